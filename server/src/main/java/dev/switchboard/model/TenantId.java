@@ -1,0 +1,4 @@
+package dev.switchboard.model;
+
+/** Names a tenant. */
+public record TenantId(String value) {}
