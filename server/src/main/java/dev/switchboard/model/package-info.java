@@ -1,4 +1,4 @@
-/** The nouns of the domain: plain values that know the JDK and nothing else. */
+/** The nouns every part shares: ids, peers, refusals. Knows the JDK and JSpecify, nothing else. */
 @NullMarked
 package dev.switchboard.model;
 

@@ -1,0 +1,28 @@
+package dev.switchboard.connector;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The durable state of one account: keys, ratchets, device lists. Encrypted at rest, and read from
+ * storage when used, so that an idle account holds none of it in memory.
+ *
+ * <p>Every method throws {@code GatewayException(STORAGE_UNAVAILABLE)} when storage does not answer
+ * in time.
+ */
+public interface AccountRecords {
+  Optional<byte[]> read(RecordKey key);
+
+  /** The records of one kind whose names are greater than the given one, in order of name. */
+  SortedMap<String, byte[]> readAfter(RecordKind kind, String after, int limit);
+
+  /** How many records of one kind there are. */
+  long count(RecordKind kind);
+
+  /** Applies all changes, or none, and returns when they are durable. */
+  void commit(List<RecordChange> changes);
+
+  /** Forgets everything: the credentials are dead. */
+  void clear();
+}

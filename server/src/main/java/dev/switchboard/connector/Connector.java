@@ -1,0 +1,36 @@
+package dev.switchboard.connector;
+
+/**
+ * One account's way to its network. {@link #run} is called again and again on the account's own
+ * virtual thread, one connection a call; all else may be called from any thread at any time.
+ */
+public interface Connector {
+  /**
+   * Connects, pairs or logs in, and serves until the connection ends. Blocks for as long as the
+   * connection lives; the calling thread owns the connection's state meanwhile. Pairs when the
+   * account's records hold no credentials.
+   *
+   * @throws InterruptedException when the thread is interrupted; the connection is closed then
+   */
+  ConnectionEnd run(ConnectorHost host) throws InterruptedException;
+
+  /**
+   * Sends one message and waits until the network acknowledged or refused it, or the engine's own
+   * deadline passed. The same message may be handed in again after {@link SendOutcome.Retry} or
+   * {@link SendOutcome.Unknown}: it goes out under the same id.
+   */
+  SendOutcome send(OutboundMessage message) throws InterruptedException;
+
+  /**
+   * Unlinks this device from the account, while connected.
+   *
+   * @throws dev.switchboard.model.GatewayException INSTANCE_NOT_READY without a connection
+   */
+  void unlink() throws InterruptedException;
+
+  /**
+   * Makes {@link #run} return {@link ConnectionEnd.Stopped} soon; does nothing when it is not
+   * running.
+   */
+  void stop();
+}

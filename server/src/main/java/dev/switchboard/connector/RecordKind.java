@@ -1,0 +1,17 @@
+package dev.switchboard.connector;
+
+/** The kinds of durable records an engine keeps for an account. The order is not significant. */
+public enum RecordKind {
+  CREDENTIALS,
+  SESSION,
+  IDENTITY,
+  PREKEY,
+  SIGNED_PREKEY,
+  SENDER_KEY,
+  APP_STATE_KEY,
+  APP_STATE_VERSION,
+  DEVICE_LIST,
+  /** From the phone-number user to the LID user, and back: names carry the direction. */
+  ALIAS,
+  ROUTING
+}

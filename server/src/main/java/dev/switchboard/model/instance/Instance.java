@@ -1,0 +1,32 @@
+package dev.switchboard.model.instance;
+
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account of one tenant.
+ *
+ * @param displayName free text of at most 128 characters, for people
+ * @param wanted whether the gateway should keep it connected
+ * @param own who the account is on the network, or null while it is not linked
+ */
+public record Instance(
+    AccountKey key,
+    Network network,
+    String displayName,
+    boolean wanted,
+    InstanceState state,
+    StateCause cause,
+    String detail,
+    @Nullable Instant until,
+    @Nullable Peer own,
+    Instant createdAt,
+    Instant stateChangedAt) {
+
+  /** Whether credentials of a link are held. */
+  public boolean linked() {
+    return own != null && state != InstanceState.LOGGED_OUT;
+  }
+}

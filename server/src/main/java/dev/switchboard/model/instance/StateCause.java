@@ -1,0 +1,43 @@
+package dev.switchboard.model.instance;
+
+/** Why an instance is in its state: a closed list. */
+public enum StateCause {
+  /** A client of the API asked for it. */
+  REQUESTED,
+  /** A QR code is shown and waits to be scanned. */
+  PAIRING_STARTED,
+  /** Nobody scanned the QR code in time. */
+  PAIRING_EXPIRED,
+  /** The pairing failed a cryptographic check or was refused. */
+  PAIRING_REFUSED,
+  /** The phone linked this device. */
+  PAIRED,
+  /** The network accepted the login. */
+  LOGGED_IN,
+  /** The connection could not be made, or was lost. */
+  CONNECTION_LOST,
+  /** The server answered nothing for too long; the link is dead although it looks open. */
+  SERVER_SILENT,
+  /** The server's certificate chain or key failed verification. */
+  SERVER_NOT_TRUSTED,
+  /** The network asked to come back later. */
+  SERVICE_UNAVAILABLE,
+  /** The gateway is shutting down or has just started; the instance is restored at start. */
+  GATEWAY_RESTARTED,
+  /** Another connection with the same device took over. */
+  REPLACED,
+  /** The phone, or the network, removed this device. */
+  DEVICE_REMOVED,
+  /** The account is banned for a time; {@code until} says how long. */
+  TEMPORARILY_BANNED,
+  /** The account is banned. */
+  BANNED,
+  /** The account is locked, or its main device is gone. */
+  ACCOUNT_LOCKED,
+  /** The network refuses this version of the client. */
+  CLIENT_OUTDATED,
+  /** The network refused the login for a reason that has no name here; the detail has its code. */
+  REFUSED,
+  /** The gateway met an error of its own; the detail has the id that is in its log. */
+  INTERNAL_ERROR
+}
