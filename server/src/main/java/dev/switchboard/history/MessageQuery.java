@@ -1,0 +1,30 @@
+package dev.switchboard.history;
+
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.message.Direction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to list.
+ *
+ * @param chat only this chat, or null for all
+ * @param direction only this direction, or null for both
+ * @param before only what was stored before this position, which an earlier page returned; or null
+ * @param limit 1 to 500 messages
+ */
+public record MessageQuery(
+    AccountKey account,
+    @Nullable Peer chat,
+    @Nullable Direction direction,
+    @Nullable Long before,
+    int limit) {
+  public static final int LIMIT = 500;
+
+  public MessageQuery {
+    if (limit < 1 || limit > LIMIT) {
+      throw GatewayException.invalidField("page_size", "must be 1 to " + LIMIT);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.switchboard.inbox;
+
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+
+/**
+ * Hands every published item to every subscriber whose filter wants it. Publishing never waits for
+ * a subscriber: one that lets its buffer run full is ended, and told so.
+ */
+public final class Feed<T> {
+  private final Set<Subscription<T>> subscriptions = ConcurrentHashMap.newKeySet();
+  private final Semaphore places;
+  private final int bufferSize;
+
+  /**
+   * @param subscriberLimit how many subscribers there may be at once
+   * @param bufferSize how many items one subscriber may lag behind
+   */
+  public Feed(int subscriberLimit, int bufferSize) {
+    this.places = new Semaphore(subscriberLimit);
+    this.bufferSize = bufferSize;
+  }
+
+  /**
+   * Subscribes from now on.
+   *
+   * @throws GatewayException TOO_MANY_SUBSCRIBERS at the limit
+   */
+  public Subscription<T> subscribe(Predicate<? super T> filter) {
+    if (!places.tryAcquire()) {
+      throw new GatewayException(
+          Reason.TOO_MANY_SUBSCRIBERS, "the gateway serves no more subscribers at once");
+    }
+    Subscription<T> subscription = new Subscription<>(filter, bufferSize, this::leave);
+    subscriptions.add(subscription);
+    return subscription;
+  }
+
+  /** Hands the item out. */
+  public void publish(T item) {
+    for (Subscription<T> subscription : subscriptions) {
+      subscription.offer(item);
+    }
+  }
+
+  /** Ends every subscription with SHUTTING_DOWN, after what is already buffered. */
+  public void shutDown() {
+    for (Subscription<T> subscription : subscriptions) {
+      subscription.end(new GatewayException(Reason.SHUTTING_DOWN, "the gateway is shutting down"));
+    }
+  }
+
+  private void leave(Subscription<T> subscription) {
+    if (subscriptions.remove(subscription)) {
+      places.release();
+    }
+  }
+}

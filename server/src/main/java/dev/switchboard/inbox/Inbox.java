@@ -1,0 +1,43 @@
+package dev.switchboard.inbox;
+
+import dev.switchboard.connector.Receipt;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.message.Message;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Stores what arrives and tells the subscribers, in this order, on the account's own thread. */
+public final class Inbox {
+  private final InboxStore store;
+  private final Feed<MessageEvent> feed;
+
+  public Inbox(InboxStore store, Feed<MessageEvent> feed) {
+    this.store = store;
+    this.feed = feed;
+  }
+
+  /** Stores a message with the ratchets that were advanced to read it; told only when it is new. */
+  public void receive(Message message, List<RecordChange> changes) {
+    if (store.receive(message, changes)) {
+      feed.publish(new MessageEvent.Received(message));
+    }
+  }
+
+  /** Moves messages forward by what the other side said of them. */
+  public void receipt(AccountKey account, Receipt receipt) {
+    for (Message moved : store.applyReceipt(account, receipt)) {
+      feed.publish(new MessageEvent.StatusChanged(moved));
+    }
+  }
+
+  /** Tells the subscribers that a message moved forward, after that was stored. */
+  public void statusChanged(Message message) {
+    feed.publish(new MessageEvent.StatusChanged(message));
+  }
+
+  /** Subscribes to the messages that the filter lets through, from now on. */
+  public Subscription<MessageEvent> subscribe(Predicate<MessageEvent> filter) {
+    return feed.subscribe(filter);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.switchboard.inbox;
+
+import dev.switchboard.connector.Receipt;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.message.Message;
+import java.util.List;
+
+/** Where arrivals are stored. Every method throws STORAGE_UNAVAILABLE when storage is away. */
+public interface InboxStore {
+  /**
+   * Stores the message and applies the changes in one transaction. A message that is already there
+   * under the same account, chat, id and direction is left as it is; the changes are applied all
+   * the same.
+   *
+   * @return whether the message was new
+   */
+  boolean receive(Message message, List<RecordChange> changes);
+
+  /**
+   * Moves the account's outbound messages with these ids in this chat forward; ids that are not
+   * known, and messages that are further already, are left alone.
+   *
+   * @return the messages that moved, as they are now
+   */
+  List<Message> applyReceipt(AccountKey account, Receipt receipt);
+}

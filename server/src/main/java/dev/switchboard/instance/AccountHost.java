@@ -1,0 +1,157 @@
+package dev.switchboard.instance;
+
+import dev.switchboard.connector.AccountRecords;
+import dev.switchboard.connector.ConnectionEnd;
+import dev.switchboard.connector.Connector;
+import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.connector.Receipt;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.inbox.Feed;
+import dev.switchboard.inbox.Inbox;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.model.message.Failure;
+import dev.switchboard.model.message.FailureCause;
+import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageId;
+import dev.switchboard.outbox.OutboxStore;
+import dev.switchboard.outbox.Senders;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway's side of one account's engine; used on the account's thread only. */
+final class AccountHost implements ConnectorHost {
+  /** What every account's host works with. */
+  record Parts(
+      InstanceStore instances,
+      StateFeed states,
+      Feed<PairingEvent> pairings,
+      OutboxStore outbox,
+      Senders senders,
+      Inbox inbox) {}
+
+  private final Parts parts;
+  private final AccountKey account;
+  private final Connector connector;
+  private final AccountRecords records;
+  private InstanceState state;
+  private StateCause cause;
+  private Admission.@Nullable Ticket ticket;
+  private boolean ready;
+  private volatile PairingEvent.@Nullable Qr shownQr;
+
+  AccountHost(Parts parts, Instance instance, Connector connector) {
+    this.parts = parts;
+    this.account = instance.key();
+    this.connector = connector;
+    this.records = parts.instances.records(account);
+    this.state = instance.state();
+    this.cause = instance.cause();
+  }
+
+  @Override
+  public AccountRecords records() {
+    return records;
+  }
+
+  @Override
+  public void on(ConnectorEvent event) {
+    switch (event) {
+      case ConnectorEvent.QrShown qr -> showQr(qr);
+      case ConnectorEvent.Paired paired -> paired(paired.own());
+      case ConnectorEvent.LoggedIn loggedIn -> loggedIn(loggedIn.own());
+      case ConnectorEvent.Degraded ignored -> {}
+      case ConnectorEvent.Recovered ignored -> {}
+    }
+    move(Transition.of(event));
+  }
+
+  @Override
+  public void attempted(MessageId id, List<RecordChange> changes) {
+    parts.outbox.attempted(account, id, changes);
+  }
+
+  @Override
+  public void received(Message message, List<RecordChange> changes) {
+    parts.inbox.receive(message, changes);
+  }
+
+  @Override
+  public void receipt(Receipt receipt) {
+    parts.inbox.receipt(account, receipt);
+  }
+
+  Optional<PairingEvent.Qr> shownQr() {
+    return Optional.ofNullable(shownQr);
+  }
+
+  /** A connection is about to be made; the ticket is given back when it is logged in. */
+  void connecting(Admission.Ticket admitted) {
+    ticket = admitted;
+    ready = false;
+  }
+
+  /** Whether the connection that was made last got as far as being ready. */
+  boolean wasReady() {
+    return ready;
+  }
+
+  void ended(ConnectionEnd end) {
+    shownQr = null;
+    parts.senders.disconnected(account);
+    if (end instanceof ConnectionEnd.LoggedOut out) {
+      loggedOut(out);
+    }
+    Transition.of(end).ifPresent(this::move);
+    if (end instanceof ConnectionEnd.NotPaired failed) {
+      parts.pairings.publish(new PairingEvent.Failed(account, failed.cause(), failed.detail()));
+    }
+  }
+
+  private void showQr(ConnectorEvent.QrShown qr) {
+    releaseTicket(); // Waiting for a person must not keep other accounts from logging in.
+    PairingEvent.Qr event = new PairingEvent.Qr(account, qr.text(), qr.expiresAt());
+    shownQr = event;
+    parts.pairings.publish(event);
+  }
+
+  private void paired(Peer own) {
+    shownQr = null;
+    parts.instances.link(account, own);
+    parts.instances.want(account, true);
+    parts.pairings.publish(new PairingEvent.Paired(account, own));
+  }
+
+  private void loggedIn(Peer own) {
+    releaseTicket();
+    ready = true;
+    parts.instances.link(account, own);
+    parts.senders.connected(account, connector);
+  }
+
+  private void loggedOut(ConnectionEnd.LoggedOut out) {
+    records.clear();
+    parts.instances.link(account, null);
+    parts.instances.want(account, false);
+    parts.senders.loggedOut(account, new Failure(FailureCause.LOGGED_OUT, out.cause().name()));
+  }
+
+  /** Stores and tells where the account is now. */
+  void move(Transition next) {
+    parts.states.move(account, state, cause, next);
+    state = next.to();
+    cause = next.cause();
+  }
+
+  private void releaseTicket() {
+    if (ticket != null) {
+      ticket.close();
+      ticket = null;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.switchboard.instance;
+
+import dev.switchboard.connector.AccountRecords;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.TenantId;
+import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.StateChange;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where instances are stored. Every method throws STORAGE_UNAVAILABLE when storage is away. */
+public interface InstanceStore {
+  /**
+   * Stores a new instance.
+   *
+   * @throws dev.switchboard.model.GatewayException INSTANCE_EXISTS or TENANT_NOT_FOUND
+   */
+  void insert(Instance instance);
+
+  Optional<Instance> find(AccountKey key);
+
+  /** In order of id, after the given one ("" from the start). */
+  List<Instance> list(TenantId tenant, String after, int limit);
+
+  /** Every instance of every tenant, in order of key, after the given one (null from the start). */
+  List<Instance> listAll(@Nullable AccountKey after, int limit);
+
+  /** Stores where the transition leads. Nothing happens when the instance was deleted. */
+  void transition(StateChange change);
+
+  /** Stores who the account is on the network, or with null that it is unlinked. */
+  void link(AccountKey key, @Nullable Peer own);
+
+  /** Stores whether the gateway should keep it connected. */
+  void want(AccountKey key, boolean wanted);
+
+  /** Removes the instance with its records and messages; false when there was none. */
+  boolean delete(AccountKey key);
+
+  /** The durable state of one account's engine. */
+  AccountRecords records(AccountKey key);
+}

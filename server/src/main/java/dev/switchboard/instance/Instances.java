@@ -1,0 +1,140 @@
+package dev.switchboard.instance;
+
+import dev.switchboard.inbox.Feed;
+import dev.switchboard.inbox.Subscription;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
+import dev.switchboard.model.TenantId;
+import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.model.instance.StateChange;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What callers may do with instances. */
+public final class Instances {
+  private final InstanceStore store;
+  private final Supervisor supervisor;
+  private final Feed<StateChange> changes;
+  private final Feed<PairingEvent> pairings;
+  private final InstantSource clock;
+
+  public Instances(
+      InstanceStore store,
+      Supervisor supervisor,
+      Feed<StateChange> changes,
+      Feed<PairingEvent> pairings,
+      InstantSource clock) {
+    this.store = store;
+    this.supervisor = supervisor;
+    this.changes = changes;
+    this.pairings = pairings;
+    this.clock = clock;
+  }
+
+  /** Creates an instance that is not linked yet. */
+  public Instance create(AccountKey key, Network network, String displayName) {
+    supervisor.requireAvailable(network);
+    Instant now = clock.instant();
+    Instance instance =
+        new Instance(
+            key,
+            network,
+            displayName,
+            false,
+            InstanceState.NOT_STARTED,
+            StateCause.REQUESTED,
+            "",
+            null,
+            null,
+            now,
+            now);
+    store.insert(instance);
+    return instance;
+  }
+
+  /** The instance, or INSTANCE_NOT_FOUND. */
+  public Instance find(AccountKey key) {
+    return store
+        .find(key)
+        .orElseThrow(() ->
+            new GatewayException(
+                Reason.INSTANCE_NOT_FOUND, "there is no instance '" + key.instance() + "'"));
+  }
+
+  public List<Instance> list(TenantId tenant, String after, int limit) {
+    return store.list(tenant, after, limit);
+  }
+
+  /**
+   * Removes the instance and all it holds. The phone still shows the device until it is unlinked.
+   */
+  public void delete(AccountKey key) throws InterruptedException {
+    find(key);
+    supervisor.stop(key);
+    store.delete(key);
+  }
+
+  /** Connects a linked instance and keeps it connected from now on, over restarts too. */
+  public Instance start(AccountKey key) throws InterruptedException {
+    Instance instance = find(key);
+    requireLinked(instance);
+    store.want(key, true);
+    supervisor.start(instance);
+    return find(key);
+  }
+
+  /** Closes the connection and keeps the credentials. */
+  public Instance stop(AccountKey key) throws InterruptedException {
+    find(key);
+    store.want(key, false);
+    supervisor.stop(key);
+    return find(key);
+  }
+
+  /** Unlinks the device from the account; needs the connection. */
+  public Instance logOut(AccountKey key) throws InterruptedException {
+    requireLinked(find(key));
+    supervisor.unlink(key);
+    return find(key);
+  }
+
+  /**
+   * Starts linking the instance, or joins the linking that is under way. The subscription begins
+   * with the code that is shown now, if any, and ends after Paired or Failed.
+   */
+  public Subscription<PairingEvent> pair(AccountKey key) throws InterruptedException {
+    Instance instance = find(key);
+    if (instance.linked()) {
+      throw new GatewayException(
+          Reason.INSTANCE_ALREADY_LINKED, "the instance is linked; log it out to link it anew");
+    }
+    Subscription<PairingEvent> events = pairings.subscribe(event -> event.account().equals(key));
+    try {
+      Optional<PairingEvent.Qr> shown = supervisor.start(instance);
+      shown.ifPresent(events::prepend);
+      return events;
+    } catch (RuntimeException | InterruptedException e) {
+      events.close();
+      throw e;
+    }
+  }
+
+  /** Subscribes to the changes that the filter lets through, from now on. */
+  public Subscription<StateChange> watch(Predicate<StateChange> filter) {
+    return changes.subscribe(filter);
+  }
+
+  private static void requireLinked(Instance instance) {
+    if (!instance.linked()) {
+      throw new GatewayException(
+          Reason.INSTANCE_NOT_LINKED, "the instance is not linked to an account; pair it first");
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.switchboard.instance;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait before the next connection: full jitter, that is anything between nothing and a
+ * limit that doubles with every failure, so that accounts which fell together do not return
+ * together.
+ *
+ * @param base the limit after the first failure
+ * @param cap the limit that is never passed
+ */
+public record ReconnectPolicy(Duration base, Duration cap) {
+  private static final int MOST_DOUBLINGS = 20;
+
+  public ReconnectPolicy {
+    if (base.isNegative() || base.isZero() || cap.compareTo(base) < 0) {
+      throw new IllegalArgumentException("base must be positive and not above cap");
+    }
+  }
+
+  /**
+   * How long to wait.
+   *
+   * @param failures how many connections failed in a row, at least 1
+   */
+  public Duration delay(int failures, RandomGenerator random) {
+    long limit = base.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
+    long capped = Math.min(limit, cap.toMillis());
+    return Duration.ofMillis(random.nextLong(capped + 1));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.switchboard.instance;
+
+import dev.switchboard.inbox.Feed;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.model.instance.StateChange;
+import java.time.InstantSource;
+
+/** Stores each transition, then tells it: one change, one event. */
+final class StateFeed {
+  private final InstanceStore store;
+  private final Feed<StateChange> feed;
+  private final InstantSource clock;
+
+  StateFeed(InstanceStore store, Feed<StateChange> feed, InstantSource clock) {
+    this.store = store;
+    this.feed = feed;
+    this.clock = clock;
+  }
+
+  /** Stores and tells the transition; a repeat of state and cause is no change and no event. */
+  void move(AccountKey account, InstanceState from, StateCause fromCause, Transition next) {
+    if (from == next.to() && fromCause == next.cause()) {
+      return;
+    }
+    StateChange change =
+        new StateChange(
+            account, from, next.to(), next.cause(), next.detail(), next.until(), clock.instant());
+    store.transition(change);
+    feed.publish(change);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.switchboard.instance;
+
+import dev.switchboard.connector.Connector;
+import dev.switchboard.connector.ConnectorFactory;
+import dev.switchboard.inbox.Feed;
+import dev.switchboard.inbox.Inbox;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
+import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.model.instance.StateChange;
+import dev.switchboard.outbox.OutboxStore;
+import dev.switchboard.outbox.Senders;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the accounts that are wanted: one virtual thread each, restored at start. */
+public final class Supervisor {
+  private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+  private static final int PAGE = 500;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+  private final Map<Network, ConnectorFactory> networks;
+  private final InstanceStore store;
+  private final StateFeed states;
+  private final AccountHost.Parts parts;
+  private final Admission admission;
+  private final ReconnectPolicy reconnect;
+  private final RandomGenerator random;
+  private final ConcurrentMap<AccountKey, AccountRunner> runners = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  public Supervisor(
+      Map<Network, ConnectorFactory> networks,
+      InstanceStore store,
+      Feed<StateChange> changes,
+      Feed<PairingEvent> pairings,
+      OutboxStore outbox,
+      Senders senders,
+      Inbox inbox,
+      Admission admission,
+      ReconnectPolicy reconnect,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.networks = Map.copyOf(networks);
+    this.store = store;
+    this.states = new StateFeed(store, changes, clock);
+    this.parts = new AccountHost.Parts(store, states, pairings, outbox, senders, inbox);
+    this.admission = admission;
+    this.reconnect = reconnect;
+    this.random = random;
+  }
+
+  /** Brings back every account that is wanted, and tells of each that it is not connected yet. */
+  public void restore() throws InterruptedException {
+    @Nullable AccountKey after = null;
+    List<Instance> page;
+    do {
+      page = store.listAll(after, PAGE);
+      for (Instance instance : page) {
+        restore(instance);
+        after = instance.key();
+      }
+    } while (page.size() == PAGE);
+  }
+
+  /** Ends every account, keeping what is wanted for the next start. */
+  public void shutDown() throws InterruptedException {
+    closed = true;
+    List<AccountRunner> all = List.copyOf(runners.values());
+    Transition restarting = Transition.to(InstanceState.DISCONNECTED, StateCause.GATEWAY_RESTARTED);
+    all.forEach(runner -> runner.stop(restarting));
+    for (AccountRunner runner : all) {
+      runner.awaitEnd(STOP_LIMIT);
+    }
+  }
+
+  /** How many accounts are being run. */
+  public int running() {
+    return runners.size();
+  }
+
+  void requireAvailable(Network network) {
+    factory(network);
+  }
+
+  /** Runs the account unless it runs already; answers with the QR code that is shown now. */
+  Optional<PairingEvent.Qr> start(Instance instance) throws InterruptedException {
+    AccountRunner fresh = runner(instance);
+    AccountRunner present = runners.putIfAbsent(instance.key(), fresh);
+    while (present != null && present.over()) {
+      awaitEnd(instance.key(), present);
+      fresh = runner(store.find(instance.key()).orElse(instance));
+      present = runners.putIfAbsent(instance.key(), fresh);
+    }
+    if (present != null) {
+      return present.shownQr();
+    }
+    AccountRunner started = fresh;
+    Thread.ofVirtual().name("account " + instance.key()).start(() -> run(instance.key(), started));
+    return Optional.empty();
+  }
+
+  /** Ends the account's connection and waits until it has ended. */
+  void stop(AccountKey key) throws InterruptedException {
+    AccountRunner runner = runners.get(key);
+    if (runner == null) {
+      showStopped(key);
+      return;
+    }
+    runner.stop(Transition.to(InstanceState.NOT_STARTED, StateCause.REQUESTED));
+    awaitEnd(key, runner);
+  }
+
+  /** Unlinks the account and waits until that has ended the connection. */
+  void unlink(AccountKey key) throws InterruptedException {
+    AccountRunner runner = runners.get(key);
+    if (runner == null) {
+      throw new GatewayException(
+          Reason.INSTANCE_NOT_READY, "the instance is not connected; start it to log it out");
+    }
+    runner.connector().unlink();
+    awaitEnd(key, runner);
+  }
+
+  private static void awaitEnd(AccountKey key, AccountRunner runner) throws InterruptedException {
+    if (!runner.awaitEnd(STOP_LIMIT)) {
+      LOG.error("{}: did not end within {}", key, STOP_LIMIT);
+      throw new GatewayException(
+          Reason.INSTANCE_NOT_READY, "the instance is still ending its connection; try again");
+    }
+  }
+
+  private void restore(Instance instance) throws InterruptedException {
+    boolean active =
+        switch (instance.state()) {
+          case PENDING, AUTHENTICATED, READY, DEGRADED, DISCONNECTED -> true;
+          case NOT_STARTED, AUTH_FAILED, LOGGED_OUT -> false;
+        };
+    if (active) {
+      states.move(
+          instance.key(), instance.state(), instance.cause(), AccountRunner.afterRestart(instance));
+    }
+    boolean refused = instance.state() == InstanceState.AUTH_FAILED;
+    if (instance.wanted() && instance.linked() && !refused) {
+      start(store.find(instance.key()).orElse(instance));
+    }
+  }
+
+  private AccountRunner runner(Instance instance) {
+    if (closed) {
+      throw new GatewayException(Reason.SHUTTING_DOWN, "the gateway is shutting down");
+    }
+    Connector connector = factory(instance.network()).connector(instance.key());
+    AccountHost host = new AccountHost(parts, instance, connector);
+    return new AccountRunner(instance.key(), connector, host, admission, reconnect, random);
+  }
+
+  private ConnectorFactory factory(Network network) {
+    ConnectorFactory factory = networks.get(network);
+    if (factory == null) {
+      throw new GatewayException(
+          Reason.NETWORK_UNAVAILABLE, "this gateway is not configured for the network " + network);
+    }
+    return factory;
+  }
+
+  private void run(AccountKey key, AccountRunner runner) {
+    try {
+      runner.run();
+    } finally {
+      runners.remove(key, runner);
+      runner.markEnded();
+    }
+  }
+
+  /** A stopped account that waits in a state of its own (refused, say) is shown as stopped. */
+  private void showStopped(AccountKey key) {
+    store
+        .find(key)
+        .filter(instance -> instance.state() != InstanceState.LOGGED_OUT)
+        .ifPresent(instance ->
+            states.move(
+                key,
+                instance.state(),
+                instance.cause(),
+                Transition.to(InstanceState.NOT_STARTED, StateCause.REQUESTED)));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.switchboard.instance;
+
+import dev.switchboard.connector.ConnectionEnd;
+import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.StateCause;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where an event leads: a pure function, so that the state machine can be read in one place. */
+record Transition(InstanceState to, StateCause cause, String detail, @Nullable Instant until) {
+
+  static Transition to(InstanceState state, StateCause cause) {
+    return new Transition(state, cause, "", null);
+  }
+
+  static Transition of(ConnectorEvent event) {
+    return switch (event) {
+      case ConnectorEvent.QrShown ignored -> to(InstanceState.PENDING, StateCause.PAIRING_STARTED);
+      case ConnectorEvent.Paired ignored -> to(InstanceState.AUTHENTICATED, StateCause.PAIRED);
+      case ConnectorEvent.LoggedIn ignored -> to(InstanceState.READY, StateCause.LOGGED_IN);
+      case ConnectorEvent.Recovered ignored -> to(InstanceState.READY, StateCause.LOGGED_IN);
+      case ConnectorEvent.Degraded degraded ->
+          new Transition(InstanceState.DEGRADED, degraded.cause(), degraded.detail(), null);
+    };
+  }
+
+  /** Where the end of a connection leads; nowhere when the next connection follows at once. */
+  static Optional<Transition> of(ConnectionEnd end) {
+    return switch (end) {
+      case ConnectionEnd.Stopped ignored -> Optional.empty(); // Who stopped it says where it leads.
+      case ConnectionEnd.Reconnect ignored -> Optional.empty();
+      case ConnectionEnd.Lost lost ->
+          Optional.of(
+              new Transition(InstanceState.DISCONNECTED, lost.cause(), lost.detail(), null));
+      case ConnectionEnd.NotPaired failed ->
+          Optional.of(
+              new Transition(InstanceState.NOT_STARTED, failed.cause(), failed.detail(), null));
+      case ConnectionEnd.Refused refused ->
+          Optional.of(
+              new Transition(
+                  InstanceState.AUTH_FAILED, refused.cause(), refused.detail(), refused.until()));
+      case ConnectionEnd.LoggedOut out ->
+          Optional.of(new Transition(InstanceState.LOGGED_OUT, out.cause(), out.detail(), null));
+    };
+  }
+}
