@@ -1,0 +1,226 @@
+package dev.switchboard.whatsapp.signal;
+
+import com.github.auties00.libsignal.protocol.SignalMessage;
+import com.github.auties00.libsignal.protocol.SignalPreKeyMessage;
+import com.github.auties00.libsignal.state.SignalSessionState;
+import dev.switchboard.whatsapp.crypto.KeyPair;
+import dev.switchboard.whatsapp.signal.SignalException.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A unit of work on the Signal state of one device: it reads through to the store and collects what
+ * changed. Nothing is durable until the caller commits {@link #changes()}; a unit that is dropped
+ * never happened. Each call changes either everything it should or, when it throws, nothing.
+ *
+ * <p>Trust: the first identity of a device is taken as it comes; a new one, in a bundle or in a
+ * message that starts a session, is taken too, ends the sessions of the old one and is reported by
+ * {@link #identityChanges()}. A message cannot borrow a session of another identity.
+ *
+ * <p>For one thread. Ratchet keys come from the platform's secure randomness inside libsignal.
+ */
+public final class SignalUnit {
+  private final SignalStore store;
+  private final Ratchet ratchet;
+  private final Map<SignalRecordKey, SignalChange> changes = new LinkedHashMap<>();
+  private final List<SignalAddress> identityChanges = new ArrayList<>();
+
+  public SignalUnit(SignalIdentity identity, SignalStore store) {
+    this.store = store;
+    this.ratchet = new Ratchet(identity);
+  }
+
+  /** Whether {@link #encrypt} has something to encrypt with. */
+  public boolean hasSession(SignalAddress address) {
+    return read(SignalRecordKey.session(address)).isPresent();
+  }
+
+  /**
+   * Starts a new session from a bundle; an earlier one is kept for messages still on their way.
+   *
+   * @throws SignalException BAD_SIGNATURE, MALFORMED
+   */
+  public void establish(SignalAddress address, PreKeyBundle bundle) {
+    SignalSessionState state = ratchet.start(bundle);
+    begin(address, bundle.identity(), state);
+  }
+
+  /**
+   * Encrypts a padded plaintext for one device.
+   *
+   * @throws SignalException NO_SESSION
+   */
+  public Ciphertext encrypt(SignalAddress address, byte[] padded) {
+    SessionRecord record = session(address);
+    Ciphertext ciphertext = ratchet.encrypt(record.current(), padded);
+    write(address, record);
+    return ciphertext;
+  }
+
+  /**
+   * Decrypts what a device sent, starting a session where the message asks for it; the one-time
+   * prekey it used is removed.
+   *
+   * @return the plaintext, still padded
+   * @throws SignalException any reason but BAD_SIGNATURE
+   */
+  public byte[] decrypt(SignalAddress address, Ciphertext.Type type, byte[] ciphertext) {
+    return switch (type) {
+      case MESSAGE -> decrypt(address, Ratchet.parseMessage(ciphertext));
+      case PREKEY -> decrypt(address, Ratchet.parsePreKeyMessage(ciphertext));
+    };
+  }
+
+  /**
+   * Renames a peer's device, as when the LID of a phone number becomes known. Where both names have
+   * sessions of the same identity they are joined and the new name's stays the current one; where
+   * the identities differ the new name's wins.
+   */
+  public void move(SignalAddress from, SignalAddress to) {
+    if (from.equals(to)) {
+      return;
+    }
+    Optional<byte[]> moved = identityOf(from);
+    Optional<byte[]> present = identityOf(to);
+    if (present.isEmpty() || Arrays.equals(present.get(), moved.orElse(null))) {
+      moved.ifPresent(identity -> put(SignalRecordKey.identity(to), identity));
+      find(from).ifPresent(record -> write(to, find(to).map(record::joinedBehind).orElse(record)));
+    }
+    remove(SignalRecordKey.session(from));
+    remove(SignalRecordKey.identity(from));
+  }
+
+  /** Forgets the sessions with a device. Its identity is kept, so that a change is noticed. */
+  public void remove(SignalAddress address) {
+    remove(SignalRecordKey.session(address));
+  }
+
+  /** The identity key last seen of a device: 32 raw bytes. */
+  public Optional<byte[]> identityOf(SignalAddress address) {
+    return read(SignalRecordKey.identity(address));
+  }
+
+  /**
+   * Takes note of an identity learnt outside of sessions, such as the own phone's at pairing.
+   *
+   * @param identity 32 raw bytes
+   */
+  public void recordIdentity(SignalAddress address, byte[] identity) {
+    Ratchet.requireSound(identity);
+    if (isNew(address, identity)) {
+      remove(address);
+    }
+    learn(address, identity);
+  }
+
+  /** The registration id the peer's device had when the current session began. */
+  public OptionalInt registrationIdOf(SignalAddress address) {
+    return find(address).map(SessionRecord::remoteRegistrationId).orElse(OptionalInt.empty());
+  }
+
+  /** What has to become durable, at most one change per record, in the order of first change. */
+  public List<SignalChange> changes() {
+    return List.copyOf(changes.values());
+  }
+
+  /** The devices whose identity became another one in this unit, in order. */
+  public List<SignalAddress> identityChanges() {
+    return List.copyOf(identityChanges);
+  }
+
+  private byte[] decrypt(SignalAddress address, SignalMessage message) {
+    SessionRecord record = session(address);
+    byte[] plaintext = record.decrypt(ratchet, message);
+    write(address, record);
+    return plaintext;
+  }
+
+  private byte[] decrypt(SignalAddress address, SignalPreKeyMessage message) {
+    Optional<SessionRecord> known = find(address).filter(record -> record.startedBy(message));
+    if (known.isPresent()) {
+      byte[] plaintext = known.get().decrypt(ratchet, message);
+      write(address, known.get());
+      return plaintext;
+    }
+    return accept(address, message);
+  }
+
+  private byte[] accept(SignalAddress address, SignalPreKeyMessage message) {
+    KeyPair signedPreKey =
+        read(SignalRecordKey.signedPreKey(message.signedPreKeyId()))
+            .map(PreKey::keyPair)
+            .orElseThrow(() -> unknown(Reason.UNKNOWN_SIGNED_PREKEY, message.signedPreKeyId()));
+    Optional<SignalRecordKey> preKey =
+        message.preKeyId().stream().mapToObj(SignalRecordKey::preKey).findFirst();
+    Optional<KeyPair> preKeyPair =
+        preKey.map(key ->
+            read(key)
+                .map(PreKey::keyPair)
+                .orElseThrow(() -> unknown(Reason.UNKNOWN_PREKEY, message.preKeyId().getAsInt())));
+    Ratchet.Decrypted first = ratchet.accept(message, signedPreKey, preKeyPair.orElse(null));
+    begin(address, message.identityKey().toEncodedPoint(), first.state());
+    preKey.ifPresent(this::remove);
+    return first.plaintext();
+  }
+
+  /** A session that begins ends those of another identity and archives those of the same. */
+  private void begin(SignalAddress address, byte[] identity, SignalSessionState state) {
+    Optional<SessionRecord> earlier = isNew(address, identity) ? Optional.empty() : find(address);
+    write(address, earlier.map(record -> record.followedBy(state)).orElse(SessionRecord.of(state)));
+    learn(address, identity);
+  }
+
+  private boolean isNew(SignalAddress address, byte[] identity) {
+    return identityOf(address).filter(known -> Arrays.equals(known, identity)).isEmpty();
+  }
+
+  private void learn(SignalAddress address, byte[] identity) {
+    if (!isNew(address, identity)) {
+      return;
+    }
+    if (identityOf(address).isPresent()) {
+      identityChanges.add(address);
+    }
+    put(SignalRecordKey.identity(address), identity.clone());
+  }
+
+  private SessionRecord session(SignalAddress address) {
+    return find(address)
+        .orElseThrow(() -> new SignalException(Reason.NO_SESSION, "no session with the device"));
+  }
+
+  private Optional<SessionRecord> find(SignalAddress address) {
+    return read(SignalRecordKey.session(address)).map(SessionRecord::decode);
+  }
+
+  private void write(SignalAddress address, SessionRecord record) {
+    put(SignalRecordKey.session(address), record.encode());
+  }
+
+  private Optional<byte[]> read(SignalRecordKey key) {
+    return switch (changes.get(key)) {
+      case null -> store.read(key);
+      case SignalChange.Put put -> Optional.of(put.value().clone());
+      case SignalChange.Remove _ -> Optional.empty();
+    };
+  }
+
+  private void put(SignalRecordKey key, byte[] value) {
+    changes.put(key, new SignalChange.Put(key, value));
+  }
+
+  private void remove(SignalRecordKey key) {
+    if (read(key).isPresent()) {
+      changes.put(key, new SignalChange.Remove(key));
+    }
+  }
+
+  private static SignalException unknown(Reason reason, int id) {
+    return new SignalException(reason, "id " + id);
+  }
+}
