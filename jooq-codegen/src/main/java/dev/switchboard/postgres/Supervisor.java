@@ -1,7 +1,6 @@
 package dev.switchboard.postgres;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +8,7 @@ import org.slf4j.LoggerFactory;
 /** Starts the server again when it has died without being asked to, for as long as we are open. */
 final class Supervisor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -43,14 +43,10 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
+  /** By looking: where nothing reaps orphans, the end of the process would never be told. */
   private void awaitEnd() throws InterruptedException {
-    var process = postmaster.running();
-    if (process.isPresent()) {
-      try {
-        var _ = process.get().onExit().get();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e);
-      }
+    while (postmaster.running().isPresent()) {
+      Thread.sleep(LOOK_INTERVAL);
     }
   }
 
