@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * secrecy, and verifies the MAC over its own re-encoding: all three are mended here.
  */
 final class Ratchet {
-  /** libsignal's limits; only used to say why it refused. */
+  /** libsignal's limit; only used to say why it refused. */
   private static final int MAX_SKIPPED = 2000;
 
   /** Version 3 now and version 3 at least: nothing else was ever seen. */
@@ -145,11 +145,8 @@ final class Ratchet {
 
   private static void refuseUsedOrDistant(SignalSessionState state, SignalMessage message) {
     Optional<SignalSessionChain> chain = state.findReceiverChain(message.senderRatchetKey());
-    if (chain.isEmpty()) {
-      return;
-    }
-    int ahead = message.counter() - chain.get().chainKey().index();
-    if (ahead < 0 && !chain.get().hasMessageKey(message.counter())) {
+    int ahead = message.counter() - chain.map(each -> each.chainKey().index()).orElse(0);
+    if (ahead < 0 && !chain.orElseThrow().hasMessageKey(message.counter())) {
       throw new SignalException(Reason.DUPLICATE, "the key of this message was used");
     }
     if (ahead > MAX_SKIPPED) {

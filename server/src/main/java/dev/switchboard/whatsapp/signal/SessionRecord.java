@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions with one device, the current one first, in libsignal's stored form.
@@ -37,13 +38,20 @@ final class SessionRecord {
   }
 
   static SessionRecord decode(byte[] bytes) {
+    SessionRecord record;
     try {
-      SignalSessionRecord record = SignalSessionRecordSpec.decode(bytes);
-      return new SessionRecord(
-          Stream.concat(Stream.of(record.sessionState()), record.previousSessionStates().stream()));
-    } catch (RuntimeException e) {
+      SignalSessionRecord stored = SignalSessionRecordSpec.decode(bytes);
+      record =
+          new SessionRecord(
+              Stream.concat(
+                  Stream.of(stored.sessionState()), stored.previousSessionStates().stream()));
+    } catch (RuntimeException | InternalError e) {
       throw new SignalException(Reason.DAMAGED_RECORD, "a session record", e);
     }
+    if (!record.states.stream().allMatch(SessionRecord::isComplete)) {
+      throw new SignalException(Reason.DAMAGED_RECORD, "an incomplete session record");
+    }
+    return record;
   }
 
   byte[] encode() {
@@ -56,6 +64,10 @@ final class SessionRecord {
 
   SignalSessionState current() {
     return states.getFirst();
+  }
+
+  int size() {
+    return states.size();
   }
 
   OptionalInt remoteRegistrationId() {
@@ -108,6 +120,16 @@ final class SessionRecord {
       }
     }
     throw failure == null ? new SignalException(Reason.NO_SESSION, "an empty record") : failure;
+  }
+
+  private static boolean isComplete(@Nullable SignalSessionState state) {
+    return state != null
+        && state.remoteIdentityPublic() != null
+        && state.localIdentityPublic() != null
+        && state.rootKey() != null
+        && state.senderChain().isPresent()
+        && Stream.concat(state.senderChain().stream(), state.receiverChains().stream())
+            .allMatch(chain -> chain.senderRatchetKey() != null && chain.chainKey() != null);
   }
 
   private static boolean isStartOf(SignalPreKeyMessage message, SignalSessionState state) {
