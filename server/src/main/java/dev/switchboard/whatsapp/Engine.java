@@ -1,0 +1,14 @@
+package dev.switchboard.whatsapp;
+
+import dev.switchboard.whatsapp.pairing.ClientPayloads;
+import dev.switchboard.whatsapp.socket.SocketDialer;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** What all connections of a network share. */
+record Engine(
+    WhatsAppConfig config,
+    SocketDialer dialer,
+    ClientPayloads payloads,
+    InstantSource clock,
+    SecureRandom random) {}

@@ -1,0 +1,188 @@
+package dev.switchboard.whatsapp;
+
+import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.connector.OutboundMessage;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.account.Credentials;
+import dev.switchboard.whatsapp.device.DeviceDirectory;
+import dev.switchboard.whatsapp.device.Sessions;
+import dev.switchboard.whatsapp.inbound.DeliveryReceipts;
+import dev.switchboard.whatsapp.inbound.InboundMessages;
+import dev.switchboard.whatsapp.inbound.PhoneMessages;
+import dev.switchboard.whatsapp.inbound.ReceiptIntake;
+import dev.switchboard.whatsapp.inbound.Receiving;
+import dev.switchboard.whatsapp.inbound.RetryRequests;
+import dev.switchboard.whatsapp.inbound.Undecryptable;
+import dev.switchboard.whatsapp.login.Login;
+import dev.switchboard.whatsapp.login.PreKeySupply;
+import dev.switchboard.whatsapp.outbound.PendingAcks;
+import dev.switchboard.whatsapp.outbound.SendOrder;
+import dev.switchboard.whatsapp.outbound.Sending;
+import dev.switchboard.whatsapp.session.Courtesy;
+import dev.switchboard.whatsapp.session.StanzaHandler;
+import dev.switchboard.whatsapp.session.StanzaStream;
+import dev.switchboard.whatsapp.wire.Node;
+import dev.switchboard.whatsapp.wire.WireException;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A linked account while it is connected: knows who deals with which stanza, and nothing else. */
+final class LinkedAccount implements StanzaHandler {
+  private static final Logger log = LoggerFactory.getLogger(LinkedAccount.class);
+
+  private final AccountKey key;
+  private final Engine engine;
+  private final AccountState account;
+  private final StanzaStream stream;
+  private final Login login;
+  private final Sending sending;
+  private final PendingAcks pending;
+  private final Receiving receiving;
+  private final Undecryptable undecryptable;
+  private final ReceiptIntake receipts;
+  private final Notifications notifications;
+  private final Broadcasts broadcasts;
+
+  private LinkedAccount(
+      AccountKey key,
+      Engine engine,
+      ConnectorHost host,
+      AccountState account,
+      StanzaStream stream) {
+    WhatsAppConfig config = engine.config();
+    this.key = key;
+    this.engine = engine;
+    this.account = account;
+    this.stream = stream;
+    PreKeySupply supply = new PreKeySupply(account, stream, config.preKeys(), engine.random());
+    DeviceDirectory directory =
+        new DeviceDirectory(account, stream, engine.clock(), config.sending().deviceListAge());
+    Sessions sessions = new Sessions(account, stream);
+    this.login = new Login(account, stream, supply, engine.clock());
+    this.pending = new PendingAcks(engine.clock(), config.sending());
+    this.sending =
+        new Sending(
+            account, host, stream, directory, sessions, pending, config.sending(), engine.random());
+    InboundMessages messages = new InboundMessages(key, account, host, engine.clock());
+    DeliveryReceipts delivered = new DeliveryReceipts(stream, config.receiving());
+    this.undecryptable =
+        new Undecryptable(
+            messages,
+            new RetryRequests(account, stream, supply),
+            delivered,
+            config.receiving(),
+            engine.clock());
+    this.receiving =
+        new Receiving(
+            account,
+            messages,
+            delivered,
+            undecryptable,
+            new PhoneMessages(account, messages, delivered),
+            engine.clock());
+    this.receipts = new ReceiptIntake(account, host, sessions, engine.clock());
+    this.notifications = new Notifications(account, supply, directory, sessions);
+    this.broadcasts = new Broadcasts(account, stream);
+  }
+
+  /** Puts the parts together; nothing is said yet. */
+  static LinkedAccount assemble(
+      AccountKey key,
+      Engine engine,
+      ConnectorHost host,
+      Credentials credentials,
+      StanzaStream stream) {
+    AccountState account = new AccountState(host.records(), credentials);
+    return new LinkedAccount(key, engine, host, account, stream);
+  }
+
+  void login() throws InterruptedException {
+    login.run();
+  }
+
+  ConnectorEvent loggedIn() {
+    return new ConnectorEvent.LoggedIn(
+        account.aliases().peer(account.credentials().jid()).orElseThrow());
+  }
+
+  SendOrder sendOrder(OutboundMessage message) {
+    return new SendOrder(message, sending, engine.config().sending().retryAfter());
+  }
+
+  UnlinkOrder unlinkOrder() {
+    return new UnlinkOrder(stream, account.credentials());
+  }
+
+  @Override
+  public void handle(Node stanza) throws InterruptedException {
+    try {
+      dispatch(stanza);
+    } catch (WireException e) {
+      // Acknowledged all the same: the server would repeat it for ever, and it would not improve.
+      log.warn("{}: a {} that cannot be read: {}", key, stanza.tag(), e.getMessage());
+      stream.send(Courtesy.ack(stanza));
+    }
+  }
+
+  private void dispatch(Node stanza) throws InterruptedException {
+    switch (stanza.tag()) {
+      case "message" -> receiving.receive(stanza);
+      case "receipt" -> {
+        receipts.receive(stanza);
+        stream.send(Courtesy.ack(stanza));
+      }
+      case "notification" -> {
+        notifications.receive(stanza);
+        stream.send(Courtesy.ack(stanza));
+      }
+      case "ack" -> pending.acknowledged(stanza);
+      case "ib" -> broadcasts.receive(stanza);
+      case "iq" -> answer(stanza);
+      case "presence", "chatstate", "success" -> log.debug("{}: a {}", key, stanza.tag());
+      default -> unknown(stanza);
+    }
+  }
+
+  private void answer(Node iq) throws InterruptedException {
+    Optional<Node> answer = Courtesy.answer(iq);
+    if (answer.isPresent()) {
+      stream.send(answer.get());
+    }
+  }
+
+  /** Calls among them. */
+  private void unknown(Node stanza) throws InterruptedException {
+    log.info("{}: a {} was acknowledged and not looked at", key, stanza.tag());
+    if (stanza.attribute("id").isPresent()) {
+      stream.send(Courtesy.ack(stanza));
+    }
+  }
+
+  @Override
+  public void tick(Instant now) {
+    pending.tick(now);
+    undecryptable.tick(now);
+  }
+
+  @Override
+  public Instant deadline() {
+    Instant ack = pending.deadline();
+    Instant grace = undecryptable.deadline();
+    return ack.isBefore(grace) ? ack : grace;
+  }
+
+  /** Gives every message in flight its outcome. */
+  void close() {
+    pending.close();
+    try {
+      undecryptable.close();
+    } catch (GatewayException e) {
+      log.warn("{}: what could not be decrypted could not be stored: {}", key, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.switchboard.whatsapp;
+
+import dev.switchboard.connector.ConnectionEnd;
+import dev.switchboard.connector.Connector;
+import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.connector.OutboundMessage;
+import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The door to one account's connection, if there is one at the moment. */
+final class WhatsAppConnector implements Connector {
+  private final AccountKey account;
+  private final Engine engine;
+  private final AtomicReference<@Nullable Connection> current = new AtomicReference<>();
+  private final AtomicBoolean stopAsked = new AtomicBoolean();
+
+  WhatsAppConnector(AccountKey account, Engine engine) {
+    this.account = account;
+    this.engine = engine;
+  }
+
+  @Override
+  public ConnectionEnd run(ConnectorHost host) throws InterruptedException {
+    Connection connection = new Connection(account, engine, host);
+    if (!current.compareAndSet(null, connection)) {
+      throw new IllegalStateException("the account is connected already");
+    }
+    try {
+      // A stop that came a moment too early must not be lost.
+      return stopAsked.getAndSet(false) ? new ConnectionEnd.Stopped() : connection.run();
+    } finally {
+      current.set(null);
+    }
+  }
+
+  @Override
+  public SendOutcome send(OutboundMessage message) throws InterruptedException {
+    Connection connection = current.get();
+    Optional<CompletableFuture<SendOutcome>> result =
+        connection == null ? Optional.empty() : connection.send(message);
+    if (result.isEmpty()) {
+      return new SendOutcome.Retry(engine.config().sending().retryAfter(), "not connected");
+    }
+    try {
+      return result.get().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an outcome is never an exception", e);
+    }
+  }
+
+  @Override
+  public void unlink() throws InterruptedException {
+    Connection connection = current.get();
+    Optional<CompletableFuture<Void>> done =
+        connection == null ? Optional.empty() : connection.unlink();
+    try {
+      done.orElseThrow(WhatsAppConnector::notReady).get();
+    } catch (ExecutionException e) {
+      throw notReady();
+    }
+  }
+
+  @Override
+  public void stop() {
+    Connection connection = current.get();
+    if (connection == null) {
+      stopAsked.set(true);
+    } else {
+      connection.stop();
+    }
+  }
+
+  private static GatewayException notReady() {
+    return new GatewayException(Reason.INSTANCE_NOT_READY, "the instance is not connected");
+  }
+}

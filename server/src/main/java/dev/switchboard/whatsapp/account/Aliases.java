@@ -1,0 +1,87 @@
+package dev.switchboard.whatsapp.account;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.switchboard.connector.AccountRecords;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.connector.RecordKey;
+import dev.switchboard.connector.RecordKind;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Lid;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.PhoneNumber;
+import dev.switchboard.whatsapp.signal.SignalAddress;
+import dev.switchboard.whatsapp.wire.Jid;
+import java.util.List;
+import java.util.Optional;
+
+/** Which phone number and which hidden id are the same person. */
+public final class Aliases {
+  private final AccountRecords records;
+
+  public Aliases(AccountRecords records) {
+    this.records = records;
+  }
+
+  /** The hidden id of a person given by either name; without a device. */
+  public Optional<Jid> lidOf(Jid person) {
+    if (person.isLid()) {
+      return Optional.of(Jid.ofLid(person.user()));
+    }
+    return read("pn:" + person.user()).map(Jid::ofLid);
+  }
+
+  /** The phone number of a person given by either name; without a device. */
+  public Optional<Jid> phoneNumberOf(Jid person) {
+    if (person.isPhoneNumber()) {
+      return Optional.of(Jid.ofPhoneNumber(person.user()));
+    }
+    return read("lid:" + person.user()).map(Jid::ofPhoneNumber);
+  }
+
+  /**
+   * The name under which Signal's state of a device is kept: its LID where one is known, since that
+   * is what both sides can agree on (read in public sources).
+   */
+  public SignalAddress address(Jid device) {
+    Jid name = lidOf(device).orElse(device.withoutDevice());
+    return new SignalAddress(name.withoutDevice().toString(), device.device());
+  }
+
+  /** The person under every name known; empty when the JID names no person. */
+  public Optional<Peer> peer(Jid jid) {
+    if (!jid.isLid() && !jid.isPhoneNumber()) {
+      return Optional.empty();
+    }
+    try {
+      PhoneNumber number =
+          phoneNumberOf(jid).map(known -> new PhoneNumber(known.user())).orElse(null);
+      Lid lid = lidOf(jid).map(known -> new Lid(known.user())).orElse(null);
+      return Optional.of(new Peer(number, lid));
+    } catch (GatewayException e) {
+      // Server accounts have users that are no phone number: nobody can be written to there.
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the two are already known to be one person. */
+  public boolean knows(Jid phoneNumber, Jid lid) {
+    return read("pn:" + phoneNumber.user()).filter(lid.user()::equals).isPresent()
+        && read("lid:" + lid.user()).filter(phoneNumber.user()::equals).isPresent();
+  }
+
+  /** The changes that make it known that the two are one person. */
+  public static List<RecordChange> put(Jid phoneNumber, Jid lid) {
+    return List.of(
+        new RecordChange.Put(key("pn:" + phoneNumber.user()), lid.user().getBytes(UTF_8)),
+        new RecordChange.Put(key("lid:" + lid.user()), phoneNumber.user().getBytes(UTF_8)));
+  }
+
+  private Optional<String> read(String name) {
+    return records.read(key(name)).map(value -> new String(value, UTF_8));
+  }
+
+  private static RecordKey key(String name) {
+    return new RecordKey(RecordKind.ALIAS, name);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.switchboard.whatsapp.account;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.switchboard.connector.AccountRecords;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.connector.RecordKey;
+import dev.switchboard.connector.RecordKind;
+import dev.switchboard.whatsapp.records.DeviceListRecord;
+import dev.switchboard.whatsapp.wire.Jid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Which devices a person had when the server was last asked. Kept by the person's JID as asked. */
+public final class DeviceLists {
+  private final AccountRecords records;
+
+  public DeviceLists(AccountRecords records) {
+    this.records = records;
+  }
+
+  /** The person's devices, if they were asked for recently enough. */
+  public Optional<List<Integer>> read(Jid person, Instant now, Duration greatestAge) {
+    return find(person)
+        .filter(found -> isFresh(Instant.ofEpochMilli(found.getFetchedAt()), now, greatestAge))
+        .map(DeviceListRecord::getDevicesList);
+  }
+
+  /** The devices last known, however old; none when nobody asked yet. */
+  public List<Integer> lastKnown(Jid person) {
+    return find(person).map(DeviceListRecord::getDevicesList).orElse(List.of());
+  }
+
+  public static RecordChange put(Jid person, List<Integer> devices, Instant now) {
+    DeviceListRecord list =
+        DeviceListRecord.newBuilder()
+            .addAllDevices(devices)
+            .setFetchedAt(now.toEpochMilli())
+            .build();
+    return new RecordChange.Put(key(person), list.toByteArray());
+  }
+
+  /** The change after which the server is asked again. */
+  public static RecordChange forget(Jid person) {
+    return new RecordChange.Remove(key(person));
+  }
+
+  private Optional<DeviceListRecord> find(Jid person) {
+    return records.read(key(person)).flatMap(DeviceLists::decode);
+  }
+
+  /** A list in the future is as good as none: the clock was set back. */
+  private static boolean isFresh(Instant fetchedAt, Instant now, Duration greatestAge) {
+    return !fetchedAt.isAfter(now) && fetchedAt.plus(greatestAge).isAfter(now);
+  }
+
+  private static Optional<DeviceListRecord> decode(byte[] value) {
+    try {
+      return Optional.of(DeviceListRecord.parseFrom(value));
+    } catch (InvalidProtocolBufferException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static RecordKey key(Jid person) {
+    return new RecordKey(RecordKind.DEVICE_LIST, person.withoutDevice().toString());
+  }
+}

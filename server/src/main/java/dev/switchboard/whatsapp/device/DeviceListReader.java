@@ -1,0 +1,59 @@
+package dev.switchboard.whatsapp.device;
+
+import dev.switchboard.whatsapp.session.Numbers;
+import dev.switchboard.whatsapp.wire.Content;
+import dev.switchboard.whatsapp.wire.Node;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the devices out of a usync entry. Linked devices that the phone does not vouch for are left
+ * out: nothing is encrypted for what a server might have added on its own.
+ */
+final class DeviceListReader {
+  private static final Logger log = LoggerFactory.getLogger(DeviceListReader.class);
+  private static final int PHONE = 0;
+  private static final int MOST_DEVICES = 32;
+
+  private DeviceListReader() {}
+
+  /** The numbers of the devices; none when the entry has no list. */
+  static List<Integer> read(Node user, Optional<byte[]> phoneIdentity) {
+    Optional<Node> devices = user.child("devices");
+    Optional<byte[]> signed =
+        devices
+            .flatMap(node -> node.child("key-index-list"))
+            .filter(DeviceListReader::holdsBytes)
+            .map(Node::bytes);
+    Optional<KeyIndexes> indexes =
+        signed.flatMap(bytes -> KeyIndexes.verified(bytes, phoneIdentity));
+    boolean forged = signed.isPresent() && indexes.isEmpty();
+    if (forged) {
+      log.warn("a list of devices is not signed by its phone; only the phone itself is written to");
+    }
+    return devices
+        .flatMap(node -> node.child("device-list"))
+        .map(list -> list.children("device"))
+        .orElse(List.of())
+        .stream()
+        .filter(device -> isTrusted(device, indexes, forged))
+        .map(device -> Numbers.of(device, "id", -1))
+        .filter(id -> id >= 0)
+        .limit(MOST_DEVICES)
+        .toList();
+  }
+
+  private static boolean isTrusted(Node device, Optional<KeyIndexes> indexes, boolean forged) {
+    if (Numbers.of(device, "id", -1) == PHONE) {
+      return true;
+    }
+    int keyIndex = Numbers.of(device, "key-index", 0);
+    return !forged && indexes.map(known -> known.vouchesFor(keyIndex)).orElse(true);
+  }
+
+  private static boolean holdsBytes(Node node) {
+    return node.content() instanceof Content.Binary;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.switchboard.whatsapp.device;
+
+import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.account.SignalRecords;
+import dev.switchboard.whatsapp.session.StanzaStream;
+import dev.switchboard.whatsapp.signal.PreKeyBundle;
+import dev.switchboard.whatsapp.signal.SignalAddress;
+import dev.switchboard.whatsapp.signal.SignalException;
+import dev.switchboard.whatsapp.signal.SignalUnit;
+import dev.switchboard.whatsapp.wire.Jid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sure that there are Signal sessions to encrypt with. */
+public final class Sessions {
+  private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+
+  private final AccountState account;
+  private final PreKeyBundles bundles;
+
+  public Sessions(AccountState account, StanzaStream stream) {
+    this.account = account;
+    this.bundles = new PreKeyBundles(stream);
+  }
+
+  /**
+   * What can be encrypted for now.
+   *
+   * @param unit holds the sessions that were started; commit it with what they encrypt
+   * @param ready the devices with a session
+   * @param untrusted the devices whose keys failed verification; nothing is sent to them
+   */
+  public record Ready(SignalUnit unit, List<Jid> ready, List<Jid> untrusted) {}
+
+  /** Fetches bundles for the devices that need one; devices without a bundle are left out. */
+  public Ready with(List<Jid> devices) throws InterruptedException {
+    SignalUnit unit = account.signalUnit();
+    List<Jid> missing = devices.stream().filter(device -> !has(unit, device)).toList();
+    Map<Jid, PreKeyBundle> fetched = missing.isEmpty() ? Map.of() : bundles.fetch(missing);
+    List<Jid> untrusted = new ArrayList<>();
+    fetched.forEach((device, bundle) -> {
+      if (!establish(unit, device, bundle)) {
+        untrusted.add(device);
+      }
+    });
+    List<Jid> ready = devices.stream().filter(device -> has(unit, device)).toList();
+    if (ready.size() < devices.size()) {
+      log.info("no session with {} of {} devices", devices.size() - ready.size(), devices.size());
+    }
+    return new Ready(unit, ready, untrusted);
+  }
+
+  /** Ends the session with one device; its identity is kept, so that a change is noticed. */
+  public void forgetDevice(Jid device) {
+    SignalUnit unit = account.signalUnit();
+    unit.remove(account.aliases().address(device));
+    account.commit(SignalRecords.changes(unit.changes()));
+  }
+
+  /** Ends the sessions with all known devices of a person. */
+  public void forgetPerson(Jid person) {
+    SignalUnit unit = account.signalUnit();
+    List<Integer> devices = new ArrayList<>(account.deviceLists().lastKnown(person));
+    account
+        .aliases()
+        .phoneNumberOf(person)
+        .ifPresent(number -> devices.addAll(account.deviceLists().lastKnown(number)));
+    devices.add(person.device());
+    devices.forEach(device -> unit.remove(account.aliases().address(person.withDevice(device))));
+    account.commit(SignalRecords.changes(unit.changes()));
+  }
+
+  private boolean has(SignalUnit unit, Jid device) {
+    return unit.hasSession(account.aliases().address(device));
+  }
+
+  private boolean establish(SignalUnit unit, Jid device, PreKeyBundle bundle) {
+    SignalAddress address = account.aliases().address(device);
+    try {
+      unit.establish(address, bundle);
+      return true;
+    } catch (SignalException e) {
+      log.warn("the keys of a device are refused: {}", e.reason());
+      return false;
+    }
+  }
+}

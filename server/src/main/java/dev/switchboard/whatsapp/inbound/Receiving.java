@@ -1,0 +1,130 @@
+package dev.switchboard.whatsapp.inbound;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.model.message.MessageContent;
+import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.account.AliasBook;
+import dev.switchboard.whatsapp.account.SignalRecords;
+import dev.switchboard.whatsapp.crypto.CryptoException;
+import dev.switchboard.whatsapp.crypto.Padding;
+import dev.switchboard.whatsapp.proto.Message;
+import dev.switchboard.whatsapp.signal.Ciphertext;
+import dev.switchboard.whatsapp.signal.SignalException;
+import dev.switchboard.whatsapp.signal.SignalUnit;
+import dev.switchboard.whatsapp.wire.Node;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a message in: decrypts, stores message and ratchet in one step, and only then tells the
+ * server that it has arrived.
+ */
+public final class Receiving {
+  private final AccountState account;
+  private final InboundMessages messages;
+  private final DeliveryReceipts receipts;
+  private final Undecryptable undecryptable;
+  private final PhoneMessages phone;
+  private final AliasBook aliasBook;
+  private final InstantSource clock;
+
+  public Receiving(
+      AccountState account,
+      InboundMessages messages,
+      DeliveryReceipts receipts,
+      Undecryptable undecryptable,
+      PhoneMessages phone,
+      InstantSource clock) {
+    this.account = account;
+    this.messages = messages;
+    this.receipts = receipts;
+    this.undecryptable = undecryptable;
+    this.phone = phone;
+    this.aliasBook = new AliasBook(account);
+    this.clock = clock;
+  }
+
+  /**
+   * Takes one {@code <message>} in and acknowledges it.
+   *
+   * @throws dev.switchboard.whatsapp.wire.WireException when it is none; nothing was acknowledged
+   */
+  public void receive(Node node) throws InterruptedException {
+    InboundStanza stanza = InboundStanza.read(node, clock.instant());
+    stanza.alternative().ifPresent(other -> aliasBook.learn(stanza.sender(), other));
+    Optional<Node> encrypted = stanza.direct() ? encrypted(node) : Optional.empty();
+    if (encrypted.isEmpty()) {
+      messages.storeRaw(stanza, kind(stanza));
+      receipts.acknowledge(stanza);
+      return;
+    }
+    try {
+      read(stanza, encrypted.get());
+    } catch (SignalException | CryptoException e) {
+      failed(stanza, e);
+    }
+  }
+
+  private void read(InboundStanza stanza, Node encrypted) throws InterruptedException {
+    SignalUnit unit = account.signalUnit();
+    byte[] plaintext = Padding.remove(decrypt(unit, stanza, encrypted));
+    List<RecordChange> changes = SignalRecords.changes(unit.changes());
+    boolean own = account.credentials().isOwnAccount(stanza.sender());
+    Optional<Message> message = parse(plaintext);
+    if (message.isEmpty()) {
+      messages.store(stanza, new MessageContent.Unsupported("malformed", plaintext), changes);
+    } else if (own && !message.get().hasDeviceSentMessage()) {
+      phone.take(stanza, message.get(), changes);
+    } else if (own) {
+      messages.storeOwn(stanza, message.get().getDeviceSentMessage(), changes);
+    } else {
+      messages.store(stanza, message.get(), changes);
+    }
+    undecryptable.arrived(stanza.id());
+    receipts.delivered(stanza, own);
+  }
+
+  private byte[] decrypt(SignalUnit unit, InboundStanza stanza, Node encrypted) {
+    Ciphertext.Type type = encrypted.attribute("type").flatMap(Ciphertext.Type::of).orElseThrow();
+    return unit.decrypt(account.aliases().address(stanza.sender()), type, encrypted.bytes());
+  }
+
+  private void failed(InboundStanza stanza, RuntimeException failure) throws InterruptedException {
+    if (failure instanceof SignalException signal
+        && signal.reason() == SignalException.Reason.DUPLICATE) {
+      // Read before: ratchet and message were stored in one step, only the receipt got lost.
+      receipts.delivered(stanza, account.credentials().isOwnAccount(stanza.sender()));
+    } else {
+      undecryptable.failed(stanza, failure);
+    }
+  }
+
+  /** The part for this device, of a kind that sessions read. */
+  private static Optional<Node> encrypted(Node node) {
+    return node.children("enc").stream()
+        .filter(enc -> enc.attribute("type").flatMap(Ciphertext.Type::of).isPresent())
+        .findFirst();
+  }
+
+  private static String kind(InboundStanza stanza) {
+    if (stanza.direct()) {
+      return stanza.node().child("unavailable").isPresent() ? "unavailable" : "unencrypted";
+    }
+    return switch (stanza.from().server()) {
+      case GROUP -> "group";
+      case BROADCAST -> "broadcast";
+      case NEWSLETTER -> "newsletter";
+      case USER, LID, LEGACY_USER, CALL, HOSTED, HOSTED_LID, BOT, MESSENGER, INTEROP -> "unknown";
+    };
+  }
+
+  private static Optional<Message> parse(byte[] plaintext) {
+    try {
+      return Optional.of(Message.parseFrom(plaintext));
+    } catch (InvalidProtocolBufferException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.switchboard.whatsapp.outbound;
+
+import dev.switchboard.model.message.MessageContent;
+import dev.switchboard.whatsapp.proto.Message;
+import dev.switchboard.whatsapp.wire.Jid;
+import java.util.Optional;
+
+/** Messages as the wire has them. */
+final class Bodies {
+  private Bodies() {}
+
+  /** The wire's form of what can be sent; empty for what cannot. */
+  static Optional<Message> of(MessageContent content) {
+    return switch (content) {
+      case MessageContent.Text text ->
+          Optional.of(Message.newBuilder().setConversation(text.body()).build());
+      case MessageContent.Unsupported _ -> Optional.empty();
+    };
+  }
+
+  /** What the own other devices get, so that they show it as sent. */
+  static Message forOwnDevices(Message message, Jid chat) {
+    Message.Builder copy = Message.newBuilder();
+    if (message.hasMessageContextInfo()) {
+      copy.setMessageContextInfo(message.getMessageContextInfo());
+    }
+    return copy.setDeviceSentMessage(
+            Message.DeviceSentMessage.newBuilder()
+                .setDestinationJid(chat.toString())
+                .setMessage(message))
+        .build();
+  }
+}

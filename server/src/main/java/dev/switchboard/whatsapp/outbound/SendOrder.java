@@ -1,0 +1,56 @@
+package dev.switchboard.whatsapp.outbound;
+
+import dev.switchboard.connector.OutboundMessage;
+import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.whatsapp.link.Order;
+import dev.switchboard.whatsapp.session.RequestRefused;
+import dev.switchboard.whatsapp.wire.WireException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A message on its way to the session's thread, and its outcome on the way back. */
+public final class SendOrder implements Order {
+  private static final Logger log = LoggerFactory.getLogger(SendOrder.class);
+
+  private final OutboundMessage message;
+  private final Sending sending;
+  private final Duration retryAfter;
+  private final CompletableFuture<SendOutcome> result = new CompletableFuture<>();
+
+  public SendOrder(OutboundMessage message, Sending sending, Duration retryAfter) {
+    this.message = message;
+    this.sending = sending;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Completed exactly once, whatever becomes of the session. */
+  public CompletableFuture<SendOutcome> result() {
+    return result;
+  }
+
+  @Override
+  public void carryOut() throws InterruptedException {
+    boolean done = false;
+    try {
+      sending.send(message, result);
+      done = true;
+    } catch (RequestRefused | WireException | GatewayException e) {
+      // About this message or its recipient; the connection is as good as before.
+      log.info("a message could not be sent for now: {}", e.getMessage());
+      result.complete(new SendOutcome.Retry(retryAfter, String.valueOf(e.getMessage())));
+      done = true;
+    } finally {
+      if (!done) {
+        abandon();
+      }
+    }
+  }
+
+  @Override
+  public void abandon() {
+    result.complete(new SendOutcome.Retry(retryAfter, "the connection ended before it was sent"));
+  }
+}

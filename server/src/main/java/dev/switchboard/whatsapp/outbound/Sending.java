@@ -1,0 +1,137 @@
+package dev.switchboard.whatsapp.outbound;
+
+import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.connector.OutboundMessage;
+import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.message.Failure;
+import dev.switchboard.model.message.FailureCause;
+import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.account.SignalRecords;
+import dev.switchboard.whatsapp.device.DeviceDirectory;
+import dev.switchboard.whatsapp.device.Sessions;
+import dev.switchboard.whatsapp.proto.Message;
+import dev.switchboard.whatsapp.session.StanzaStream;
+import dev.switchboard.whatsapp.wire.Jid;
+import dev.switchboard.whatsapp.wire.Node;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/** Sends one message to every device of a person and to the account's own other devices. */
+public final class Sending {
+  private final AccountState account;
+  private final ConnectorHost host;
+  private final StanzaStream stream;
+  private final DeviceDirectory directory;
+  private final Sessions sessions;
+  private final PendingAcks pending;
+  private final SendLimits limits;
+  private final RandomGenerator random;
+
+  public Sending(
+      AccountState account,
+      ConnectorHost host,
+      StanzaStream stream,
+      DeviceDirectory directory,
+      Sessions sessions,
+      PendingAcks pending,
+      SendLimits limits,
+      RandomGenerator random) {
+    this.account = account;
+    this.host = host;
+    this.stream = stream;
+    this.directory = directory;
+    this.sessions = sessions;
+    this.pending = pending;
+    this.limits = limits;
+    this.random = random;
+  }
+
+  /**
+   * Writes the message; the result is completed at once when it cannot be written, otherwise by its
+   * ack. When something is thrown before anything was written, the result stays open.
+   */
+  public void send(OutboundMessage message, CompletableFuture<SendOutcome> result)
+      throws InterruptedException {
+    Optional<Message> body = Bodies.of(message.content());
+    if (body.isEmpty()) {
+      result.complete(refused(FailureCause.REFUSED_BY_NETWORK, "this kind cannot be sent"));
+      return;
+    }
+    Jid chat = chat(message.to());
+    Jid own = account.credentials().jid().withoutDevice();
+    List<Jid> people = chat.equals(own) ? List.of(own) : List.of(own, chat);
+    Audience audience = Audience.of(chat, directory.devices(people), account.credentials());
+    boolean toOneself = account.credentials().isOwnAccount(chat);
+    if (audience.others().isEmpty() && !toOneself) {
+      result.complete(nobodyThere(chat));
+      return;
+    }
+    Sessions.Ready ready = sessions.with(audience.all());
+    if (!toOneself && audience.others().stream().noneMatch(ready.ready()::contains)) {
+      result.complete(noKeys(ready));
+      return;
+    }
+    write(message, body.get(), chat, audience, ready, result);
+  }
+
+  private void write(
+      OutboundMessage message,
+      Message body,
+      Jid chat,
+      Audience audience,
+      Sessions.Ready ready,
+      CompletableFuture<SendOutcome> result)
+      throws InterruptedException {
+    String id = message.id().value();
+    Envelope envelope = new Envelope(account, ready.unit(), random);
+    envelope.add(both(audience.own(), ready.ready()), Bodies.forOwnDevices(body, chat));
+    envelope.add(both(audience.others(), ready.ready()), body);
+    Node stanza = envelope.seal(id, chat);
+    host.attempted(message.id(), SignalRecords.changes(ready.unit().changes()));
+    // From here on only an ack can say that it arrived, and nothing can say that it did not.
+    pending.add(id, account.aliases().peer(chat).orElse(message.to()), result);
+    boolean written = false;
+    try {
+      stream.send(stanza);
+      written = true;
+    } finally {
+      if (!written) {
+        result.complete(new SendOutcome.Unknown("the connection broke while it was written"));
+      }
+    }
+  }
+
+  /** By number where it is known: that is how independent clients address a direct chat. */
+  private Jid chat(Peer to) {
+    return to.knownPhoneNumber()
+        .map(number -> Jid.ofPhoneNumber(number.digits()))
+        .or(() -> to.knownLid().map(lid -> Jid.ofLid(lid.digits())))
+        .map(jid -> account.aliases().phoneNumberOf(jid).orElse(jid))
+        .orElseThrow();
+  }
+
+  private SendOutcome nobodyThere(Jid chat) throws InterruptedException {
+    if (chat.isPhoneNumber() && directory.exists(chat)) {
+      return new SendOutcome.Retry(limits.retryAfter(), "the recipient has no devices for now");
+    }
+    return refused(FailureCause.RECIPIENT_NOT_ON_WHATSAPP, "");
+  }
+
+  /** Nothing is ever sent under keys that do not verify; one good device is enough to send. */
+  private SendOutcome noKeys(Sessions.Ready ready) {
+    return ready.untrusted().isEmpty()
+        ? new SendOutcome.Retry(limits.retryAfter(), "the server has no keys of the recipient")
+        : refused(FailureCause.KEY_NOT_TRUSTED, "");
+  }
+
+  private static List<Jid> both(List<Jid> wanted, List<Jid> ready) {
+    return wanted.stream().filter(ready::contains).toList();
+  }
+
+  private static SendOutcome refused(FailureCause cause, String detail) {
+    return new SendOutcome.Refused(new Failure(cause, detail));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.switchboard.whatsapp.session;
+
+import dev.switchboard.whatsapp.wire.Node;
+import java.time.Instant;
+
+/** What a connection is for, once stanzas flow. Called on the session's thread only. */
+public interface StanzaHandler {
+  /** Deals with one stanza of the server; may make requests. */
+  void handle(Node stanza) throws InterruptedException;
+
+  /** Does what is due by now. */
+  void tick(Instant now) throws InterruptedException;
+
+  /** When something will be due next. */
+  Instant deadline();
+}

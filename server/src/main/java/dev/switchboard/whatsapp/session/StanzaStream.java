@@ -1,0 +1,158 @@
+package dev.switchboard.whatsapp.session;
+
+import dev.switchboard.connector.ConnectionEnd;
+import dev.switchboard.connector.ConnectionEnd.Lost;
+import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.whatsapp.link.Mail;
+import dev.switchboard.whatsapp.link.NodeLink;
+import dev.switchboard.whatsapp.wire.Jid;
+import dev.switchboard.whatsapp.wire.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * Stanzas out, stanzas in, and replies to requests, for the session's thread alone.
+ *
+ * <p>While a reply is waited for, whatever else arrives is put aside and comes out of {@link #next}
+ * afterwards, in its order. Any wait ends with {@link SessionEnded} when the connection does.
+ */
+public final class StanzaStream {
+  private final NodeLink link;
+  private final SessionLimits limits;
+  private final Endings endings;
+  private final InstantSource clock;
+  private final RequestIds ids;
+  private final ArrayDeque<Node> aside = new ArrayDeque<>(2);
+
+  public StanzaStream(
+      NodeLink link, SessionLimits limits, Endings endings, InstantSource clock, RequestIds ids) {
+    this.link = link;
+    this.limits = limits;
+    this.endings = endings;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /** An id no other request of this connection has. */
+  public String nextId() {
+    return ids.next();
+  }
+
+  /** Writes a stanza; no answer is waited for. */
+  public void send(Node stanza) throws InterruptedException {
+    link.send(stanza);
+  }
+
+  /**
+   * Sends {@code <iq>} to the server and waits for the reply.
+   *
+   * @param type {@code get} or {@code set}
+   * @throws RequestRefused when the reply is an error
+   * @throws SessionEnded when there is none in time: the link is dead then
+   */
+  public Node request(String type, String namespace, Node content) throws InterruptedException {
+    return request(type, namespace, List.of(content));
+  }
+
+  /** As {@link #request(String, String, Node)}, with several parts. */
+  public Node request(String type, String namespace, List<Node> content)
+      throws InterruptedException {
+    String id = nextId();
+    send(
+        Node.builder("iq")
+            .attribute("id", id)
+            .attribute("to", Jid.WHATSAPP)
+            .attribute("type", type)
+            .attribute("xmlns", namespace)
+            .children(content)
+            .build());
+    Node reply = awaitReply(id);
+    if (reply.has("type", "error")) {
+      throw RequestRefused.by(reply);
+    }
+    return reply;
+  }
+
+  /** Waits for the first stanza of a kind. */
+  public Node await(String tag) throws InterruptedException {
+    Instant deadline = clock.instant().plus(limits.handshakeTimeout());
+    while (true) {
+      Node node = readStanza(deadline);
+      if (node.tag().equals(tag)) {
+        return node;
+      }
+      putAside(node);
+    }
+  }
+
+  /** What the session deals with next. */
+  Incoming next(Duration patience) throws InterruptedException {
+    Node waiting = aside.poll();
+    return waiting == null ? read(patience, true) : new Incoming.Stanza(waiting);
+  }
+
+  private Node awaitReply(String id) throws InterruptedException {
+    Instant deadline = clock.instant().plus(limits.requestTimeout());
+    while (true) {
+      Node node = readStanza(deadline);
+      if (node.tag().equals("iq") && node.has("id", id) && isReply(node)) {
+        return node;
+      }
+      putAside(node);
+    }
+  }
+
+  private static boolean isReply(Node iq) {
+    return iq.has("type", "result") || iq.has("type", "error");
+  }
+
+  private void putAside(Node node) {
+    if (aside.size() >= limits.stanzasAside()) {
+      // The server keeps what is not acknowledged: a new connection gets it again.
+      throw new SessionEnded(
+          new Lost(StateCause.CONNECTION_LOST, "too many stanzas before a reply"));
+    }
+    aside.add(node);
+  }
+
+  private Node readStanza(Instant deadline) throws InterruptedException {
+    Duration patience = Duration.between(clock.instant(), deadline);
+    if (read(patience.isNegative() ? Duration.ZERO : patience, false)
+        instanceof Incoming.Stanza(var node)) {
+      return node;
+    }
+    throw new SessionEnded(new Lost(StateCause.SERVER_SILENT, "no reply in time"));
+  }
+
+  private Incoming read(Duration patience, boolean withOrders) throws InterruptedException {
+    Instant deadline = clock.instant().plus(patience);
+    while (true) {
+      Node node = link.poll();
+      if (node != null) {
+        endings.of(node).ifPresent(StanzaStream::leave);
+        return new Incoming.Stanza(node);
+      }
+      Duration remaining = Duration.between(clock.instant(), deadline);
+      Mail mail = link.await(remaining.isNegative() ? Duration.ZERO : remaining, withOrders);
+      switch (mail) {
+        case Mail.Piece(var bytes) -> link.feed(bytes);
+        case Mail.Ordered(var order) -> {
+          return new Incoming.Ordered(order);
+        }
+        case Mail.Ended(var end) ->
+            leave(new Lost(StateCause.CONNECTION_LOST, end.detail() + ", code " + end.code()));
+        case Mail.Stop _ -> leave(new ConnectionEnd.Stopped());
+        case Mail.Nothing _ -> {
+          return new Incoming.Nothing();
+        }
+      }
+    }
+  }
+
+  private static void leave(ConnectionEnd end) {
+    throw new SessionEnded(end);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.switchboard.whatsapp.socket;
+
+import org.jspecify.annotations.Nullable;
+
+/** A websocket that could not be opened, or does not take what is written to it. */
+public final class SocketException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What the caller may make of it. */
+  public enum Reason {
+    /** No connection, no answer, or an answer that is no websocket's. */
+    UNREACHABLE,
+    /** The server's TLS certificate is not trusted, or not the host's. */
+    NOT_TRUSTED,
+    /** The open connection is gone, or does not take bytes any more. */
+    BROKEN
+  }
+
+  private final Reason reason;
+
+  public SocketException(Reason reason, String message) {
+    this(reason, message, null);
+  }
+
+  public SocketException(Reason reason, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}
