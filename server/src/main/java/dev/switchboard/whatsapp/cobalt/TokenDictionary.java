@@ -14,21 +14,21 @@ public final class TokenDictionary {
 
   /** What a single byte stands for; the first entry belongs to the byte 1. */
   public static List<String> singleByteTokens() {
-    // Cobalt leaves out the unused byte 0, and answers null behind its last token.
-    return list(BinaryTokens.SINGLE_BYTE_TOKENS, SINGLE_TOKENS - 1);
+    // Cobalt's first entry is an empty word for the unused byte 0.
+    return list(BinaryTokens.SINGLE_BYTE_TOKENS, 1, SINGLE_TOKENS);
   }
 
   /** What the second byte stands for, in each of the four dictionaries. */
   public static List<List<String>> doubleByteTokens() {
     return List.of(
-        list(BinaryTokens.DICTIONARY_0_TOKENS, DOUBLE_TOKENS),
-        list(BinaryTokens.DICTIONARY_1_TOKENS, DOUBLE_TOKENS),
-        list(BinaryTokens.DICTIONARY_2_TOKENS, DOUBLE_TOKENS),
-        list(BinaryTokens.DICTIONARY_3_TOKENS, DOUBLE_TOKENS));
+        list(BinaryTokens.DICTIONARY_0_TOKENS, 0, DOUBLE_TOKENS),
+        list(BinaryTokens.DICTIONARY_1_TOKENS, 0, DOUBLE_TOKENS),
+        list(BinaryTokens.DICTIONARY_2_TOKENS, 0, DOUBLE_TOKENS),
+        list(BinaryTokens.DICTIONARY_3_TOKENS, 0, DOUBLE_TOKENS));
   }
 
-  private static List<String> list(BinaryTokens tokens, int size) {
-    return IntStream.range(0, size)
+  private static List<String> list(BinaryTokens tokens, int from, int to) {
+    return IntStream.range(from, to)
         .mapToObj(index -> Objects.requireNonNull(tokens.get(index)))
         .toList();
   }

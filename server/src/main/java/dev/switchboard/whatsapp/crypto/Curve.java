@@ -14,7 +14,7 @@ public final class Curve {
 
   /** The public half of a private key. */
   public static byte[] publicKey(byte[] privateKey) {
-    return Curve25519.getPublicKey(requireKey(privateKey, "private key"));
+    return Curve25519.getPublicKey(clamped(privateKey));
   }
 
   /**
@@ -24,9 +24,7 @@ public final class Curve {
    *     everybody would know the secret
    */
   public static byte[] agree(byte[] privateKey, byte[] publicKey) {
-    byte[] secret =
-        Curve25519.sharedKey(
-            requireKey(privateKey, "private key"), requireKey(publicKey, "public key"));
+    byte[] secret = Curve25519.sharedKey(clamped(privateKey), requireKey(publicKey, "public key"));
     if (isZero(secret)) {
       throw new CryptoException("the public key leads to an all-zero agreement");
     }
@@ -37,7 +35,7 @@ public final class Curve {
   public static byte[] sign(byte[] privateKey, byte[] message, SecureRandom random) {
     byte[] noise = new byte[SIGNATURE_RANDOM_BYTES];
     random.nextBytes(noise);
-    return Curve25519.sign(requireKey(privateKey, "private key"), message, noise);
+    return Curve25519.sign(clamped(privateKey), message, noise);
   }
 
   /** Whether the signature is the key's; anything of a wrong length is not. */
@@ -52,6 +50,15 @@ public final class Curve {
       throw new CryptoException(what + " has " + key.length + " bytes instead of " + KEY_BYTES);
     }
     return key;
+  }
+
+  /** The library takes scalars as they are: without this, points of small order would pass. */
+  static byte[] clamped(byte[] privateKey) {
+    byte[] scalar = requireKey(privateKey, "private key").clone();
+    scalar[0] &= (byte) 0xf8;
+    scalar[31] &= 0x7f;
+    scalar[31] |= 0x40;
+    return scalar;
   }
 
   private static boolean isZero(byte[] bytes) {

@@ -22,10 +22,7 @@ public record KeyPair(byte[] privateKey, byte[] publicKey) {
   public static KeyPair generate(SecureRandom random) {
     byte[] privateKey = new byte[Curve.KEY_BYTES];
     random.nextBytes(privateKey);
-    privateKey[0] &= (byte) 0xf8;
-    privateKey[31] &= 0x7f;
-    privateKey[31] |= 0x40;
-    return ofPrivate(privateKey);
+    return ofPrivate(Curve.clamped(privateKey));
   }
 
   /** The pair of a stored private half. */
