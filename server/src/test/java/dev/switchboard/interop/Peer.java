@@ -1,0 +1,105 @@
+package dev.switchboard.interop;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** A foreign WhatsApp client with one linked account; what all makes of clients can do. */
+abstract sealed class Peer implements AutoCloseable permits BaileysPeer, ZapoPeer {
+  private static final Duration STARTING = Duration.ofSeconds(60);
+  private static final Duration LINKING = Duration.ofSeconds(60);
+  private static final Duration TALKING = Duration.ofSeconds(30);
+
+  private final PeerProcess process;
+  private String jid = "";
+
+  Peer(PeerProcess process) {
+    this.process = process;
+    process.events().await("ready", STARTING, _ -> true);
+  }
+
+  /** Shows a QR code, has the simulated phone scan it, and logs in. */
+  Peer link() {
+    process.say("connect", Map.of("scan", true));
+    await("paired");
+    return opened();
+  }
+
+  /** Logs in with the credentials of before. */
+  Peer connect() {
+    process.say("connect", Map.of());
+    return opened();
+  }
+
+  /** Asks to be linked and does not wait: for tests in which it must fail. */
+  void tryToLink() {
+    process.say("connect", Map.of("scan", true));
+  }
+
+  /** The account's own JID without the device. */
+  String account() {
+    return jid.replaceFirst(":\\d+@", "@");
+  }
+
+  /** The account's own JID with the device. */
+  String device() {
+    return jid;
+  }
+
+  /** Sends a text and returns the message's id. */
+  String send(String to, String text) {
+    process.say("send", Map.of("to", to, "text", text));
+    return process.events().await("sent", TALKING, _ -> true).text("id");
+  }
+
+  /** Asks for a text to be sent and does not wait: for tests in which it must fail. */
+  void trySend(String to, String text) {
+    process.say("send", Map.of("to", to, "text", text));
+  }
+
+  PeerEvent awaitText(String text) {
+    return process.events().await("message", TALKING, event -> event.has("text", text));
+  }
+
+  PeerEvent awaitReceipt(String id, String status) {
+    return process
+        .events()
+        .await("receipt", TALKING, event -> event.has("id", id) && event.has("status", status));
+  }
+
+  void markRead(String id) {
+    process.say("markRead", Map.of("id", id));
+  }
+
+  void disconnect() {
+    process.say("close", Map.of());
+    await("closed");
+  }
+
+  void logout() {
+    process.say("logout", Map.of());
+    await("closed");
+  }
+
+  PeerEvent await(String name) {
+    return process.events().await(name, LINKING, _ -> true);
+  }
+
+  /** The text event, if it comes although it should not. */
+  Optional<PeerEvent> textWithin(Duration time, String text) {
+    return process
+        .events()
+        .poll(time, event -> event.name().equals("message") && event.has("text", text));
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private Peer opened() {
+    jid =
+        process.events().await("open", LINKING, event -> !event.text("jid").isEmpty()).text("jid");
+    return this;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.switchboard.interop;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The command line of a peer; the programs lie beside the tests and are installed by the build. */
+final class PeerCommand {
+  private static final Path PROGRAMS = Path.of("src", "test", "peers");
+  private static final Path LOGS = Path.of("target", "peers");
+
+  private final List<String> words = new ArrayList<>(List.of("node"));
+  private final PeerNetwork network;
+  private final String name;
+
+  PeerCommand(PeerNetwork network, String name, List<String> nodeFlags, String program) {
+    this.network = network;
+    this.name = name;
+    words.addAll(nodeFlags);
+    words.add(PROGRAMS.resolve(program).toString());
+    with("--port", Integer.toString(network.port()));
+    with("--root", network.noiseRoot());
+    with("--name", name);
+  }
+
+  PeerCommand with(String... flags) {
+    words.addAll(List.of(flags));
+    return this;
+  }
+
+  PeerProcess start() {
+    return PeerProcess.start(
+        words,
+        Map.of("NODE_EXTRA_CA_CERTS", network.certificate().toAbsolutePath().toString()),
+        LOGS.resolve(name + ".log"));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.switchboard.interop;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node program that takes commands on stdin and tells events on stdout, one JSON object per line.
+ * Its stderr is kept in a file. Closing kills it.
+ */
+final class PeerProcess implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int SECONDS_TO_DIE = 10;
+
+  private final Process process;
+  private final Writer commands;
+  private final PeerEvents events;
+  private final Path log;
+
+  private PeerProcess(Process process, PeerEvents events, Path log) {
+    this.process = process;
+    this.events = events;
+    this.log = log;
+    this.commands = process.outputWriter(StandardCharsets.UTF_8);
+  }
+
+  /** Starts {@code node} with these arguments. */
+  static PeerProcess start(List<String> command, Map<String, String> environment, Path log) {
+    try {
+      Files.createDirectories(log.getParent());
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      PeerEvents events = new PeerEvents(log.getFileName().toString());
+      Thread.ofVirtual()
+          .start(() -> process.inputReader(StandardCharsets.UTF_8).lines().forEach(events::add));
+      return new PeerProcess(process, events, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + command, e);
+    }
+  }
+
+  PeerEvents events() {
+    return events;
+  }
+
+  void say(String command, Map<String, ?> argument) {
+    Map<String, Object> line = new LinkedHashMap<>(argument);
+    line.put("command", command);
+    try {
+      commands.write(JSON.writeValueAsString(line) + "\n");
+      commands.flush();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the peer is gone, see " + log, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      if (!process.waitFor(SECONDS_TO_DIE, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("peer " + process.pid() + " does not die");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// Baileys as a peer under a test's control; see lib/protocol.mjs for how, README.md for the commands.
+import { options } from './lib/options.mjs'
+import { emit, serve } from './lib/protocol.mjs'
+import { scan } from './lib/phone.mjs'
+import { textOf } from './lib/text.mjs'
+
+if (options.strict) await import('./lib/strict.mjs')
+if (options.forge) await import('./lib/forgeries.mjs')
+const { default: pino } = await import('pino')
+const { makeWASocket, useMultiFileAuthState, makeCacheableSignalKeyStore, proto, WA_CERT_DETAILS } =
+  await import('@whiskeysockets/baileys')
+
+const RESTART_REQUIRED = 515
+const CIPHERTEXT = proto.WebMessageInfo.StubType.CIPHERTEXT
+const STATUS = { 0: 'error', 2: 'server', 3: 'delivered', 4: 'read', 5: 'played' }
+const logger = pino({ level: options.log }, pino.destination({ fd: 2, sync: true }))
+const sent = new Map()
+const keys = new Map()
+let socket
+
+if (options.root) WA_CERT_DETAILS.PUBLIC_KEY = options.root
+
+async function connect(argument) {
+  const { state, saveCreds } = await useMultiFileAuthState(options.auth)
+  socket = makeWASocket({
+    auth: { creds: state.creds, keys: makeCacheableSignalKeyStore(state.keys, logger) },
+    waWebSocketUrl: options.url,
+    pushName: options.name,
+    getMessage: async key => sent.get(key.id),
+    logger,
+  })
+  socket.ev.on('creds.update', saveCreds)
+  socket.ev.on('connection.update', update => connectionChanged(update, argument))
+  socket.ev.on('messages.upsert', ({ messages }) => messages.forEach(messageCame))
+  socket.ev.on('messages.update', updates => updates.forEach(receiptCame))
+}
+
+function connectionChanged({ qr, isNewLogin, connection, lastDisconnect }, argument) {
+  if (qr) qrShown(qr, argument)
+  if (isNewLogin) emit('paired', identity())
+  if (connection === 'open') emit('open', identity())
+  if (connection === 'close') closed(lastDisconnect?.error, argument)
+}
+
+async function qrShown(text, { scan: scanItself }) {
+  emit('qr', { text })
+  if (scanItself) await scan(text)
+}
+
+function closed(error, argument) {
+  const code = error?.output?.statusCode
+  if (code === RESTART_REQUIRED) return connect(argument)
+  emit('closed', { code, reason: error?.message })
+}
+
+function identity() {
+  const { id, lid } = socket.authState.creds.me
+  return { jid: id, lid }
+}
+
+function messageCame({ key, message, pushName, messageStubType, messageStubParameters }) {
+  if (sent.has(key.id)) return
+  keys.set(key.id, key)
+  const origin = { id: key.id, from: key.remoteJid, fromAlternative: key.remoteJidAlt, fromMe: key.fromMe, pushName }
+  const text = textOf(message)
+  if (messageStubType === CIPHERTEXT) emit('undecryptable', { ...origin, reason: messageStubParameters?.[0] })
+  else if (text !== undefined) emit('message', { ...origin, text })
+}
+
+function receiptCame({ key, update }) {
+  if (update.status !== undefined && update.status !== null)
+    emit('receipt', { id: key.id, status: STATUS[update.status] ?? String(update.status), from: key.remoteJid })
+}
+
+serve({
+  connect,
+  async send({ to, text }) {
+    const { key, message } = await socket.sendMessage(to, { text })
+    sent.set(key.id, message)
+    emit('sent', { id: key.id })
+  },
+  markRead: ({ id }) => socket.readMessages([keys.get(id)]),
+  onWhatsApp: async ({ number }) => emit('onWhatsApp', { found: (await socket.onWhatsApp(number)) ?? [] }),
+  logout: () => socket.logout(),
+  close: () => socket.end(undefined),
+  quit: () => process.exit(0),
+})

@@ -1,0 +1,17 @@
+// Installs the clients once: again only when the lock file changed.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+
+const stamp = 'node_modules/.installed'
+const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
+const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
+
+if (!installed) {
+  const { status, error } = spawnSync('npm', ['ci', '--no-progress'], { stdio: 'inherit' })
+  if (status !== 0) {
+    console.error('cannot install the clients of the tests; npm is needed', error?.message ?? '')
+    process.exit(1)
+  }
+  writeFileSync(stamp, wanted)
+}
