@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ final class Sender {
   private final InstantSource clock;
   private final SetAside setAside = new SetAside(SET_ASIDE_LIMIT);
   private final Semaphore wakes = new Semaphore(0);
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopped;
 
   Sender(
@@ -73,7 +75,14 @@ final class Sender {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      ended.countDown();
     }
+  }
+
+  /** Waits until {@link #run} has ended. */
+  boolean awaitEnd(Duration atMost) throws InterruptedException {
+    return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void step() throws InterruptedException {

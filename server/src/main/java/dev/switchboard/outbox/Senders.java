@@ -5,7 +5,10 @@ import dev.switchboard.inbox.Inbox;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.message.Failure;
 import dev.switchboard.model.message.Message;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -39,6 +42,16 @@ public final class Senders {
     Sender sender = running.remove(account);
     if (sender != null) {
       sender.stop();
+    }
+  }
+
+  /** Stops every sender after the message that is on its way, and waits for them. */
+  public void drain(Duration atMost) throws InterruptedException {
+    List<Sender> all = List.copyOf(running.values());
+    all.forEach(Sender::stop);
+    Instant deadline = clock.instant().plus(atMost);
+    for (Sender sender : all) {
+      sender.awaitEnd(Duration.between(clock.instant(), deadline));
     }
   }
 

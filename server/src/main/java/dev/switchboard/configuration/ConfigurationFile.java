@@ -1,0 +1,181 @@
+package dev.switchboard.configuration;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValueFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the configuration: defaults, then a file, then the environment, then overrides. */
+public final class ConfigurationFile {
+  private static final String ROOT = "switchboard";
+
+  private ConfigurationFile() {}
+
+  /**
+   * Reads it all.
+   *
+   * @param file the operator's file, if there is one
+   * @param environment the variables that reference.conf names
+   * @param overrides settings of the command line, by their path below {@code switchboard}
+   */
+  public static SwitchboardConfig load(
+      Optional<Path> file, Map<String, String> environment, Map<String, Object> overrides) {
+    try {
+      Config defaults = ConfigFactory.parseResources("reference.conf");
+      Config given = file.map(ConfigurationFile::parse).orElse(ConfigFactory.empty());
+      refuseUnknown(given, defaults);
+      Config settled =
+          withOverrides(overrides)
+              .withFallback(fromEnvironment(defaults, environment))
+              .withFallback(given)
+              .withFallback(resolved(defaults, Map.of()))
+              .resolve()
+              .getConfig(ROOT);
+      return read(settled);
+    } catch (ConfigException e) {
+      throw new ConfigurationException("configuration: " + e.getMessage(), e);
+    }
+  }
+
+  private static Config parse(Path file) {
+    return ConfigFactory.parseFile(
+        file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  /** The defaults with only what these variables say: the rest is left to the file. */
+  private static Config fromEnvironment(Config defaults, Map<String, String> environment) {
+    Config plain = resolved(defaults, Map.of());
+    Config said = resolved(defaults, environment);
+    Config changed = ConfigFactory.empty();
+    for (var entry : said.entrySet()) {
+      if (!entry.getValue().unwrapped().equals(plain.getValue(entry.getKey()).unwrapped())) {
+        changed = changed.withValue(entry.getKey(), entry.getValue());
+      }
+    }
+    return changed;
+  }
+
+  private static Config resolved(Config defaults, Map<String, String> environment) {
+    return defaults
+        .resolveWith(ConfigFactory.parseMap(environment, "environment"))
+        .withOnlyPath(ROOT);
+  }
+
+  private static Config withOverrides(Map<String, Object> overrides) {
+    Config config = ConfigFactory.empty();
+    for (var entry : overrides.entrySet()) {
+      config =
+          config.withValue(
+              ROOT + "." + entry.getKey(),
+              ConfigValueFactory.fromAnyRef(entry.getValue(), "command line"));
+    }
+    return config;
+  }
+
+  private static void refuseUnknown(Config given, Config defaults) {
+    Config known = resolved(defaults, Map.of());
+    Set<String> unknown = new TreeSet<>();
+    given.entrySet().stream()
+        .map(Map.Entry::getKey)
+        .filter(key -> !known.hasPathOrNull(key))
+        .forEach(unknown::add);
+    if (!unknown.isEmpty()) {
+      throw new ConfigurationException("configuration: unknown settings: " + unknown);
+    }
+  }
+
+  private static SwitchboardConfig read(Config config) {
+    return new SwitchboardConfig(
+        Path.of(config.getString("data")),
+        listener(config.getConfig("grpc")),
+        listener(config.getConfig("http")),
+        config.getStringList("http.allowed-origins"),
+        new SwitchboardConfig.Tls(
+            path(config, "tls.certificate"),
+            path(config, "tls.private-key"),
+            config.getBoolean("tls.allow-plaintext")),
+        database(config.getConfig("database")),
+        text(config, "encryption-key"),
+        sandbox(config.getConfig("sandbox")),
+        new SwitchboardConfig.WhatsApp(
+            config.getBoolean("whatsapp.enabled"), config.getString("whatsapp.version")),
+        instances(config.getConfig("instances")),
+        new SwitchboardConfig.Outbox(
+            positive(config, "outbox.queue-limit"),
+            config.getDurationList("outbox.retry-delays"),
+            positive(config, "outbox.attempt-limit")),
+        new SwitchboardConfig.Streams(
+            positive(config, "streams.subscriber-limit"), positive(config, "streams.buffer")),
+        positive(config, "request-memory"));
+  }
+
+  private static SwitchboardConfig.Listener listener(Config config) {
+    return new SwitchboardConfig.Listener(config.getString("address"), config.getInt("port"));
+  }
+
+  private static SwitchboardConfig.Database database(Config config) {
+    return new SwitchboardConfig.Database(
+        text(config, "url"),
+        config.getString("user"),
+        config.getString("password"),
+        path(config, "programs"),
+        positive(config, "connections"),
+        duration(config, "patience"));
+  }
+
+  private static SwitchboardConfig.Sandbox sandbox(Config config) {
+    Optional<SwitchboardConfig.Sandbox.Remote> remote =
+        text(config, "url")
+            .map(
+                url ->
+                    new SwitchboardConfig.Sandbox.Remote(
+                        URI.create(url),
+                        config.getString("noise-root"),
+                        path(config, "certificate")
+                            .orElseThrow(
+                                () ->
+                                    new ConfigurationException(
+                                        "sandbox.certificate is needed with sandbox.url"))));
+    return new SwitchboardConfig.Sandbox(
+        config.getBoolean("embedded"), config.getInt("port"), config.getInt("control-port"), remote);
+  }
+
+  private static SwitchboardConfig.Instances instances(Config config) {
+    return new SwitchboardConfig.Instances(
+        positive(config, "logins-at-once"),
+        duration(config, "reconnect-base"),
+        duration(config, "reconnect-cap"));
+  }
+
+  private static int positive(Config config, String path) {
+    int value = config.getInt(path);
+    if (value < 1) {
+      throw new ConfigurationException("configuration: " + path + " must be at least 1");
+    }
+    return value;
+  }
+
+  private static Duration duration(Config config, String path) {
+    Duration value = config.getDuration(path);
+    if (value.isZero() || value.isNegative()) {
+      throw new ConfigurationException("configuration: " + path + " must be longer than nothing");
+    }
+    return value;
+  }
+
+  private static Optional<String> text(Config config, String path) {
+    return Optional.of(config.getString(path)).filter(value -> !value.isEmpty());
+  }
+
+  private static Optional<Path> path(Config config, String path) {
+    return text(config, path).map(Path::of);
+  }
+}

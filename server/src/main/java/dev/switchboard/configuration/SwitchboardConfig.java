@@ -1,0 +1,102 @@
+package dev.switchboard.configuration;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The configuration of one server; {@code reference.conf} documents every key.
+ *
+ * @param encryptionKey base64 of the master key, or empty for the file in the data directory
+ * @param requestMemory how many request ids of other calls than sends are remembered
+ */
+public record SwitchboardConfig(
+    Path data,
+    Listener grpc,
+    Listener http,
+    List<String> allowedOrigins,
+    Tls tls,
+    Database database,
+    Optional<String> encryptionKey,
+    Sandbox sandbox,
+    WhatsApp whatsapp,
+    Instances instances,
+    Outbox outbox,
+    Streams streams,
+    int requestMemory) {
+
+  /** Hides the encryption key. */
+  @Override
+  public String toString() {
+    return "SwitchboardConfig[data=" + data + "]";
+  }
+
+  /** An address to listen on; port 0 is any free one. */
+  public record Listener(String address, int port) {
+    public Listener {
+      Port.check(port);
+    }
+  }
+
+  /** How the surfaces are protected; the PEM files are given both or not at all. */
+  public record Tls(
+      Optional<Path> certificate, Optional<Path> privateKey, boolean allowPlaintext) {
+    public Tls {
+      if (certificate.isPresent() != privateKey.isPresent()) {
+        throw new ConfigurationException(
+            "tls.certificate and tls.private-key belong together: give both or none");
+      }
+    }
+  }
+
+  /**
+   * PostgreSQL.
+   *
+   * @param url a JDBC URL, or empty for the embedded server
+   * @param programs where the embedded server's programs are unpacked, or empty for the data
+   *     directory
+   */
+  public record Database(
+      Optional<String> url,
+      String user,
+      String password,
+      Optional<Path> programs,
+      int connections,
+      Duration patience) {
+    /** Hides the password. */
+    @Override
+    public String toString() {
+      return "Database[url=" + url.isPresent() + "]";
+    }
+  }
+
+  /**
+   * The simulated network.
+   *
+   * @param embedded whether it runs inside this server
+   * @param remote where it runs otherwise, or empty for nowhere
+   */
+  public record Sandbox(boolean embedded, int port, int controlPort, Optional<Remote> remote) {
+    public Sandbox {
+      Port.check(port);
+      Port.check(controlPort);
+    }
+
+    /** A sandbox in another process. */
+    public record Remote(URI url, String noiseRootHex, Path certificate) {}
+  }
+
+  /** WhatsApp itself. */
+  public record WhatsApp(boolean enabled, String version) {}
+
+  /** How accounts are kept connected. */
+  public record Instances(int loginsAtOnce, Duration reconnectBase, Duration reconnectCap) {}
+
+  /** How messages are sent. */
+  public record Outbox(int queueLimit, List<Duration> retryDelays, int attemptLimit) {}
+
+  /** How events are streamed. */
+  public record Streams(int subscriberLimit, int buffer) {}
+}
