@@ -43,6 +43,7 @@ final class AccountHost implements ConnectorHost {
   private StateCause cause;
   private Admission.@Nullable Ticket ticket;
   private boolean ready;
+  private boolean linked;
   private volatile PairingEvent.@Nullable Qr shownQr;
 
   AccountHost(Parts parts, Instance instance, Connector connector) {
@@ -52,6 +53,7 @@ final class AccountHost implements ConnectorHost {
     this.records = parts.instances.records(account);
     this.state = instance.state();
     this.cause = instance.cause();
+    this.linked = instance.linked();
   }
 
   @Override
@@ -86,6 +88,7 @@ final class AccountHost implements ConnectorHost {
     parts.inbox.receipt(account, receipt);
   }
 
+  /** The pairing code that is shown now, if any; may be asked by any thread. */
   Optional<PairingEvent.Qr> shownQr() {
     return Optional.ofNullable(shownQr);
   }
@@ -101,6 +104,11 @@ final class AccountHost implements ConnectorHost {
     return ready;
   }
 
+  /** Whether the account is linked, and so worth connecting again. */
+  boolean linked() {
+    return linked;
+  }
+
   void ended(ConnectionEnd end) {
     shownQr = null;
     parts.senders.disconnected(account);
@@ -108,8 +116,15 @@ final class AccountHost implements ConnectorHost {
       loggedOut(out);
     }
     Transition.of(end).ifPresent(this::move);
-    if (end instanceof ConnectionEnd.NotPaired failed) {
-      parts.pairings.publish(new PairingEvent.Failed(account, failed.cause(), failed.detail()));
+    tellPairing(end);
+  }
+
+  /** Whoever waits for this account to be linked is told, unless it goes on. */
+  private void tellPairing(ConnectionEnd end) {
+    boolean goesOn = end instanceof ConnectionEnd.Reconnect || end instanceof ConnectionEnd.Lost;
+    if (!goesOn) {
+      Transition shown = Transition.of(end).orElse(Transition.to(state, StateCause.REQUESTED));
+      parts.pairings.publish(new PairingEvent.Failed(account, shown.cause(), shown.detail()));
     }
   }
 
@@ -121,6 +136,7 @@ final class AccountHost implements ConnectorHost {
   }
 
   private void paired(Peer own) {
+    linked = true;
     shownQr = null;
     parts.instances.link(account, own);
     parts.instances.want(account, true);
@@ -135,6 +151,7 @@ final class AccountHost implements ConnectorHost {
   }
 
   private void loggedOut(ConnectionEnd.LoggedOut out) {
+    linked = false;
     records.clear();
     parts.instances.link(account, null);
     parts.instances.want(account, false);

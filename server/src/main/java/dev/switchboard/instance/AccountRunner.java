@@ -88,7 +88,7 @@ final class AccountRunner {
     try {
       int failures = 0;
       while (!over) {
-        ConnectionEnd end = connectOnce();
+        ConnectionEnd end = boundPairing(connectOnce());
         failures = host.wasReady() ? 0 : failures;
         conclude(end);
         if (end instanceof ConnectionEnd.Lost || failures++ > REPEATS_AT_ONCE) {
@@ -101,6 +101,13 @@ final class AccountRunner {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A pairing is never tried again unasked: the person who waits for it is told. */
+  private ConnectionEnd boundPairing(ConnectionEnd end) {
+    return end instanceof ConnectionEnd.Lost lost && !host.linked()
+        ? new ConnectionEnd.NotPaired(lost.cause(), lost.detail())
+        : end;
   }
 
   private void conclude(ConnectionEnd end) throws InterruptedException {

@@ -10,25 +10,23 @@ import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.StateCause;
-import dev.switchboard.model.instance.StateChange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What callers may do with instances. */
 public final class Instances {
   private final InstanceStore store;
   private final Supervisor supervisor;
-  private final Feed<StateChange> changes;
+  private final Feed<InstanceEvent> changes;
   private final Feed<PairingEvent> pairings;
   private final InstantSource clock;
 
   public Instances(
       InstanceStore store,
       Supervisor supervisor,
-      Feed<StateChange> changes,
+      Feed<InstanceEvent> changes,
       Feed<PairingEvent> pairings,
       InstantSource clock) {
     this.store = store;
@@ -56,6 +54,7 @@ public final class Instances {
             now,
             now);
     store.insert(instance);
+    changes.publish(new InstanceEvent.Changed(instance, null));
     return instance;
   }
 
@@ -72,13 +71,14 @@ public final class Instances {
     return store.list(tenant, after, limit);
   }
 
-  /**
-   * Removes the instance and all it holds. The phone still shows the device until it is unlinked.
-   */
+  /** Removes the instance and all it holds; unlinks the device first where that is possible. */
   public void delete(AccountKey key) throws InterruptedException {
     find(key);
+    supervisor.unlinkIfConnected(key);
     supervisor.stop(key);
-    store.delete(key);
+    if (store.delete(key)) {
+      changes.publish(new InstanceEvent.Deleted(key));
+    }
   }
 
   /** Connects a linked instance and keeps it connected from now on, over restarts too. */
@@ -107,7 +107,8 @@ public final class Instances {
 
   /**
    * Starts linking the instance, or joins the linking that is under way. The subscription begins
-   * with the code that is shown now, if any, and ends after Paired or Failed.
+   * with the code that is shown now, if any, and nothing follows Paired or Failed. Leaving it does
+   * not end the linking; {@link #stop} does.
    */
   public Subscription<PairingEvent> pair(AccountKey key) throws InterruptedException {
     Instance instance = find(key);
@@ -117,8 +118,7 @@ public final class Instances {
     }
     Subscription<PairingEvent> events = pairings.subscribe(event -> event.account().equals(key));
     try {
-      Optional<PairingEvent.Qr> shown = supervisor.start(instance);
-      shown.ifPresent(events::prepend);
+      supervisor.start(instance).ifPresent(events::prepend);
       return events;
     } catch (RuntimeException | InterruptedException e) {
       events.close();
@@ -127,7 +127,7 @@ public final class Instances {
   }
 
   /** Subscribes to the changes that the filter lets through, from now on. */
-  public Subscription<StateChange> watch(Predicate<StateChange> filter) {
+  public Subscription<InstanceEvent> watch(Predicate<InstanceEvent> filter) {
     return changes.subscribe(filter);
   }
 

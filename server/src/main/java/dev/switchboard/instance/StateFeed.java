@@ -10,10 +10,10 @@ import java.time.InstantSource;
 /** Stores each transition, then tells it: one change, one event. */
 final class StateFeed {
   private final InstanceStore store;
-  private final Feed<StateChange> feed;
+  private final Feed<InstanceEvent> feed;
   private final InstantSource clock;
 
-  StateFeed(InstanceStore store, Feed<StateChange> feed, InstantSource clock) {
+  StateFeed(InstanceStore store, Feed<InstanceEvent> feed, InstantSource clock) {
     this.store = store;
     this.feed = feed;
     this.clock = clock;
@@ -24,10 +24,9 @@ final class StateFeed {
     if (from == next.to() && fromCause == next.cause()) {
       return;
     }
-    StateChange change =
+    store.transition(
         new StateChange(
-            account, from, next.to(), next.cause(), next.detail(), next.until(), clock.instant());
-    store.transition(change);
-    feed.publish(change);
+            account, from, next.to(), next.cause(), next.detail(), next.until(), clock.instant()));
+    store.find(account).ifPresent(after -> feed.publish(new InstanceEvent.Changed(after, from)));
   }
 }

@@ -11,7 +11,6 @@ import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.StateCause;
-import dev.switchboard.model.instance.StateChange;
 import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.outbox.Senders;
 import java.time.Duration;
@@ -45,7 +44,7 @@ public final class Supervisor {
   public Supervisor(
       Map<Network, ConnectorFactory> networks,
       InstanceStore store,
-      Feed<StateChange> changes,
+      Feed<InstanceEvent> changes,
       Feed<PairingEvent> pairings,
       OutboxStore outbox,
       Senders senders,
@@ -96,20 +95,19 @@ public final class Supervisor {
     factory(network);
   }
 
-  /** Runs the account unless it runs already; answers with the QR code that is shown now. */
+  /** Runs the account, unless it runs already; answers with the QR code that is shown now. */
   Optional<PairingEvent.Qr> start(Instance instance) throws InterruptedException {
-    AccountRunner fresh = runner(instance);
-    AccountRunner present = runners.putIfAbsent(instance.key(), fresh);
-    while (present != null && present.over()) {
-      awaitEnd(instance.key(), present);
-      fresh = runner(store.find(instance.key()).orElse(instance));
-      present = runners.putIfAbsent(instance.key(), fresh);
+    AccountKey key = instance.key();
+    AccountRunner present = runners.get(key);
+    if (present != null && present.over()) {
+      awaitEnd(key, present);
     }
+    AccountRunner fresh = runner(store.find(key).orElse(instance));
+    present = runners.putIfAbsent(key, fresh);
     if (present != null) {
       return present.shownQr();
     }
-    AccountRunner started = fresh;
-    Thread.ofVirtual().name("account " + instance.key()).start(() -> run(instance.key(), started));
+    Thread.ofVirtual().name("account " + key).start(() -> run(key, fresh));
     return Optional.empty();
   }
 
@@ -133,6 +131,15 @@ public final class Supervisor {
     }
     runner.connector().unlink();
     awaitEnd(key, runner);
+  }
+
+  /** Unlinks the account if it is connected; a network that cannot be reached is no failure. */
+  void unlinkIfConnected(AccountKey key) throws InterruptedException {
+    try {
+      unlink(key);
+    } catch (GatewayException e) {
+      LOG.info("{}: deleted without unlinking the device: {}", key, e.getMessage());
+    }
   }
 
   private static void awaitEnd(AccountKey key, AccountRunner runner) throws InterruptedException {

@@ -1,0 +1,27 @@
+package dev.switchboard.instance;
+
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceState;
+import org.jspecify.annotations.Nullable;
+
+/** Something happened to an instance. */
+public sealed interface InstanceEvent {
+  AccountKey account();
+
+  /**
+   * It was created, or changed its state.
+   *
+   * @param instance as it is after the change
+   * @param previous the state before, or null when it was just created
+   */
+  record Changed(Instance instance, @Nullable InstanceState previous) implements InstanceEvent {
+    @Override
+    public AccountKey account() {
+      return instance.key();
+    }
+  }
+
+  /** It was deleted. */
+  record Deleted(AccountKey account) implements InstanceEvent {}
+}
