@@ -60,8 +60,7 @@ final class SchemaGenerator {
         .withInputSchema("public")
         .withOutputSchemaToDefault(true)
         .withExcludes("flyway_schema_history")
-        .withForcedTypes(
-            new ForcedType().withName("INSTANT").withIncludeTypes("timestamp with time zone"));
+        .withForcedTypes(new ForcedType().withName("INSTANT").withIncludeTypes("(?i:timestamp.*)"));
   }
 
   private static Generate content() {

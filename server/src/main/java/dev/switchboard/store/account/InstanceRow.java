@@ -1,0 +1,68 @@
+package dev.switchboard.store.account;
+
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.InstanceId;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.TenantId;
+import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.store.encryption.Encryption;
+import dev.switchboard.store.encryption.Place;
+import dev.switchboard.store.jooq.tables.records.InstanceRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Between an instance and its row. */
+final class InstanceRow {
+  private final Encryption encryption;
+
+  InstanceRow(Encryption encryption) {
+    this.encryption = encryption;
+  }
+
+  InstanceRecord of(Instance instance) {
+    var row = new InstanceRecord();
+    row.setTenantId(instance.key().tenant().value());
+    row.setId(instance.key().instance().value());
+    row.setNetwork(instance.network().name());
+    row.setDisplayName(instance.displayName());
+    row.setWanted(instance.wanted());
+    row.setState(instance.state().name());
+    row.setCause(instance.cause().name());
+    row.setDetail(instance.detail());
+    row.setUntil(instance.until());
+    row.setOwn(seal(instance.key(), instance.own()));
+    row.setCreatedAt(instance.createdAt());
+    row.setStateChangedAt(instance.stateChangedAt());
+    return row;
+  }
+
+  Instance toInstance(InstanceRecord row) {
+    var key = new AccountKey(new TenantId(row.getTenantId()), new InstanceId(row.getId()));
+    return new Instance(
+        key,
+        Network.valueOf(row.getNetwork()),
+        row.getDisplayName(),
+        row.getWanted(),
+        InstanceState.valueOf(row.getState()),
+        StateCause.valueOf(row.getCause()),
+        row.getDetail(),
+        row.getUntil(),
+        open(key, row.getOwn()),
+        row.getCreatedAt(),
+        row.getStateChangedAt());
+  }
+
+  byte @Nullable [] seal(AccountKey key, @Nullable Peer own) {
+    return own == null ? null : encryption.seal(PeerBytes.encode(own), place(key));
+  }
+
+  private @Nullable Peer open(AccountKey key, byte @Nullable [] own) {
+    return own == null ? null : PeerBytes.decode(encryption.open(own, place(key)));
+  }
+
+  private static Place place(AccountKey key) {
+    return Place.of("instance", key.tenant().value(), key.instance().value());
+  }
+}

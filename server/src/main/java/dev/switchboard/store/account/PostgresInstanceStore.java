@@ -1,0 +1,130 @@
+package dev.switchboard.store.account;
+
+import static dev.switchboard.store.jooq.Tables.TENANT;
+
+import dev.switchboard.connector.AccountRecords;
+import dev.switchboard.instance.InstanceStore;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.Reason;
+import dev.switchboard.model.TenantId;
+import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.StateChange;
+import dev.switchboard.store.database.Transactions;
+import dev.switchboard.store.encryption.Encryption;
+import dev.switchboard.store.jooq.Tables;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Instances in PostgreSQL. */
+public final class PostgresInstanceStore implements InstanceStore {
+  private final Transactions transactions;
+  private final InstanceRow rows;
+  private final RecordTable records;
+
+  public PostgresInstanceStore(Transactions transactions, Encryption encryption) {
+    this.transactions = transactions;
+    this.rows = new InstanceRow(encryption);
+    this.records = new RecordTable(encryption);
+  }
+
+  @Override
+  public void insert(Instance instance) {
+    var tenant = instance.key().tenant();
+    var inserted =
+        transactions.write(dsl -> {
+          if (!dsl.fetchExists(TENANT, TENANT.ID.eq(tenant.value()))) {
+            throw new GatewayException(
+                Reason.TENANT_NOT_FOUND, "there is no tenant '" + tenant + "'");
+          }
+          return dsl.insertInto(Tables.INSTANCE)
+              .set(rows.of(instance))
+              .onConflictDoNothing()
+              .execute();
+        });
+    if (inserted == 0) {
+      throw new GatewayException(
+          Reason.INSTANCE_EXISTS, "there is an instance '" + instance.key().instance() + "'");
+    }
+  }
+
+  @Override
+  public Optional<Instance> find(AccountKey key) {
+    return transactions.read(
+        dsl -> dsl.selectFrom(Tables.INSTANCE).where(is(key)).fetchOptional(rows::toInstance));
+  }
+
+  @Override
+  public List<Instance> list(TenantId tenant, String after, int limit) {
+    return page(
+        Tables.INSTANCE.TENANT_ID.eq(tenant.value()).and(Tables.INSTANCE.ID.gt(after)), limit);
+  }
+
+  @Override
+  public List<Instance> listAll(@Nullable AccountKey after, int limit) {
+    if (after == null) {
+      return page(DSL.noCondition(), limit);
+    }
+    var start = DSL.row(after.tenant().value(), after.instance().value());
+    return page(DSL.row(Tables.INSTANCE.TENANT_ID, Tables.INSTANCE.ID).gt(start), limit);
+  }
+
+  @Override
+  public void transition(StateChange change) {
+    update(
+        change.account(),
+        Map.of(
+            Tables.INSTANCE.STATE, change.to().name(),
+            Tables.INSTANCE.CAUSE, change.cause().name(),
+            Tables.INSTANCE.DETAIL, change.detail(),
+            Tables.INSTANCE.UNTIL, DSL.val(change.until(), Tables.INSTANCE.UNTIL),
+            Tables.INSTANCE.STATE_CHANGED_AT, change.at()));
+  }
+
+  @Override
+  public void link(AccountKey key, @Nullable Peer own) {
+    update(key, Map.of(Tables.INSTANCE.OWN, DSL.val(rows.seal(key, own), Tables.INSTANCE.OWN)));
+  }
+
+  @Override
+  public void want(AccountKey key, boolean wanted) {
+    update(key, Map.of(Tables.INSTANCE.WANTED, wanted));
+  }
+
+  @Override
+  public boolean delete(AccountKey key) {
+    return transactions.write(dsl -> dsl.deleteFrom(Tables.INSTANCE).where(is(key)).execute()) == 1;
+  }
+
+  @Override
+  public AccountRecords records(AccountKey key) {
+    return new PostgresAccountRecords(transactions, records, key);
+  }
+
+  private void update(AccountKey key, Map<? extends Field<?>, ?> values) {
+    var _ =
+        transactions.write(dsl -> dsl.update(Tables.INSTANCE).set(values).where(is(key)).execute());
+  }
+
+  private List<Instance> page(Condition condition, int limit) {
+    return transactions.read(dsl ->
+        dsl.selectFrom(Tables.INSTANCE)
+            .where(condition)
+            .orderBy(Tables.INSTANCE.TENANT_ID, Tables.INSTANCE.ID)
+            .limit(limit)
+            .fetch(rows::toInstance));
+  }
+
+  private static Condition is(AccountKey key) {
+    return Tables.INSTANCE
+        .TENANT_ID
+        .eq(key.tenant().value())
+        .and(Tables.INSTANCE.ID.eq(key.instance().value()));
+  }
+}

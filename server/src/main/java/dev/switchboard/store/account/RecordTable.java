@@ -1,0 +1,147 @@
+package dev.switchboard.store.account;
+
+import static dev.switchboard.store.jooq.Tables.ENGINE_RECORD;
+
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.connector.RecordKey;
+import dev.switchboard.connector.RecordKind;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.store.encryption.Encryption;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** The records of all engines; within the transaction of whoever calls. */
+public final class RecordTable {
+  private final Encryption encryption;
+  private final RecordNames names;
+
+  public RecordTable(Encryption encryption) {
+    this.encryption = encryption;
+    this.names = new RecordNames(encryption);
+  }
+
+  /** Applies the changes in their order: the last one of a key counts. */
+  public void apply(DSLContext dsl, AccountKey account, List<RecordChange> changes) {
+    var last = new LinkedHashMap<RecordKey, RecordChange>();
+    changes.forEach(change -> last.put(change.key(), change));
+    var puts = new ArrayList<RecordChange.Put>();
+    var removals = new ArrayList<RecordKey>();
+    for (var change : last.values()) {
+      switch (change) {
+        case RecordChange.Put put -> puts.add(put);
+        case RecordChange.Remove removal -> removals.add(removal.key());
+      }
+    }
+    put(dsl, account, puts);
+    remove(dsl, account, removals);
+  }
+
+  Optional<byte[]> read(DSLContext dsl, AccountKey account, RecordKey key) {
+    var nameKey = names.key(account, key);
+    var place = RecordValue.place(account, key.kind(), nameKey);
+    return dsl.select(ENGINE_RECORD.VALUE)
+        .from(ENGINE_RECORD)
+        .where(of(account, key.kind()), ENGINE_RECORD.NAME_KEY.eq(nameKey))
+        .fetchOptional(ENGINE_RECORD.VALUE)
+        .map(sealed -> RecordValue.open(encryption, place, sealed).value());
+  }
+
+  /**
+   * In order of name. For hashed names the database knows no order: then all records of the kind
+   * are read for every page.
+   */
+  SortedMap<String, byte[]> readAfter(
+      DSLContext dsl, AccountKey account, RecordKind kind, String after, int limit) {
+    var readable = RecordNames.readable(kind);
+    var start = ENGINE_RECORD.NAME_KEY.gt(after.getBytes(StandardCharsets.UTF_8));
+    var page = new TreeMap<String, byte[]>();
+    dsl.select(ENGINE_RECORD.NAME_KEY, ENGINE_RECORD.VALUE)
+        .from(ENGINE_RECORD)
+        .where(of(account, kind), readable ? start : DSL.noCondition())
+        .orderBy(ENGINE_RECORD.NAME_KEY)
+        .limit(readable ? limit : Integer.MAX_VALUE)
+        .forEach(row -> {
+          var place = RecordValue.place(account, kind, row.value1());
+          var record = RecordValue.open(encryption, place, row.value2());
+          if (record.name().compareTo(after) > 0) {
+            page.put(record.name(), record.value());
+          }
+        });
+    while (page.size() > limit) {
+      page.pollLastEntry();
+    }
+    return page;
+  }
+
+  long count(DSLContext dsl, AccountKey account, RecordKind kind) {
+    return dsl.fetchCount(ENGINE_RECORD, of(account, kind));
+  }
+
+  void clear(DSLContext dsl, AccountKey account) {
+    dsl.deleteFrom(ENGINE_RECORD).where(of(account)).execute();
+  }
+
+  private void put(DSLContext dsl, AccountKey account, List<RecordChange.Put> puts) {
+    if (puts.isEmpty()) {
+      return;
+    }
+    var insert =
+        dsl.insertInto(
+                ENGINE_RECORD,
+                ENGINE_RECORD.TENANT_ID,
+                ENGINE_RECORD.INSTANCE_ID,
+                ENGINE_RECORD.KIND,
+                ENGINE_RECORD.NAME_KEY,
+                ENGINE_RECORD.VALUE)
+            .values("", "", "", new byte[0], new byte[0])
+            .onConflict(ENGINE_RECORD.getPrimaryKey().getFields())
+            .doUpdate()
+            .set(ENGINE_RECORD.VALUE, DSL.excluded(ENGINE_RECORD.VALUE));
+    var rows = puts.stream().map(put -> row(account, put)).toArray(Object[][]::new);
+    dsl.batch(insert).bind(rows).execute();
+  }
+
+  private Object[] row(AccountKey account, RecordChange.Put put) {
+    var kind = put.key().kind();
+    var nameKey = names.key(account, put.key());
+    var value = new RecordValue(put.key().name(), put.value());
+    var sealed = value.seal(encryption, RecordValue.place(account, kind, nameKey));
+    return new Object[] {
+      account.tenant().value(), account.instance().value(), kind.name(), nameKey, sealed
+    };
+  }
+
+  private void remove(DSLContext dsl, AccountKey account, List<RecordKey> keys) {
+    for (var kind : RecordKind.values()) {
+      var nameKeys =
+          keys.stream()
+              .filter(key -> key.kind() == kind)
+              .map(key -> names.key(account, key))
+              .toList();
+      if (!nameKeys.isEmpty()) {
+        dsl.deleteFrom(ENGINE_RECORD)
+            .where(of(account, kind), ENGINE_RECORD.NAME_KEY.in(nameKeys))
+            .execute();
+      }
+    }
+  }
+
+  private static Condition of(AccountKey account, RecordKind kind) {
+    return of(account).and(ENGINE_RECORD.KIND.eq(kind.name()));
+  }
+
+  private static Condition of(AccountKey account) {
+    return ENGINE_RECORD
+        .TENANT_ID
+        .eq(account.tenant().value())
+        .and(ENGINE_RECORD.INSTANCE_ID.eq(account.instance().value()));
+  }
+}

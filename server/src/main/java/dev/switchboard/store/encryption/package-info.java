@@ -1,0 +1,5 @@
+/** The master key and what is encrypted with it. Knows Tink, and neither tables nor the core. */
+@NullMarked
+package dev.switchboard.store.encryption;
+
+import org.jspecify.annotations.NullMarked;
