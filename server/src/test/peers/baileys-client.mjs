@@ -7,12 +7,12 @@ import { textOf } from './lib/text.mjs'
 if (options.strict) await import('./lib/strict.mjs')
 if (options.forge) await import('./lib/forgeries.mjs')
 const { default: pino } = await import('pino')
-const { makeWASocket, useMultiFileAuthState, makeCacheableSignalKeyStore, proto, WA_CERT_DETAILS } =
+const { generateMessageIDV2, makeWASocket, useMultiFileAuthState, makeCacheableSignalKeyStore, proto, WA_CERT_DETAILS } =
   await import('@whiskeysockets/baileys')
 
 const RESTART_REQUIRED = 515
 const CIPHERTEXT = proto.WebMessageInfo.StubType.CIPHERTEXT
-const STATUS = { 0: 'error', 2: 'server', 3: 'delivered', 4: 'read', 5: 'played' }
+const STATUS = { 0: 'error', 3: 'delivered', 4: 'read', 5: 'played' }
 const logger = pino({ level: options.log }, pino.destination({ fd: 2, sync: true }))
 const sent = new Map()
 const keys = new Map()
@@ -30,6 +30,8 @@ async function connect(argument) {
     logger,
   })
   socket.ev.on('creds.update', saveCreds)
+  // Baileys counts a sync when the phone's history and app state were read; until then it holds back messages.
+  socket.ev.on('creds.update', ({ accountSyncCounter }) => accountSyncCounter && emit('synced'))
   socket.ev.on('connection.update', update => connectionChanged(update, argument))
   socket.ev.on('messages.upsert', ({ messages }) => messages.forEach(messageCame))
   socket.ev.on('messages.update', updates => updates.forEach(receiptCame))
@@ -58,8 +60,9 @@ function identity() {
   return { jid: id, lid }
 }
 
-function messageCame({ key, message, pushName, messageStubType, messageStubParameters }) {
-  if (sent.has(key.id)) return
+function messageCame({ key, message, pushName, status, messageStubType, messageStubParameters }) {
+  // A receipt that overtakes the end of our own sendMessage arrives as part of the message itself.
+  if (sent.has(key.id)) return receiptCame({ key, update: { status } })
   keys.set(key.id, key)
   const origin = { id: key.id, from: key.remoteJid, fromAlternative: key.remoteJidAlt, fromMe: key.fromMe, pushName }
   const text = textOf(message)
@@ -68,16 +71,18 @@ function messageCame({ key, message, pushName, messageStubType, messageStubParam
 }
 
 function receiptCame({ key, update }) {
-  if (update.status !== undefined && update.status !== null)
-    emit('receipt', { id: key.id, status: STATUS[update.status] ?? String(update.status), from: key.remoteJid })
+  const status = STATUS[update.status]
+  if (status) emit('receipt', { id: key.id, status, from: key.remoteJid })
 }
 
 serve({
   connect,
   async send({ to, text }) {
-    const { key, message } = await socket.sendMessage(to, { text })
-    sent.set(key.id, message)
-    emit('sent', { id: key.id })
+    const messageId = generateMessageIDV2(socket.user.id)
+    sent.set(messageId, undefined)
+    const { message } = await socket.sendMessage(to, { text }, { messageId })
+    sent.set(messageId, message)
+    emit('sent', { id: messageId })
   },
   markRead: ({ id }) => socket.readMessages([keys.get(id)]),
   onWhatsApp: async ({ number }) => emit('onWhatsApp', { found: (await socket.onWhatsApp(number)) ?? [] }),

@@ -20,6 +20,14 @@ function authInMemory() {
   }
 }
 
+// Why a handshake failed is told to the logger only.
+class TellingLogger extends ConsoleLogger {
+  error(message, context) {
+    super.error(message, context)
+    emit('error', { message: `${message}: ${context?.message ?? ''}` })
+  }
+}
+
 const client = new WaClient({
   store: createStore({ backends: { process: { stores: { auth: authInMemory }, caches: {} } }, providers: { auth: 'process' } }),
   sessionId: options.name,
@@ -27,7 +35,7 @@ const client = new WaClient({
   history: { enabled: true },
   maxReconnectAttempts: 1,
   testHooks: options.root && { noiseRootCa: { publicKey: options.root, serial: 0 } },
-}, new ConsoleLogger(options.log))
+}, new TellingLogger(options.log))
 
 if (options.log === 'trace') {
   client.on('transport_node_out', ({ node }) => trace('->', node))
@@ -43,6 +51,7 @@ client.on('connection_success', () => emit('open', identity(client.getCredential
 client.on('connection', ({ status, reason, code }) => {
   if (status === 'close') emit('closed', { code, reason })
 })
+client.on('history_sync_chunk', () => emit('synced'))
 client.on('client_error', ({ error }) => emit('error', { message: describe(error) }))
 client.on('transport_decode_error', ({ error }) => emit('error', { message: describe(error) }))
 client.on('message', event => {

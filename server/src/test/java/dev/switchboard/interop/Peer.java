@@ -1,13 +1,17 @@
 package dev.switchboard.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A foreign WhatsApp client with one linked account; what all makes of clients can do. */
 abstract sealed class Peer implements AutoCloseable permits BaileysPeer, ZapoPeer {
   private static final Duration STARTING = Duration.ofSeconds(60);
   private static final Duration LINKING = Duration.ofSeconds(60);
+  private static final Set<String> ENDS = Set.of("open", "closed", "error", "failed");
   private static final Duration TALKING = Duration.ofSeconds(30);
 
   private final PeerProcess process;
@@ -18,22 +22,40 @@ abstract sealed class Peer implements AutoCloseable permits BaileysPeer, ZapoPee
     process.events().await("ready", STARTING, _ -> true);
   }
 
-  /** Shows a QR code, has the simulated phone scan it, and logs in. */
+  /** Shows a QR code, has the simulated phone scan it, logs in and takes what the phone sends. */
   Peer link() {
-    process.say("connect", Map.of("scan", true));
+    tryToLink();
     await("paired");
-    return opened();
+    opened();
+    await("synced");
+    return this;
   }
 
   /** Logs in with the credentials of before. */
   Peer connect() {
-    process.say("connect", Map.of());
+    tryToConnect();
     return opened();
   }
 
   /** Asks to be linked and does not wait: for tests in which it must fail. */
   void tryToLink() {
     process.say("connect", Map.of("scan", true));
+  }
+
+  /** As {@link #connect}, without waiting: for tests in which it must fail. */
+  void tryToConnect() {
+    process.say("connect", Map.of());
+  }
+
+  /** Waits until the peer gives up linking or logging in, and tells why. */
+  String awaitRefusal() {
+    PeerEvent end =
+        process
+            .events()
+            .poll(LINKING, event -> ENDS.contains(event.name()))
+            .orElseThrow(() -> new AssertionError("neither refused nor linked"));
+    assertThat(end.name()).as(end.toString()).isNotEqualTo("open");
+    return end.text("reason") + end.text("message");
   }
 
   /** The account's own JID without the device. */

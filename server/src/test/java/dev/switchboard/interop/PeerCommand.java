@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The command line of a peer; the programs lie beside the tests and are installed by the build. */
 final class PeerCommand {
   private static final Path PROGRAMS = Path.of("src", "test", "peers");
   private static final Path LOGS = Path.of("target", "peers");
+
+  private static final AtomicInteger STARTED = new AtomicInteger();
 
   private final List<String> words = new ArrayList<>(List.of("node"));
   private final PeerNetwork network;
@@ -33,6 +36,6 @@ final class PeerCommand {
     return PeerProcess.start(
         words,
         Map.of("NODE_EXTRA_CA_CERTS", network.certificate().toAbsolutePath().toString()),
-        LOGS.resolve(name + ".log"));
+        LOGS.resolve(name + "-" + STARTED.incrementAndGet() + ".log"));
   }
 }

@@ -2,6 +2,7 @@ package dev.switchboard.interop;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -46,6 +47,16 @@ final class PeerProcess implements AutoCloseable {
       return new PeerProcess(process, events, log);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + command, e);
+    }
+  }
+
+  private static void listen(Process process, PeerEvents events) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        events.add(line);
+      }
+    } catch (IOException e) {
+      events.add("{\"event\":\"gone\"}");
     }
   }
 
