@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import java.net.URI;
 import java.nio.file.Path;
@@ -65,7 +66,8 @@ public final class ConfigurationFile {
 
   private static Config resolved(Config defaults, Map<String, String> environment) {
     return defaults
-        .resolveWith(ConfigFactory.parseMap(environment, "environment"))
+        .withFallback(ConfigFactory.parseMap(environment, "environment"))
+        .resolve(ConfigResolveOptions.defaults().setUseSystemEnvironment(false))
         .withOnlyPath(ROOT);
   }
 
