@@ -26,7 +26,8 @@ final class DeviceListReader {
         devices
             .flatMap(node -> node.child("key-index-list"))
             .filter(DeviceListReader::holdsBytes)
-            .map(Node::bytes);
+            .map(Node::bytes)
+            .filter(bytes -> KeyIndexes.isVerifiable(bytes, phoneIdentity));
     Optional<KeyIndexes> indexes =
         signed.flatMap(bytes -> KeyIndexes.verified(bytes, phoneIdentity));
     boolean forged = signed.isPresent() && indexes.isEmpty();

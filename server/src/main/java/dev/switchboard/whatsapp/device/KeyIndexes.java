@@ -41,6 +41,20 @@ final class KeyIndexes {
     }
   }
 
+  /**
+   * Whether there is a key to check the list with. Before the first message to a person the phone's
+   * identity may be unknown and the list without one: then it is taken as it comes, as the identity
+   * itself is (trust on first use).
+   */
+  static boolean isVerifiable(byte[] signed, Optional<byte[]> phoneIdentity) {
+    try {
+      return phoneIdentity.isPresent()
+          || ADVSignedKeyIndexList.parseFrom(signed).hasAccountSignatureKey();
+    } catch (InvalidProtocolBufferException e) {
+      return true;
+    }
+  }
+
   /** Devices linked after the list was signed count until the next list says otherwise. */
   boolean vouchesFor(int keyIndex) {
     return list.getValidIndexesList().contains(keyIndex) || keyIndex > list.getCurrentIndex();
