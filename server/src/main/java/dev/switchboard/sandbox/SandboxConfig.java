@@ -1,0 +1,58 @@
+package dev.switchboard.sandbox;
+
+import dev.switchboard.sandbox.network.NetworkLimits;
+import dev.switchboard.sandbox.socket.SocketLimits;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+
+/**
+ * How a sandbox runs.
+ *
+ * @param directory where it keeps everything; made if it is not there
+ * @param port of the clients' websocket and of the admin calls, on loopback; 0 for any free one
+ * @param controlPort of the control service, on loopback; 0 for any free one
+ * @param clock what the network takes for the time
+ * @param seed makes keys and ids the same in every run; only for tests, since nothing is secret then
+ */
+public record SandboxConfig(
+    Path directory,
+    int port,
+    int controlPort,
+    InstantSource clock,
+    OptionalLong seed,
+    NetworkLimits limits,
+    SocketLimits sockets) {
+  private static final int HIGHEST_PORT = 65_535;
+
+  public SandboxConfig {
+    if (port < 0 || port > HIGHEST_PORT || controlPort < 0 || controlPort > HIGHEST_PORT) {
+      throw new IllegalArgumentException("a port is a number from 0 to 65535");
+    }
+  }
+
+  /** A sandbox in the directory on any free ports, with the system's clock and randomness. */
+  public static SandboxConfig in(Path directory) {
+    return new SandboxConfig(
+        directory,
+        0,
+        0,
+        InstantSource.system(),
+        OptionalLong.empty(),
+        NetworkLimits.DEFAULT,
+        SocketLimits.DEFAULT);
+  }
+
+  public SandboxConfig withPorts(int clients, int control) {
+    return new SandboxConfig(directory, clients, control, clock, seed, limits, sockets);
+  }
+
+  public SandboxConfig withLimits(NetworkLimits other) {
+    return new SandboxConfig(directory, port, controlPort, clock, seed, other, sockets);
+  }
+
+  public SandboxConfig withSeed(long value) {
+    return new SandboxConfig(
+        directory, port, controlPort, clock, OptionalLong.of(value), limits, sockets);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.switchboard.sandbox;
+
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.network.AccountSignatures;
+import dev.switchboard.sandbox.network.Network;
+import dev.switchboard.sandbox.network.NetworkState;
+import dev.switchboard.sandbox.phone.Bootstrap;
+import dev.switchboard.sandbox.phone.Bundles;
+import dev.switchboard.sandbox.phone.People;
+import dev.switchboard.sandbox.phone.PhoneInbox;
+import dev.switchboard.sandbox.phone.PhoneOutbox;
+import dev.switchboard.sandbox.phone.PhoneReceipts;
+import dev.switchboard.sandbox.phone.PhoneSignal;
+import dev.switchboard.sandbox.phone.PhoneWatchers;
+import dev.switchboard.sandbox.phone.Phones;
+import dev.switchboard.sandbox.phone.SentMessages;
+import dev.switchboard.sandbox.session.ConnectionHandler;
+import dev.switchboard.sandbox.session.NoiseIdentity;
+import dev.switchboard.sandbox.stanza.StanzaRouter;
+import java.security.SecureRandom;
+
+/** The parts of one network, put together. */
+record SimulatedNetwork(
+    Network network,
+    Phones phones,
+    People people,
+    PhoneWatchers watchers,
+    Faults faults,
+    ConnectionHandler connections) {
+
+  static SimulatedNetwork over(NetworkState state, NoiseIdentity identity, SecureRandom random) {
+    var network = new Network(state);
+    var faults = new Faults();
+    var watchers = new PhoneWatchers();
+    var people = new People(random);
+    var bundles = new Bundles(random);
+    var signal = new PhoneSignal(random, bundles);
+    var sent = new SentMessages();
+    var outbox = new PhoneOutbox(signal, sent, random);
+    var inbox = new PhoneInbox(signal, new PhoneReceipts(bundles), watchers);
+    var phones = new Phones(inbox, outbox, signal, sent);
+    var router =
+        new StanzaRouter(
+            phones,
+            new Bootstrap(outbox, random),
+            bundles,
+            new AccountSignatures(random),
+            faults);
+    var connections =
+        new ConnectionHandler(network, state, identity, router, people, faults, random);
+    return new SimulatedNetwork(network, phones, people, watchers, faults, connections);
+  }
+}

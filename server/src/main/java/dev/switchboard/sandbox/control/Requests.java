@@ -1,0 +1,46 @@
+package dev.switchboard.sandbox.control;
+
+import build.buf.protovalidate.ValidationResult;
+import build.buf.protovalidate.Validator;
+import build.buf.protovalidate.ValidatorFactory;
+import build.buf.protovalidate.exceptions.ValidationException;
+import com.google.protobuf.Message;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks requests by the rules of the contract, and answers or refuses them. */
+final class Requests {
+  private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+
+  private final Validator validator = ValidatorFactory.newBuilder().build();
+
+  /** Answers with what the work returns, or with the status it throws. */
+  <T> void answer(Message request, StreamObserver<T> observer, Supplier<T> work) {
+    try {
+      check(request);
+      observer.onNext(work.get());
+      observer.onCompleted();
+    } catch (StatusRuntimeException e) {
+      observer.onError(e);
+    } catch (RuntimeException e) {
+      LOG.error("a call of the control service failed", e);
+      observer.onError(Status.INTERNAL.withDescription("the sandbox failed").asException());
+    }
+  }
+
+  /** Refuses what breaks a rule of the contract. */
+  void check(Message request) {
+    try {
+      ValidationResult result = validator.validate(request);
+      if (!result.isSuccess()) {
+        throw Status.INVALID_ARGUMENT.withDescription(result.toString()).asRuntimeException();
+      }
+    } catch (ValidationException e) {
+      throw new IllegalStateException("a rule of the contract is broken itself", e);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.switchboard.sandbox.control;
+
+import dev.switchboard.api.sandbox.v1.CreatePersonRequest;
+import dev.switchboard.api.sandbox.v1.CreatePersonResponse;
+import dev.switchboard.api.sandbox.v1.GetSandboxRequest;
+import dev.switchboard.api.sandbox.v1.GetSandboxResponse;
+import dev.switchboard.api.sandbox.v1.ListPeopleRequest;
+import dev.switchboard.api.sandbox.v1.ListPeopleResponse;
+import dev.switchboard.api.sandbox.v1.ListPhoneMessagesRequest;
+import dev.switchboard.api.sandbox.v1.ListPhoneMessagesResponse;
+import dev.switchboard.api.sandbox.v1.Person;
+import dev.switchboard.api.sandbox.v1.PersonName;
+import dev.switchboard.api.sandbox.v1.PhoneMessage;
+import dev.switchboard.api.sandbox.v1.RefusalCount;
+import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
+import dev.switchboard.api.sandbox.v1.ScanQrRequest;
+import dev.switchboard.api.sandbox.v1.ScanQrResponse;
+import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
+import dev.switchboard.api.sandbox.v1.SendAsPersonResponse;
+import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesRequest;
+import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesResponse;
+import dev.switchboard.sandbox.network.DeviceAddress;
+import dev.switchboard.sandbox.network.Network;
+import dev.switchboard.sandbox.phone.People;
+import dev.switchboard.sandbox.phone.PhoneWatchers;
+import dev.switchboard.sandbox.phone.Phones;
+import dev.switchboard.sandbox.record.AccountRecord;
+import dev.switchboard.sandbox.session.Scanner;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The control service: a thin layer over the network and its people. */
+public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceImplBase {
+  private static final int DEFAULT_PAGE = 100;
+
+  private final Place place;
+  private final Network network;
+  private final Phones phones;
+  private final Directory directory;
+  private final Scans scans;
+  private final PhoneLog log;
+  private final PhoneWatchers watchers;
+  private final InstantSource clock;
+  private final Requests requests = new Requests();
+
+  public SandboxGrpcService(
+      Place place,
+      Network network,
+      Phones phones,
+      People people,
+      PhoneWatchers watchers,
+      Scanner scanner,
+      InstantSource clock) {
+    this.place = place;
+    this.network = network;
+    this.phones = phones;
+    this.directory = new Directory(people);
+    this.scans = new Scans(scanner);
+    this.log = new PhoneLog(network);
+    this.watchers = watchers;
+    this.clock = clock;
+  }
+
+  @Override
+  public void getSandbox(GetSandboxRequest request, StreamObserver<GetSandboxResponse> observer) {
+    requests.answer(request, observer, this::describe);
+  }
+
+  @Override
+  public void scanQr(ScanQrRequest request, StreamObserver<ScanQrResponse> observer) {
+    requests.answer(
+        request,
+        observer,
+        () -> {
+          String name =
+              network.change(
+                  change ->
+                      directory.findOrCreate(change, request.getPerson()).getPushName());
+          DeviceAddress device = scans.scan(request.getQrText(), name);
+          return ScanQrResponse.newBuilder()
+              .setPerson(person(request.getPerson()))
+              .setDeviceId(device.device())
+              .build();
+        });
+  }
+
+  @Override
+  public void listPeople(ListPeopleRequest request, StreamObserver<ListPeopleResponse> observer) {
+    requests.answer(request, observer, () -> people(request));
+  }
+
+  @Override
+  public void createPerson(
+      CreatePersonRequest request, StreamObserver<CreatePersonResponse> observer) {
+    requests.answer(
+        request,
+        observer,
+        () -> CreatePersonResponse.newBuilder().setPerson(create(request)).build());
+  }
+
+  @Override
+  public void sendAsPerson(
+      SendAsPersonRequest request, StreamObserver<SendAsPersonResponse> observer) {
+    requests.answer(
+        request,
+        observer,
+        () ->
+            SendAsPersonResponse.newBuilder()
+                .setMessageId(
+                    network.change(
+                        change ->
+                            phones.sendText(
+                                change,
+                                Directory.find(change, request.getPerson()),
+                                Directory.find(change, request.getTo()),
+                                request.getText())))
+                .setSendTime(Times.of(clock.instant()))
+                .build());
+  }
+
+  @Override
+  public void listPhoneMessages(
+      ListPhoneMessagesRequest request, StreamObserver<ListPhoneMessagesResponse> observer) {
+    requests.answer(request, observer, () -> messages(request));
+  }
+
+  @Override
+  public void streamPhoneMessages(
+      StreamPhoneMessagesRequest request, StreamObserver<StreamPhoneMessagesResponse> observer) {
+    try {
+      requests.check(request);
+      String phone = phone(request.getPerson());
+      var caller = (ServerCallStreamObserver<StreamPhoneMessagesResponse>) observer;
+      PhoneStream stream = new PhoneStream(log, caller);
+      Thread.ofVirtual()
+          .name("phone stream")
+          .start(() -> follow(stream, phone, request.getAfterSequence()));
+    } catch (StatusRuntimeException e) {
+      observer.onError(e);
+    }
+  }
+
+  private void follow(PhoneStream stream, String phone, long afterSequence) {
+    try {
+      stream.run(watchers, phone, afterSequence);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private GetSandboxResponse describe() {
+    int people = network.change(change -> change.state().accounts().size());
+    GetSandboxResponse.Builder answer =
+        GetSandboxResponse.newBuilder()
+            .setWebsocketUrl(place.websocketUrl())
+            .setControlUrl(place.controlUrl())
+            .setNoiseRootHex(place.noiseRootHex())
+            .setCertificatePem(place.certificatePem())
+            .setPersonCount(people)
+            .setConnectedDeviceCount(network.connected());
+    network
+        .refusals()
+        .counts()
+        .forEach(
+            (kind, count) ->
+                answer.addRefusals(RefusalCount.newBuilder().setKind(kind).setCount(count)));
+    return answer.build();
+  }
+
+  private ListPeopleResponse people(ListPeopleRequest request) {
+    int limit = limit(request.getPageSize());
+    return network.change(
+        change -> {
+          List<AccountRecord> page =
+              change.state().accounts().after(request.getPageToken(), limit);
+          ListPeopleResponse.Builder answer = ListPeopleResponse.newBuilder();
+          page.forEach(account -> answer.addPeople(Directory.describe(change, account)));
+          if (page.size() == limit) {
+            answer.setNextPageToken(page.getLast().getPhoneNumber());
+          }
+          return answer.build();
+        });
+  }
+
+  private ListPhoneMessagesResponse messages(ListPhoneMessagesRequest request) {
+    int limit = limit(request.getPageSize());
+    List<PhoneMessage> page =
+        log.after(phone(request.getPerson()), sequence(request.getPageToken()), limit);
+    ListPhoneMessagesResponse.Builder answer =
+        ListPhoneMessagesResponse.newBuilder().addAllMessages(page);
+    if (page.size() == limit) {
+      answer.setNextPageToken(Long.toString(page.getLast().getSequence()));
+    }
+    return answer.build();
+  }
+
+  private Person create(CreatePersonRequest request) {
+    return network.change(
+        change -> {
+          AccountRecord account =
+              directory.create(
+                  change, request.getName(), request.getPhoneNumber(), request.getBehaviour());
+          return Directory.describe(change, account);
+        });
+  }
+
+  private Person person(PersonName name) {
+    return network.change(change -> Directory.describe(change, Directory.find(change, name)));
+  }
+
+  private String phone(PersonName name) {
+    return network.change(change -> Directory.find(change, name).getPhoneNumber());
+  }
+
+  private static long sequence(String pageToken) {
+    try {
+      return pageToken.isEmpty() ? 0 : Long.parseUnsignedLong(pageToken);
+    } catch (NumberFormatException e) {
+      throw Status.INVALID_ARGUMENT
+          .withDescription("page_token was not given by this sandbox")
+          .withCause(e)
+          .asRuntimeException();
+    }
+  }
+
+  private static int limit(int pageSize) {
+    return pageSize == 0 ? DEFAULT_PAGE : pageSize;
+  }
+}

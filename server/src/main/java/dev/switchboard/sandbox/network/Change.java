@@ -1,0 +1,105 @@
+package dev.switchboard.sandbox.network;
+
+import dev.switchboard.whatsapp.wire.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step of the network: what it writes becomes durable as a whole, and only then leaves what it
+ * says. Lives for the duration of {@link Network#change} and belongs to its thread.
+ */
+public final class Change {
+  private final NetworkState state;
+  private final Presence presence;
+  private final List<Effect> effects = new ArrayList<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
+
+  Change(NetworkState state, Presence presence) {
+    this.state = state;
+    this.presence = presence;
+  }
+
+  public NetworkState state() {
+    return state;
+  }
+
+  /** Says something on one connection. */
+  public void say(Link link, Node stanza) {
+    effects.add(new Effect.Say(link, stanza));
+  }
+
+  /** Says something to a device if it is connected. */
+  public void tell(DeviceAddress device, Node stanza) {
+    presence.activeLink(device).ifPresent(link -> say(link, stanza));
+  }
+
+  /** Says something to a device now or when it comes back, until it acknowledges. */
+  public void queue(DeviceAddress device, Node stanza) {
+    if (state.devices().find(device).isEmpty()) {
+      return;
+    }
+    state.queues().add(device, stanza);
+    presence.activeLink(device).ifPresent(link -> say(link, stanza));
+  }
+
+  /** Closes a connection after what was said on it. */
+  public void end(Link link) {
+    effects.add(new Effect.End(link));
+  }
+
+  /** Makes the connection the device's; an earlier one is returned. */
+  public Optional<Link> enter(DeviceAddress device, Link link) {
+    return presence.enter(device, link);
+  }
+
+  public void activate(DeviceAddress device, Link link) {
+    presence.activate(device, link);
+  }
+
+  public Optional<Link> link(DeviceAddress device) {
+    return presence.link(device);
+  }
+
+  public boolean isConnected(DeviceAddress device) {
+    return presence.link(device).isPresent();
+  }
+
+  /** Whether the device gets at once what is queued for it. */
+  public boolean isActive(DeviceAddress device) {
+    return presence.activeLink(device).isPresent();
+  }
+
+  /** Unlinks a device; its connection, if any, is told and closed. */
+  public void unlink(DeviceAddress device) {
+    state.devices().remove(device);
+    link(device)
+        .ifPresent(
+            link -> {
+              say(link, Node.of("stream:error", StreamErrors.conflict("device_removed")));
+              end(link);
+            });
+  }
+
+  /** Runs something once the change is durable; it must be quick and must not throw. */
+  public void afterwards(Runnable step) {
+    afterwards.add(step);
+  }
+
+  List<Runnable> afterwards() {
+    return afterwards;
+  }
+
+  List<Effect> effects() {
+    return effects;
+  }
+
+  /** What happens on a connection once the change is durable. */
+  sealed interface Effect {
+    Link link();
+
+    record Say(Link link, Node stanza) implements Effect {}
+
+    record End(Link link) implements Effect {}
+  }
+}

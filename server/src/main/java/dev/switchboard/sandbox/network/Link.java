@@ -1,0 +1,18 @@
+package dev.switchboard.sandbox.network;
+
+import dev.switchboard.whatsapp.wire.Node;
+
+/** The connection of a client as the network sees it. */
+public interface Link {
+  /**
+   * Puts a stanza at the end of what leaves. Called under the network's lock, so the order is that
+   * of the changes; must not block.
+   */
+  void offer(Node stanza);
+
+  /** As the last thing that leaves: closes the connection. Called under the network's lock. */
+  void offerEnd();
+
+  /** Writes what was offered. Called without the lock. */
+  void drain();
+}

@@ -1,0 +1,40 @@
+package dev.switchboard.sandbox.network;
+
+import dev.switchboard.sandbox.state.StateStore;
+import java.time.InstantSource;
+
+/**
+ * Everything durable of the network, by noun. Use it inside of a change only.
+ *
+ * @param store for records that the nouns here do not cover: those of the phones
+ */
+public record NetworkState(
+    StateStore store,
+    Accounts accounts,
+    Devices devices,
+    Prekeys prekeys,
+    Queues queues,
+    Collections collections,
+    Refusals refusals,
+    InstantSource clock,
+    NetworkLimits limits) {
+
+  public static NetworkState over(StateStore store, InstantSource clock, NetworkLimits limits) {
+    var refusals = new Refusals();
+    return new NetworkState(
+        store,
+        new Accounts(store, limits),
+        new Devices(store, limits),
+        new Prekeys(store, limits),
+        new Queues(store, limits, refusals),
+        new Collections(store, limits),
+        refusals,
+        clock,
+        limits);
+  }
+
+  /** The time as stanzas say it: seconds since 1970. */
+  public String seconds() {
+    return Long.toString(clock.instant().getEpochSecond());
+  }
+}

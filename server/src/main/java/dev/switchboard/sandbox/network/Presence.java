@@ -1,0 +1,46 @@
+package dev.switchboard.sandbox.network;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which companions are connected. Guarded by the network's lock. */
+final class Presence {
+  private final Map<DeviceAddress, Connected> connected = new HashMap<>();
+
+  /** Takes the place of an earlier connection of the same device, which is returned. */
+  Optional<Link> enter(DeviceAddress device, Link link) {
+    return Optional.ofNullable(connected.put(device, new Connected(link, false)))
+        .map(Connected::link);
+  }
+
+  /** From now on the device gets what is queued for it at once. */
+  void activate(DeviceAddress device, Link link) {
+    connected.computeIfPresent(
+        device, (_, now) -> now.link() == link ? new Connected(link, true) : now);
+  }
+
+  /** Does nothing when another connection has taken the place. */
+  void leave(DeviceAddress device, Link link) {
+    connected.computeIfPresent(device, (_, now) -> now.link() == link ? null : now);
+  }
+
+  Optional<Link> link(DeviceAddress device) {
+    return Optional.ofNullable(connected.get(device)).map(Connected::link);
+  }
+
+  Optional<Link> activeLink(DeviceAddress device) {
+    return Optional.ofNullable(connected.get(device)).filter(Connected::active).map(Connected::link);
+  }
+
+  List<Link> links() {
+    return connected.values().stream().map(Connected::link).toList();
+  }
+
+  int size() {
+    return connected.size();
+  }
+
+  private record Connected(Link link, boolean active) {}
+}

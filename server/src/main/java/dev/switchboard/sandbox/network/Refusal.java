@@ -1,0 +1,48 @@
+package dev.switchboard.sandbox.network;
+
+import java.util.Locale;
+
+/** What can be wrong with what a client sends. */
+public enum Refusal {
+  /** A frame, a handshake or a stanza that cannot be decoded. */
+  MALFORMED_FRAME,
+  MALFORMED_STANZA,
+  /** A frame that was not encrypted with the connection's keys. */
+  FRAME_MAC,
+  HANDSHAKE,
+  LOGIN,
+  UNKNOWN_REQUEST,
+  /** A signed prekey that its identity did not sign. */
+  SIGNED_PREKEY_SIGNATURE,
+  TOO_MANY_PREKEYS,
+  /** The answer to a pairing that the device did not sign, or not this one. */
+  DEVICE_SIGNATURE,
+  /** A scanned code whose keys are not those of the connection that showed it. */
+  QR_KEYS,
+  UNKNOWN_QR,
+  /** The client refused the pairing. */
+  PAIRING_REFUSED,
+  UNKNOWN_PEER,
+  UNKNOWN_DEVICE,
+  /** A participant that belongs to neither side of the chat. */
+  FOREIGN_PARTICIPANT,
+  /** Devices of the chat that the sender left out; delivered all the same. */
+  MISSING_DEVICE,
+  /** A message that starts a session without saying who vouches for the device. */
+  MISSING_DEVICE_IDENTITY,
+  BAD_DEVICE_IDENTITY,
+  UNSUPPORTED_MESSAGE,
+  /** A message that the phone it was for could not decrypt. */
+  UNDECRYPTABLE,
+  /** A plaintext that is not what its kind asks for. */
+  MALFORMED_MESSAGE,
+  APP_STATE_CONFLICT,
+  APP_STATE_MAC,
+  APP_STATE_FULL,
+  QUEUE_OVERFLOW;
+
+  /** The name outside of this program, such as {@code signed-prekey-signature}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

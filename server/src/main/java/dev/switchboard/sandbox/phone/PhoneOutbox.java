@@ -1,0 +1,146 @@
+package dev.switchboard.sandbox.phone;
+
+import dev.switchboard.sandbox.network.Change;
+import dev.switchboard.sandbox.network.DeviceAddress;
+import dev.switchboard.sandbox.network.Jids;
+import dev.switchboard.sandbox.record.AccountRecord;
+import dev.switchboard.sandbox.record.DeviceRecord;
+import dev.switchboard.whatsapp.proto.Message;
+import dev.switchboard.whatsapp.proto.Message.DeviceSentMessage;
+import dev.switchboard.whatsapp.signal.Ciphertext;
+import dev.switchboard.whatsapp.wire.Node;
+import dev.switchboard.whatsapp.wire.NodeBuilder;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Encrypts what a phone says for each device that is to read it. */
+public final class PhoneOutbox {
+  private static final int ID_BYTES = 9;
+
+  private final PhoneSignal signal;
+  private final SentMessages sent;
+  private final SecureRandom random;
+
+  public PhoneOutbox(PhoneSignal signal, SentMessages sent, SecureRandom random) {
+    this.signal = signal;
+    this.sent = sent;
+    this.random = random;
+  }
+
+  /** An id as phones make them. */
+  String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return "3A" + HexFormat.of().withUpperCase().formatHex(bytes);
+  }
+
+  /** Sends to the companions of the peer and, as a copy, to the own ones. */
+  void send(Change change, AccountRecord phone, AccountRecord peer, String id, Message message) {
+    sent.keep(change, phone, id, peer.getPhoneNumber(), message, false);
+    if (!peer.getPhoneNumber().equals(phone.getPhoneNumber())) {
+      for (DeviceRecord device : change.state().devices().of(peer.getPhoneNumber())) {
+        var target = new DeviceAddress(peer.getPhoneNumber(), device.getId());
+        post(change, phone, target, text(change, phone, id), message, 0);
+      }
+    }
+    Message copy = copy(peer, message);
+    for (DeviceRecord device : change.state().devices().of(phone.getPhoneNumber())) {
+      var target = new DeviceAddress(phone.getPhoneNumber(), device.getId());
+      post(change, phone, target, ownText(change, phone, peer, id), copy, 0);
+    }
+  }
+
+  /** Encrypts for the phone of the peer. */
+  Optional<Ciphertext> forPhone(
+      Change change, AccountRecord phone, AccountRecord peer, Message message) {
+    return signal.encrypt(change, phone, new DeviceAddress(peer.getPhoneNumber(), 0), message);
+  }
+
+  /** Sends to one own companion what only companions are told. */
+  void sendToCompanion(Change change, AccountRecord phone, DeviceAddress device, Message message) {
+    String id = newId();
+    sent.keep(change, phone, id, phone.getPhoneNumber(), message, true);
+    post(change, phone, device, peerMessage(change, phone, id), message, 0);
+  }
+
+  /** Sends once more, to the one device that could not decrypt. */
+  void resend(
+      Change change,
+      AccountRecord phone,
+      DeviceAddress device,
+      SentMessages.Sent message,
+      int attempt) {
+    boolean own = device.account().equals(phone.getPhoneNumber());
+    if (message.peer()) {
+      post(
+          change,
+          phone,
+          device,
+          peerMessage(change, phone, message.id()),
+          message.message(),
+          attempt);
+    } else if (own) {
+      NodeBuilder stanza = ownText(change, phone, message.chat(), message.id());
+      post(change, phone, device, stanza, copy(message.chat(), message.message()), attempt);
+    } else {
+      post(
+          change, phone, device, text(change, phone, message.id()), message.message(), attempt);
+    }
+  }
+
+  private void post(
+      Change change,
+      AccountRecord phone,
+      DeviceAddress target,
+      NodeBuilder stanza,
+      Message message,
+      int attempt) {
+    signal
+        .encrypt(change, phone, target, message)
+        .ifPresent(
+            ciphertext -> {
+              NodeBuilder enc =
+                  Node.builder("enc")
+                      .attribute("v", 2)
+                      .attribute("type", ciphertext.type().wireName());
+              if (attempt > 0) {
+                enc.attribute("count", attempt);
+              }
+              change.queue(
+                  target, stanza.child(enc.bytes(ciphertext.bytes()).build()).build());
+            });
+  }
+
+  private static Message copy(AccountRecord peer, Message message) {
+    return Message.newBuilder()
+        .setDeviceSentMessage(
+            DeviceSentMessage.newBuilder()
+                .setDestinationJid(Jids.byNumber(peer, 0).toString())
+                .setMessage(message))
+        .build();
+  }
+
+  private static NodeBuilder text(Change change, AccountRecord phone, String id) {
+    return stanza(change, phone, id)
+        .attribute("type", "text")
+        .attribute("sender_lid", Jids.hidden(phone, 0));
+  }
+
+  private static NodeBuilder ownText(
+      Change change, AccountRecord phone, AccountRecord peer, String id) {
+    return text(change, phone, id).attribute("recipient", Jids.byNumber(peer, 0));
+  }
+
+  private static NodeBuilder peerMessage(Change change, AccountRecord phone, String id) {
+    return stanza(change, phone, id).attribute("type", "protocol").attribute("category", "peer");
+  }
+
+  private static NodeBuilder stanza(Change change, AccountRecord phone, String id) {
+    return Node.builder("message")
+        .attribute("from", Jids.byNumber(phone, 0))
+        .attribute("id", id)
+        .attribute("t", change.state().seconds())
+        .attribute("notify", phone.getPushName());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.switchboard.sandbox.phone;
+
+import dev.switchboard.sandbox.network.Change;
+import dev.switchboard.sandbox.network.DeviceAddress;
+import dev.switchboard.sandbox.network.Jids;
+import dev.switchboard.sandbox.record.AccountRecord;
+import dev.switchboard.sandbox.record.AccountRecord.Behaviour;
+import dev.switchboard.whatsapp.proto.Message;
+import dev.switchboard.whatsapp.signal.Ciphertext;
+import dev.switchboard.whatsapp.signal.PreKeyBundle;
+import java.util.Optional;
+
+/** What the network and the people ask of phones. */
+public final class Phones {
+  private final PhoneInbox inbox;
+  private final PhoneOutbox outbox;
+  private final PhoneSignal signal;
+  private final SentMessages sent;
+
+  public Phones(PhoneInbox inbox, PhoneOutbox outbox, PhoneSignal signal, SentMessages sent) {
+    this.inbox = inbox;
+    this.outbox = outbox;
+    this.signal = signal;
+    this.sent = sent;
+  }
+
+  /** Hands a phone what was sent to it; an ECHO person answers a text with the same text. */
+  public void receive(Change change, Arrival arrival) {
+    Optional<Message> message = inbox.receive(change, arrival);
+    if (message.isEmpty() || arrival.phone().getBehaviour() != Behaviour.ECHO) {
+      return;
+    }
+    AccountRecord sender =
+        change.state().accounts().find(arrival.sender().account()).orElseThrow();
+    // Two of them would never stop.
+    if (sender.getBehaviour() != Behaviour.ECHO) {
+      MessageText.of(message.get())
+          .ifPresent(text -> sendText(change, arrival.phone(), sender, text));
+    }
+  }
+
+  /**
+   * Types a text on a phone.
+   *
+   * @return the id of the message
+   */
+  public String sendText(Change change, AccountRecord phone, AccountRecord peer, String text) {
+    Message message = Message.newBuilder().setConversation(text).build();
+    String id = outbox.newId();
+    outbox.send(change, phone, peer, id, message);
+    if (!phone.getPhoneNumber().equals(peer.getPhoneNumber())) {
+      outbox
+          .forPhone(change, phone, peer, message)
+          .ifPresent(ciphertext -> receive(change, arrival(phone, peer, id, ciphertext)));
+    }
+    return id;
+  }
+
+  private static Arrival arrival(
+      AccountRecord phone, AccountRecord peer, String id, Ciphertext ciphertext) {
+    return new Arrival(
+        peer,
+        new DeviceAddress(phone.getPhoneNumber(), 0),
+        peer,
+        Jids.byNumber(peer, 0),
+        id,
+        ciphertext,
+        0);
+  }
+
+  /**
+   * A device could not decrypt what a phone sent.
+   *
+   * @param keys what the device sent along to start a new session with
+   */
+  public void resend(
+      Change change,
+      AccountRecord phone,
+      DeviceAddress device,
+      String id,
+      int attempt,
+      Optional<PreKeyBundle> keys) {
+    Optional<SentMessages.Sent> message = sent.find(change, phone, id);
+    if (message.isEmpty()) {
+      return;
+    }
+    if (keys.isPresent()) {
+      signal.establish(change, phone, device, keys.get());
+    } else {
+      signal.forget(change, phone, device);
+    }
+    outbox.resend(change, phone, device, message.get(), attempt);
+  }
+
+}

@@ -1,0 +1,108 @@
+package dev.switchboard.sandbox.session;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.switchboard.sandbox.fault.Fault;
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.network.AccountSignatures;
+import dev.switchboard.sandbox.network.Network;
+import dev.switchboard.sandbox.network.NetworkLimits;
+import dev.switchboard.sandbox.network.NetworkState;
+import dev.switchboard.sandbox.network.Refusal;
+import dev.switchboard.sandbox.network.StreamErrors;
+import dev.switchboard.sandbox.phone.People;
+import dev.switchboard.sandbox.session.ServerHandshake.Greeted;
+import dev.switchboard.sandbox.socket.ByteLink;
+import dev.switchboard.sandbox.socket.ByteLinkHandler;
+import dev.switchboard.sandbox.stanza.StanzaRouter;
+import dev.switchboard.whatsapp.crypto.CryptoException;
+import dev.switchboard.whatsapp.wire.WireException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Serves websockets: the handshake, then pairing or a login. */
+public final class ConnectionHandler implements ByteLinkHandler {
+  private static final int BAD_REQUEST = 400;
+
+  private final Network network;
+  private final NoiseIdentity identity;
+  private final SecureRandom random;
+  private final NetworkLimits limits;
+  private final Faults faults;
+  private final PairingSession pairing;
+  private final LoginSession login;
+  private final Scanner scanner;
+
+  public ConnectionHandler(
+      Network network,
+      NetworkState state,
+      NoiseIdentity identity,
+      StanzaRouter router,
+      People people,
+      Faults faults,
+      SecureRandom random) {
+    this.network = network;
+    this.identity = identity;
+    this.random = random;
+    this.limits = state.limits();
+    this.faults = faults;
+    var desk = new PairingDesk();
+    var certificates =
+        new PairingCertificates(new AccountSignatures(random), random, state.clock(), faults);
+    this.pairing = new PairingSession(network, desk, certificates, limits, state.clock());
+    this.login = new LoginSession(network, router, faults);
+    this.scanner = new Scanner(network, desk, people);
+  }
+
+  /** The camera that reads what the connections show. */
+  public Scanner scanner() {
+    return scanner;
+  }
+
+  @Override
+  public void serve(ByteLink bytes) throws InterruptedException {
+    var frames = new FrameExchange(bytes, limits.handshakePatience());
+    Greeted greeted;
+    try {
+      greeted = new ServerHandshake(identity.server(), chain(), random).run(frames);
+    } catch (InvalidProtocolBufferException
+        | CryptoException
+        | WireException
+        | ConnectionEndedException e) {
+      network.refusals().count(Refusal.HANDSHAKE);
+      return;
+    }
+    var link = new ClientLink(bytes, frames, greeted.cipher());
+    Thread.sleep(limits.firstNodeDelay());
+    try {
+      serve(link, greeted);
+    } catch (CryptoException e) {
+      network.refusals().count(Refusal.FRAME_MAC);
+    } catch (WireException e) {
+      network.refusals().count(Refusal.MALFORMED_FRAME);
+    }
+  }
+
+  private void serve(ClientLink link, Greeted greeted) throws InterruptedException {
+    if (!greeted.payload().hasDevicePairingData()) {
+      login.serve(link, greeted);
+      return;
+    }
+    Optional<Applicant> applicant = Applicant.of(greeted.clientStatic(), greeted.payload());
+    if (applicant.isPresent()) {
+      pairing.serve(link, applicant.get());
+      return;
+    }
+    network.refusals().count(Refusal.SIGNED_PREKEY_SIGNATURE);
+    network.update(
+        change -> {
+          change.say(link, StreamErrors.code(BAD_REQUEST));
+          change.end(link);
+        });
+    link.receive(Duration.ofSeconds(1));
+  }
+
+  private byte[] chain() {
+    return faults.happens(Fault.CERTIFICATE_CHAIN) ? identity.forgedChain() : identity.chain();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.switchboard.sandbox.socket;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers plain HTTP requests on virtual threads; one request per connection. */
+final class HttpBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final Logger log = LoggerFactory.getLogger(HttpBridge.class);
+
+  private final HttpRequestHandler handler;
+
+  HttpBridge(HttpRequestHandler handler) {
+    this.handler = handler;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    String method = request.method().name();
+    String path = request.uri().split("\\?", 2)[0];
+    String body = request.content().toString(StandardCharsets.UTF_8);
+    Thread.ofVirtual()
+        .name("sandbox-request")
+        .start(() -> write(context, answer(method, path, body)));
+  }
+
+  private HttpAnswer answer(String method, String path, String body) {
+    try {
+      return handler.answer(method, path, body);
+    } catch (RuntimeException e) {
+      log.warn("a request to the sandbox failed", e);
+      return new HttpAnswer(500, "failed");
+    }
+  }
+
+  private static void write(ChannelHandlerContext context, HttpAnswer answer) {
+    var content = Unpooled.copiedBuffer(answer.body(), StandardCharsets.UTF_8);
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), content);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes())
+        .set(HttpHeaderNames.CONNECTION, "close");
+    context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    log.debug("a request to the sandbox broke", cause);
+    context.close();
+  }
+}

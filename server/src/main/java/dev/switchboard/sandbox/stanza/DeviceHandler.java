@@ -1,0 +1,28 @@
+package dev.switchboard.sandbox.stanza;
+
+import dev.switchboard.sandbox.network.Change;
+import dev.switchboard.sandbox.network.Client;
+import dev.switchboard.sandbox.network.DeviceAddress;
+import dev.switchboard.sandbox.network.Refusal;
+import dev.switchboard.whatsapp.wire.Node;
+import java.util.Optional;
+
+/** A companion that unlinks itself. */
+final class DeviceHandler implements RequestHandler {
+  @Override
+  public Node answer(Client client, Node request, Change change) {
+    Optional<Node> removal = request.child("remove-companion-device");
+    if (removal.isEmpty()) {
+      change.state().refusals().count(Refusal.UNKNOWN_REQUEST);
+      return Answers.error(request, Answers.NOT_IMPLEMENTED);
+    }
+    Optional<DeviceAddress> device =
+        removal.get().jid("jid").flatMap(change.state().accounts()::address);
+    if (device.filter(client.device()::equals).isEmpty()) {
+      return Answers.error(request, Answers.FORBIDDEN);
+    }
+    change.say(client.link(), Answers.result(request));
+    change.unlink(client.device());
+    return request;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.switchboard.sandbox.stanza;
+
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.network.AccountSignatures;
+import dev.switchboard.sandbox.network.Change;
+import dev.switchboard.sandbox.network.Client;
+import dev.switchboard.sandbox.network.Refusal;
+import dev.switchboard.sandbox.phone.Bundles;
+import dev.switchboard.whatsapp.wire.Node;
+import dev.switchboard.whatsapp.wire.WireException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Hands requests to the handler of their namespace; an unknown one is answered 501. */
+final class RequestRouter implements StanzaHandler {
+  private final Map<String, RequestHandler> handlers = new HashMap<>(Settings.handlers());
+
+  RequestRouter(
+      Activation activation, Bundles bundles, AccountSignatures signatures, Faults faults) {
+    handlers.put("encrypt", new EncryptHandler(activation, bundles, faults));
+    handlers.put("usync", new UsyncHandler(signatures));
+    handlers.put("w:sync:app:state", new AppStateHandler());
+    handlers.put("md", new DeviceHandler());
+    handlers.put(
+        "passive",
+        (client, request, change) -> {
+          if (request.child("active").isPresent()) {
+            // The answer comes first: it is said by the caller, so what waits is sent afterwards.
+            change.say(client.link(), Answers.result(request));
+            activation.activate(client, change);
+            return request;
+          }
+          return Answers.result(request);
+        });
+  }
+
+  @Override
+  public void handle(Client client, Node request, Change change) {
+    if (request.has("type", "result") || request.has("type", "error")) {
+      return; // An answer to something of ours that nobody waits for.
+    }
+    Node answer = answer(client, request, change);
+    if (answer != request) {
+      change.say(client.link(), answer);
+    }
+  }
+
+  private Node answer(Client client, Node request, Change change) {
+    RequestHandler handler = handlers.get(request.attribute("xmlns").orElse(""));
+    if (handler == null) {
+      change.state().refusals().count(Refusal.UNKNOWN_REQUEST);
+      return Answers.error(request, Answers.NOT_IMPLEMENTED);
+    }
+    try {
+      return handler.answer(client, request, change);
+    } catch (WireException e) {
+      change.state().refusals().count(Refusal.MALFORMED_STANZA);
+      return Answers.error(request, Answers.BAD_REQUEST);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.switchboard.sandbox.stanza;
+
+import dev.switchboard.sandbox.network.Change;
+import dev.switchboard.sandbox.network.Client;
+import dev.switchboard.whatsapp.wire.Node;
+import java.util.List;
+import java.util.Map;
+
+/** Small requests whose answers are the same for everybody. */
+final class Settings {
+  private static final RequestHandler DONE = (_, request, _) -> Answers.result(request);
+  private static final List<String> PRIVACY =
+      List.of(
+          "readreceipts",
+          "profile",
+          "status",
+          "online",
+          "last",
+          "groupadd",
+          "calladd",
+          "messages");
+
+  private Settings() {}
+
+  static Map<String, RequestHandler> handlers() {
+    return Map.of(
+        "w:p", DONE,
+        "urn:xmpp:ping", DONE,
+        "urn:xmpp:whatsapp:dirty", DONE,
+        "urn:xmpp:whatsapp:push", DONE,
+        "w:stats", DONE,
+        "abt", (_, request, _) -> Answers.result(request, properties()),
+        "w", (_, request, _) -> Answers.result(request, properties()),
+        "w:m", (_, request, _) -> Answers.result(request, mediaConnection()),
+        "blocklist", Settings::blocklist,
+        "privacy", Settings::privacy);
+  }
+
+  private static Node properties() {
+    return Node.builder("props")
+        .attribute("protocol", 1)
+        .attribute("hash", "1")
+        .attribute("refresh", 86_400)
+        .attribute("ab_key", "sandbox")
+        .build();
+  }
+
+  /** Clients ask for it at login; there is no media here yet, and the host serves none. */
+  private static Node mediaConnection() {
+    return Node.builder("media_conn")
+        .attribute("auth", "none")
+        .attribute("ttl", 3_600)
+        .attribute("auth_ttl", 21_600)
+        .attribute("max_buckets", 12)
+        .child(
+            Node.builder("host")
+                .attribute("hostname", "localhost")
+                .attribute("type", "primary")
+                .build())
+        .build();
+  }
+
+  private static Node blocklist(Client client, Node request, Change change) {
+    return request.has("type", "get")
+        ? Answers.result(request, Node.of("list", Map.of("dhash", "1")))
+        : Answers.error(request, Answers.NOT_IMPLEMENTED);
+  }
+
+  private static Node privacy(Client client, Node request, Change change) {
+    if (request.child("tokens").isPresent()) {
+      return Answers.result(request);
+    }
+    if (!request.has("type", "get")) {
+      return Answers.error(request, Answers.NOT_IMPLEMENTED);
+    }
+    List<Node> categories =
+        PRIVACY.stream()
+            .map(name -> Node.of("category", Map.of("name", name, "value", "all")))
+            .toList();
+    return Answers.result(request, Node.of("privacy", categories));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.switchboard.sandbox.state;
+
+import com.google.protobuf.BytesValue;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import com.google.protobuf.StringValue;
+import dev.switchboard.sandbox.record.AccountRecord;
+import dev.switchboard.sandbox.record.CollectionRecord;
+import dev.switchboard.sandbox.record.CountersRecord;
+import dev.switchboard.sandbox.record.DeviceRecord;
+import dev.switchboard.sandbox.record.NetworkKeysRecord;
+import dev.switchboard.sandbox.record.QueuedStanzaRecord;
+import dev.switchboard.sandbox.record.ReceivedMessageRecord;
+import dev.switchboard.sandbox.record.SentMessageRecord;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
+
+/**
+ * One file with everything the network knows.
+ *
+ * <p>Not safe for concurrent changes: the network calls {@link #commit} under its one lock. A commit
+ * hands the bytes to the operating system and does not wait for the disk: it survives the death of
+ * the process, not that of the machine.
+ */
+public final class StateStore implements AutoCloseable {
+  private static final int CACHE_MEGABYTES = 8;
+  private static final int RETENTION_MILLISECONDS = 2_000;
+  private static final int COMMITS_BETWEEN_COMPACTIONS = 2_000;
+  private static final int TARGET_FILL_PERCENT = 60;
+  private static final int COMPACT_BYTES = 16 << 20;
+
+  private final MVStore file;
+  private int commits;
+
+  private StateStore(MVStore file) {
+    this.file = file;
+  }
+
+  /** Opens the file or makes it. */
+  public static StateStore open(Path path) {
+    try {
+      MVStore file =
+          new MVStore.Builder()
+              .fileName(path.toString())
+              .autoCommitDisabled()
+              .cacheSize(CACHE_MEGABYTES)
+              .open();
+      file.setRetentionTime(RETENTION_MILLISECONDS);
+      file.setVersionsToKeep(0);
+      return new StateStore(file);
+    } catch (MVStoreException e) {
+      throw new StateException("cannot open " + path + " (is another sandbox using it?)", e);
+    }
+  }
+
+  /** Makes what the change wrote durable, or nothing of it when it throws. */
+  public <T> T commit(Supplier<T> change) {
+    boolean done = false;
+    try {
+      T result = change.get();
+      if (file.hasUnsavedChanges()) {
+        file.commit();
+        compactNowAndThen();
+      }
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        file.rollback();
+      }
+    }
+  }
+
+  /** Without this the file would hold every version of every record ever written. */
+  private void compactNowAndThen() {
+    if (++commits % COMMITS_BETWEEN_COMPACTIONS == 0) {
+      file.compact(TARGET_FILL_PERCENT, COMPACT_BYTES);
+    }
+  }
+
+  public Table<NetworkKeysRecord> networkKeys() {
+    return table("network-keys", NetworkKeysRecord.parser());
+  }
+
+  public Table<CountersRecord> counters() {
+    return table("counters", CountersRecord.parser());
+  }
+
+  /** Accounts by phone number. */
+  public Table<AccountRecord> accounts() {
+    return table("accounts", AccountRecord.parser());
+  }
+
+  /** Phone numbers by hidden user. */
+  public Table<StringValue> hiddenUsers() {
+    return table("hidden-users", StringValue.parser());
+  }
+
+  /** Phone numbers by push name: the same name finds the same phone. */
+  public Table<StringValue> pushNames() {
+    return table("push-names", StringValue.parser());
+  }
+
+  public Table<DeviceRecord> devices() {
+    return table("devices", DeviceRecord.parser());
+  }
+
+  /** Public halves of one-time prekeys. */
+  public Table<BytesValue> prekeys() {
+    return table("prekeys", BytesValue.parser());
+  }
+
+  public Table<QueuedStanzaRecord> queues() {
+    return table("queues", QueuedStanzaRecord.parser());
+  }
+
+  public Table<ReceivedMessageRecord> receivedMessages() {
+    return table("received-messages", ReceivedMessageRecord.parser());
+  }
+
+  /** Which message ids a phone knows already. */
+  public Table<StringValue> receivedIds() {
+    return table("received-ids", StringValue.parser());
+  }
+
+  public Table<SentMessageRecord> sentMessages() {
+    return table("sent-messages", SentMessageRecord.parser());
+  }
+
+  /** Signal records of the phones. */
+  public Table<BytesValue> signalRecords() {
+    return table("signal-records", BytesValue.parser());
+  }
+
+  public Table<CollectionRecord> collections() {
+    return table("collections", CollectionRecord.parser());
+  }
+
+  /** Patches of app state. */
+  public Table<BytesValue> patches() {
+    return table("patches", BytesValue.parser());
+  }
+
+  private <R extends MessageLite> Table<R> table(String name, Parser<R> parser) {
+    var builder =
+        new MVMap.Builder<String, byte[]>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(ByteArrayDataType.INSTANCE);
+    return new Table<>(file.openMap(name, builder), parser);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}
