@@ -1,0 +1,284 @@
+package dev.switchboard.grpc;
+
+import dev.switchboard.api.v1.CreateInstanceRequest;
+import dev.switchboard.api.v1.CreateInstanceResponse;
+import dev.switchboard.api.v1.CurrentStatesSent;
+import dev.switchboard.api.v1.DeleteInstanceRequest;
+import dev.switchboard.api.v1.DeleteInstanceResponse;
+import dev.switchboard.api.v1.GetInstanceRequest;
+import dev.switchboard.api.v1.GetInstanceResponse;
+import dev.switchboard.api.v1.InstanceDeleted;
+import dev.switchboard.api.v1.InstanceServiceGrpc.InstanceServiceImplBase;
+import dev.switchboard.api.v1.ListInstancesRequest;
+import dev.switchboard.api.v1.ListInstancesResponse;
+import dev.switchboard.api.v1.LogOutInstanceRequest;
+import dev.switchboard.api.v1.LogOutInstanceResponse;
+import dev.switchboard.api.v1.PairInstanceRequest;
+import dev.switchboard.api.v1.PairInstanceResponse;
+import dev.switchboard.api.v1.StartInstanceRequest;
+import dev.switchboard.api.v1.StartInstanceResponse;
+import dev.switchboard.api.v1.StopInstanceRequest;
+import dev.switchboard.api.v1.StopInstanceResponse;
+import dev.switchboard.api.v1.WatchInstancesRequest;
+import dev.switchboard.api.v1.WatchInstancesResponse;
+import dev.switchboard.contract.InstanceMapper;
+import dev.switchboard.contract.PageToken;
+import dev.switchboard.contract.PairingMapper;
+import dev.switchboard.grpc.call.Caller;
+import dev.switchboard.grpc.call.RequestLedger;
+import dev.switchboard.inbox.Subscription;
+import dev.switchboard.instance.InstanceEvent;
+import dev.switchboard.instance.Instances;
+import dev.switchboard.instance.PairingEvent;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.instance.Instance;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Instances over gRPC. */
+public final class InstanceGrpcService extends InstanceServiceImplBase {
+  private static final String LIST = "instances";
+  private static final int WATCH_PAGE = 500;
+
+  private final Instances instances;
+  private final RequestLedger ledger;
+  private final RandomIds ids;
+
+  public InstanceGrpcService(Instances instances, RequestLedger ledger, RandomIds ids) {
+    this.instances = instances;
+    this.ledger = ledger;
+    this.ids = ids;
+  }
+
+  @Override
+  public void createInstance(
+      CreateInstanceRequest request, StreamObserver<CreateInstanceResponse> answer) {
+    Caller caller = Caller.current();
+    Unary.answer(
+        answer,
+        () ->
+            ledger.once(
+                caller.tenant(),
+                request.getRequestId(),
+                request,
+                CreateInstanceResponse.class,
+                () -> create(caller, request)));
+  }
+
+  @Override
+  public void getInstance(GetInstanceRequest request, StreamObserver<GetInstanceResponse> answer) {
+    AccountKey key = Caller.current().account(request.getInstanceId());
+    Unary.answer(
+        answer,
+        () ->
+            GetInstanceResponse.newBuilder()
+                .setInstance(InstanceMapper.toContract(instances.find(key)))
+                .build());
+  }
+
+  @Override
+  public void listInstances(
+      ListInstancesRequest request, StreamObserver<ListInstancesResponse> answer) {
+    Caller caller = Caller.current();
+    int size = Pages.size(request.getPageSize());
+    String after = PageToken.decode(LIST, request.getPageToken());
+    Unary.answer(
+        answer,
+        () -> {
+          List<Instance> found = instances.list(caller.tenant(), after, size + 1);
+          var page = Pages.of(found, size, LIST, instance -> instance.key().instance().value());
+          return ListInstancesResponse.newBuilder()
+              .addAllInstances(page.items().stream().map(InstanceMapper::toContract).toList())
+              .setNextPageToken(page.nextToken())
+              .build();
+        });
+  }
+
+  @Override
+  public void deleteInstance(
+      DeleteInstanceRequest request, StreamObserver<DeleteInstanceResponse> answer) {
+    Caller caller = Caller.current();
+    AccountKey key = caller.account(request.getInstanceId());
+    Unary.answer(
+        answer,
+        () ->
+            ledger.once(
+                caller.tenant(),
+                request.getRequestId(),
+                request,
+                DeleteInstanceResponse.class,
+                () -> {
+                  instances.delete(key);
+                  return DeleteInstanceResponse.getDefaultInstance();
+                }));
+  }
+
+  @Override
+  public void startInstance(
+      StartInstanceRequest request, StreamObserver<StartInstanceResponse> answer) {
+    Caller caller = Caller.current();
+    AccountKey key = caller.account(request.getInstanceId());
+    Unary.answer(
+        answer,
+        () ->
+            ledger.once(
+                caller.tenant(),
+                request.getRequestId(),
+                request,
+                StartInstanceResponse.class,
+                () ->
+                    StartInstanceResponse.newBuilder()
+                        .setInstance(InstanceMapper.toContract(instances.start(key)))
+                        .build()));
+  }
+
+  @Override
+  public void stopInstance(
+      StopInstanceRequest request, StreamObserver<StopInstanceResponse> answer) {
+    Caller caller = Caller.current();
+    AccountKey key = caller.account(request.getInstanceId());
+    Unary.answer(
+        answer,
+        () ->
+            ledger.once(
+                caller.tenant(),
+                request.getRequestId(),
+                request,
+                StopInstanceResponse.class,
+                () ->
+                    StopInstanceResponse.newBuilder()
+                        .setInstance(InstanceMapper.toContract(instances.stop(key)))
+                        .build()));
+  }
+
+  @Override
+  public void logOutInstance(
+      LogOutInstanceRequest request, StreamObserver<LogOutInstanceResponse> answer) {
+    Caller caller = Caller.current();
+    AccountKey key = caller.account(request.getInstanceId());
+    Unary.answer(
+        answer,
+        () ->
+            ledger.once(
+                caller.tenant(),
+                request.getRequestId(),
+                request,
+                LogOutInstanceResponse.class,
+                () ->
+                    LogOutInstanceResponse.newBuilder()
+                        .setInstance(InstanceMapper.toContract(instances.logOut(key)))
+                        .build()));
+  }
+
+  @Override
+  public void pairInstance(
+      PairInstanceRequest request, StreamObserver<PairInstanceResponse> answer) {
+    Caller caller = Caller.current();
+    AccountKey key = caller.account(request.getInstanceId());
+    Subscription<PairingEvent> events = Unary.run(() -> instances.pair(key));
+    EventStream.serve(
+        answer, events, stream -> stream.forward(events, caller, step -> pairing(stream, step)));
+  }
+
+  @Override
+  public void watchInstances(
+      WatchInstancesRequest request, StreamObserver<WatchInstancesResponse> answer) {
+    Caller caller = Caller.current();
+    List<Instance> single = single(caller, request.getInstanceId());
+    Subscription<InstanceEvent> changes = instances.watch(filter(caller, request.getInstanceId()));
+    EventStream.serve(
+        answer,
+        changes,
+        stream -> {
+          if (request.getInstanceId().isEmpty()) {
+            writeAll(stream, caller);
+          } else {
+            writeCurrent(stream, single);
+          }
+          stream.write(
+              WatchInstancesResponse.newBuilder()
+                  .setCurrentStatesSent(CurrentStatesSent.getDefaultInstance())
+                  .build());
+          stream.forward(changes, caller, event -> watched(stream, event));
+        });
+  }
+
+  private CreateInstanceResponse create(Caller caller, CreateInstanceRequest request) {
+    Instance created =
+        instances.create(
+            caller.account(ids.orNew(request.getInstanceId())),
+            InstanceMapper.toModel(request.getNetwork()),
+            request.getDisplayName());
+    return CreateInstanceResponse.newBuilder()
+        .setInstance(InstanceMapper.toContract(created))
+        .build();
+  }
+
+  private static boolean pairing(EventStream<PairInstanceResponse> stream, PairingEvent event)
+      throws InterruptedException {
+    return switch (event) {
+      case PairingEvent.Qr qr -> {
+        stream.write(PairingMapper.qr(qr.text(), qr.expiresAt()));
+        yield true;
+      }
+      case PairingEvent.Paired paired -> {
+        stream.write(PairingMapper.paired(paired.own()));
+        yield false;
+      }
+      case PairingEvent.Failed failed -> {
+        stream.write(PairingMapper.failed(failed.cause(), failed.detail()));
+        yield false;
+      }
+    };
+  }
+
+  /** The instance that is asked for, or none where all are; refused when there is no such one. */
+  private List<Instance> single(Caller caller, String instanceId) {
+    return instanceId.isEmpty() ? List.of() : List.of(instances.find(caller.account(instanceId)));
+  }
+
+  private static Predicate<InstanceEvent> filter(Caller caller, String instanceId) {
+    if (instanceId.isEmpty()) {
+      return event -> event.account().tenant().equals(caller.tenant());
+    }
+    AccountKey key = caller.account(instanceId);
+    return event -> event.account().equals(key);
+  }
+
+  private void writeAll(EventStream<WatchInstancesResponse> stream, Caller caller)
+      throws InterruptedException {
+    String after = "";
+    List<Instance> page;
+    do {
+      page = instances.list(caller.tenant(), after, WATCH_PAGE);
+      writeCurrent(stream, page);
+      after = page.isEmpty() ? "" : page.getLast().key().instance().value();
+    } while (page.size() == WATCH_PAGE);
+  }
+
+  private static void writeCurrent(
+      EventStream<WatchInstancesResponse> stream, List<Instance> current)
+      throws InterruptedException {
+    for (Instance instance : current) {
+      stream.write(
+          WatchInstancesResponse.newBuilder()
+              .setCurrent(InstanceMapper.toContract(instance))
+              .build());
+    }
+  }
+
+  private static boolean watched(
+      EventStream<WatchInstancesResponse> stream, InstanceEvent event) throws InterruptedException {
+    var answer = WatchInstancesResponse.newBuilder();
+    switch (event) {
+      case InstanceEvent.Changed changed ->
+          answer.setChanged(InstanceMapper.changed(changed.instance(), changed.previous()));
+      case InstanceEvent.Deleted deleted ->
+          answer.setDeleted(
+              InstanceDeleted.newBuilder().setInstanceId(deleted.account().instance().value()));
+    }
+    stream.write(answer.build());
+    return true;
+  }
+}

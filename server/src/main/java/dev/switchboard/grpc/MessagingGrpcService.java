@@ -1,0 +1,185 @@
+package dev.switchboard.grpc;
+
+import dev.switchboard.api.v1.GetMessageRequest;
+import dev.switchboard.api.v1.GetMessageResponse;
+import dev.switchboard.api.v1.ListMessagesRequest;
+import dev.switchboard.api.v1.ListMessagesResponse;
+import dev.switchboard.api.v1.MessageReceived;
+import dev.switchboard.api.v1.MessageStatusChanged;
+import dev.switchboard.api.v1.MessagingServiceGrpc.MessagingServiceImplBase;
+import dev.switchboard.api.v1.SendMessageRequest;
+import dev.switchboard.api.v1.SendMessageResponse;
+import dev.switchboard.api.v1.StreamMessagesRequest;
+import dev.switchboard.api.v1.StreamMessagesResponse;
+import dev.switchboard.api.v1.Subscribed;
+import dev.switchboard.contract.MessageMapper;
+import dev.switchboard.contract.PageToken;
+import dev.switchboard.contract.PeerMapper;
+import dev.switchboard.grpc.call.Caller;
+import dev.switchboard.history.History;
+import dev.switchboard.history.MessagePage;
+import dev.switchboard.history.MessageQuery;
+import dev.switchboard.inbox.Inbox;
+import dev.switchboard.inbox.MessageEvent;
+import dev.switchboard.inbox.Subscription;
+import dev.switchboard.instance.Instances;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.Reason;
+import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.message.Direction;
+import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageId;
+import dev.switchboard.outbox.Outbox;
+import dev.switchboard.outbox.OutboxStore;
+import io.grpc.stub.StreamObserver;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Messages over gRPC. */
+public final class MessagingGrpcService extends MessagingServiceImplBase {
+  /** The most that a page of messages may weigh, so that every client takes it: half of 4 MiB. */
+  static final int PAGE_LIMIT_BYTES = 2 << 20;
+
+  private static final String LIST = "messages";
+
+  private final Instances instances;
+  private final Outbox outbox;
+  private final Inbox inbox;
+  private final History history;
+
+  public MessagingGrpcService(Instances instances, Outbox outbox, Inbox inbox, History history) {
+    this.instances = instances;
+    this.outbox = outbox;
+    this.inbox = inbox;
+    this.history = history;
+  }
+
+  @Override
+  public void sendMessage(SendMessageRequest request, StreamObserver<SendMessageResponse> answer) {
+    Instance instance = instances.find(Caller.current().account(request.getInstanceId()));
+    Peer to = PeerMapper.toModel(request.getTo(), "to");
+    var content = MessageMapper.content(request);
+    Unary.answer(
+        answer,
+        () ->
+            SendMessageResponse.newBuilder()
+                .setMessage(
+                    MessageMapper.toContract(outbox.accept(instance, to, content, asked(request))))
+                .build());
+  }
+
+  @Override
+  public void getMessage(GetMessageRequest request, StreamObserver<GetMessageResponse> answer) {
+    AccountKey account = found(request.getInstanceId());
+    MessageId id = new MessageId(request.getMessageId());
+    Message message =
+        history
+            .find(account, id)
+            .orElseThrow(() ->
+                new GatewayException(
+                    Reason.MESSAGE_NOT_FOUND, "the instance has no message of this id"));
+    Unary.answer(
+        answer,
+        () ->
+            GetMessageResponse.newBuilder().setMessage(MessageMapper.toContract(message)).build());
+  }
+
+  @Override
+  public void listMessages(
+      ListMessagesRequest request, StreamObserver<ListMessagesResponse> answer) {
+    AccountKey account = found(request.getInstanceId());
+    Peer chat = request.hasChat() ? PeerMapper.toModel(request.getChat(), "chat") : null;
+    Direction direction = MessageMapper.toModel(request.getDirection());
+    Long before = PageToken.decodeNumber(LIST, request.getPageToken());
+    int size = Pages.size(request.getPageSize());
+    Unary.answer(answer, () -> page(account, chat, direction, before, size));
+  }
+
+  @Override
+  public void streamMessages(
+      StreamMessagesRequest request, StreamObserver<StreamMessagesResponse> answer) {
+    Caller caller = Caller.current();
+    Subscription<MessageEvent> events = inbox.subscribe(filter(caller, request.getInstanceId()));
+    EventStream.serve(
+        answer,
+        events,
+        stream -> {
+          stream.write(
+              StreamMessagesResponse.newBuilder()
+                  .setSubscribed(Subscribed.getDefaultInstance())
+                  .build());
+          stream.forward(
+              events,
+              caller,
+              event -> {
+                stream.write(event(event));
+                return true;
+              });
+        });
+  }
+
+  /** The caller's own instance, which must exist. */
+  private AccountKey found(String instanceId) {
+    return instances.find(Caller.current().account(instanceId)).key();
+  }
+
+  /** Shrinks the page until it is light enough; a single message always is. */
+  private ListMessagesResponse page(
+      AccountKey account,
+      @Nullable Peer chat,
+      @Nullable Direction direction,
+      @Nullable Long before,
+      int size) {
+    MessagePage page = history.list(new MessageQuery(account, chat, direction, before, size));
+    var answer =
+        ListMessagesResponse.newBuilder()
+            .addAllMessages(page.messages().stream().map(MessageMapper::toContract).toList());
+    if (page.next() != null) {
+      answer.setNextPageToken(new PageToken(LIST, page.next().toString()).encode());
+    }
+    ListMessagesResponse whole = answer.build();
+    return whole.getSerializedSize() > PAGE_LIMIT_BYTES && size > 1
+        ? page(account, chat, direction, before, size / 2)
+        : whole;
+  }
+
+  private Predicate<MessageEvent> filter(Caller caller, String instanceId) {
+    if (instanceId.isEmpty()) {
+      return event -> event.message().account().tenant().equals(caller.tenant());
+    }
+    AccountKey account = found(instanceId);
+    return event -> event.message().account().equals(account);
+  }
+
+  private static StreamMessagesResponse event(MessageEvent event) {
+    var message = MessageMapper.toContract(event.message());
+    var answer = StreamMessagesResponse.newBuilder();
+    switch (event) {
+      case MessageEvent.Received received ->
+          answer.setReceived(MessageReceived.newBuilder().setMessage(message));
+      case MessageEvent.StatusChanged changed ->
+          answer.setStatusChanged(MessageStatusChanged.newBuilder().setMessage(message));
+    }
+    return answer.build();
+  }
+
+  /** A caller that gives no id of its own gets one that never comes again. */
+  private static OutboxStore.Request asked(SendMessageRequest request) {
+    String id = request.getRequestId();
+    byte[] body = request.toBuilder().clearRequestId().build().toByteArray();
+    return new OutboxStore.Request(id.isEmpty() ? UUID.randomUUID().toString() : id, sha256(body));
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.switchboard.grpc.call;
+
+import static dev.switchboard.access.Role.ADMINISTRATOR;
+import static dev.switchboard.access.Role.OPERATOR;
+import static dev.switchboard.access.Role.READER;
+
+import dev.switchboard.access.Role;
+import dev.switchboard.api.v1.AccessServiceGrpc;
+import dev.switchboard.api.v1.InstanceServiceGrpc;
+import dev.switchboard.api.v1.MessagingServiceGrpc;
+import io.grpc.MethodDescriptor;
+import java.util.Map;
+import java.util.Optional;
+
+/** The role that each method needs: the one place where this is said. */
+public final class MethodRoles {
+  private static final Map<String, Role> NEEDED =
+      Map.ofEntries(
+          needs(ADMINISTRATOR, InstanceServiceGrpc.getCreateInstanceMethod()),
+          needs(READER, InstanceServiceGrpc.getGetInstanceMethod()),
+          needs(READER, InstanceServiceGrpc.getListInstancesMethod()),
+          needs(ADMINISTRATOR, InstanceServiceGrpc.getDeleteInstanceMethod()),
+          needs(OPERATOR, InstanceServiceGrpc.getStartInstanceMethod()),
+          needs(OPERATOR, InstanceServiceGrpc.getStopInstanceMethod()),
+          needs(ADMINISTRATOR, InstanceServiceGrpc.getLogOutInstanceMethod()),
+          needs(OPERATOR, InstanceServiceGrpc.getPairInstanceMethod()),
+          needs(READER, InstanceServiceGrpc.getWatchInstancesMethod()),
+          needs(OPERATOR, MessagingServiceGrpc.getSendMessageMethod()),
+          needs(READER, MessagingServiceGrpc.getGetMessageMethod()),
+          needs(READER, MessagingServiceGrpc.getListMessagesMethod()),
+          needs(READER, MessagingServiceGrpc.getStreamMessagesMethod()),
+          // Those on tenants, and on keys beyond the caller's tenant, ask for more themselves.
+          needs(ADMINISTRATOR, AccessServiceGrpc.getCreateApiKeyMethod()),
+          needs(ADMINISTRATOR, AccessServiceGrpc.getListApiKeysMethod()),
+          needs(ADMINISTRATOR, AccessServiceGrpc.getRevokeApiKeyMethod()),
+          needs(ADMINISTRATOR, AccessServiceGrpc.getCreateTenantMethod()),
+          needs(ADMINISTRATOR, AccessServiceGrpc.getListTenantsMethod()));
+
+  private MethodRoles() {}
+
+  /** The role that the method needs; empty for one that nobody entered here. */
+  public static Optional<Role> needed(MethodDescriptor<?, ?> method) {
+    return Optional.ofNullable(NEEDED.get(method.getFullMethodName()));
+  }
+
+  private static Map.Entry<String, Role> needs(Role role, MethodDescriptor<?, ?> method) {
+    return Map.entry(method.getFullMethodName(), role);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.switchboard.grpc.call;
+
+import com.google.protobuf.Message;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
+import dev.switchboard.model.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the answers to requests that carry an id, so that a repeat changes nothing and gets the
+ * first answer. Lives as long as the process; messages have their own memory, on disk.
+ *
+ * <p>Answers are remembered whole. That of CreateApiKey holds a secret, which a repeat must get.
+ */
+public final class RequestLedger {
+  /** How long a request is remembered. */
+  public static final Duration WINDOW = Duration.ofHours(24);
+
+  private final InstantSource clock;
+  private final int limit;
+
+  /** In order of age, so that those to forget are the first. */
+  private final Map<Key, Entry> entries = new LinkedHashMap<>();
+
+  /**
+   * @param limit how many requests are remembered at once
+   */
+  public RequestLedger(InstantSource clock, int limit) {
+    this.clock = clock;
+    this.limit = limit;
+  }
+
+  /** What a call does, once. */
+  @FunctionalInterface
+  public interface Work<R> {
+    R run() throws InterruptedException;
+  }
+
+  /**
+   * Does the work, or answers as the work did that was done before under this id. A repeat that
+   * comes while the work is under way waits for it; work that failed is forgotten.
+   *
+   * @param requestId the caller's id, or empty to do the work in any case
+   * @param request what is asked; another request under the same id is refused
+   */
+  public <R extends Message> R once(
+      TenantId tenant, String requestId, Message request, Class<R> answer, Work<R> work)
+      throws InterruptedException {
+    if (requestId.isEmpty()) {
+      return work.run();
+    }
+    Key key = new Key(tenant, requestId);
+    Entry fresh = new Entry(request, clock.instant(), new CompletableFuture<>());
+    Entry known = enter(key, fresh);
+    if (known == null) {
+      return answer.cast(complete(key, fresh, work));
+    }
+    if (!known.request.equals(request)) {
+      throw new GatewayException(
+          Reason.REQUEST_ID_REUSED, "the request_id was used for another request");
+    }
+    return answer.cast(await(known));
+  }
+
+  private Message complete(Key key, Entry entry, Work<? extends Message> work)
+      throws InterruptedException {
+    try {
+      Message answer = work.run();
+      entry.answer.complete(answer);
+      return answer;
+    } catch (RuntimeException | InterruptedException e) {
+      forget(key);
+      entry.answer.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private static Message await(Entry entry) throws InterruptedException {
+    try {
+      return entry.answer.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw new GatewayException(Reason.SHUTTING_DOWN, "the first request was interrupted", e);
+    }
+  }
+
+  private synchronized @Nullable Entry enter(Key key, Entry fresh) {
+    Instant oldest = fresh.at.minus(WINDOW);
+    for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
+      if (all.next().at.isAfter(oldest)) {
+        break;
+      }
+      all.remove();
+    }
+    Entry known = entries.get(key);
+    if (known == null) {
+      if (entries.size() >= limit) {
+        throw GatewayException.retryable(
+            Reason.REQUEST_IDS_EXHAUSTED,
+            "as many request ids are remembered as the gateway allows",
+            Duration.ofMinutes(1),
+            null);
+      }
+      entries.put(key, fresh);
+    }
+    return known;
+  }
+
+  private synchronized void forget(Key key) {
+    entries.remove(key);
+  }
+
+  private record Key(TenantId tenant, String requestId) {}
+
+  private record Entry(Message request, Instant at, CompletableFuture<Message> answer) {}
+}

@@ -1,0 +1,9 @@
+/**
+ * What surrounds every call: who calls and whether they may, the rules of the contract's fields,
+ * repeated requests, and how a refusal is told. Knows {@code access}, {@code contract} and {@code
+ * model}; not what any call does.
+ */
+@NullMarked
+package dev.switchboard.grpc.call;
+
+import org.jspecify.annotations.NullMarked;
