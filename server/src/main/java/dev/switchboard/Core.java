@@ -1,0 +1,116 @@
+package dev.switchboard;
+
+import dev.switchboard.access.ApiKeys;
+import dev.switchboard.configuration.SwitchboardConfig;
+import dev.switchboard.connector.ConnectorFactory;
+import dev.switchboard.inbox.Feed;
+import dev.switchboard.inbox.Inbox;
+import dev.switchboard.inbox.MessageEvent;
+import dev.switchboard.instance.Admission;
+import dev.switchboard.instance.InstanceEvent;
+import dev.switchboard.instance.Instances;
+import dev.switchboard.instance.PairingEvent;
+import dev.switchboard.instance.ReconnectPolicy;
+import dev.switchboard.instance.Supervisor;
+import dev.switchboard.model.instance.Network;
+import dev.switchboard.outbox.MessageIds;
+import dev.switchboard.outbox.Outbox;
+import dev.switchboard.outbox.SendPolicy;
+import dev.switchboard.outbox.Senders;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The core, put together over its stores and networks. */
+final class Core {
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
+  private static final Duration STORAGE_RETRY_DELAY = Duration.ofSeconds(1);
+
+  private final Feed<MessageEvent> messageFeed;
+  private final Feed<InstanceEvent> instanceFeed;
+  private final Feed<PairingEvent> pairingFeed;
+  private final Inbox inbox;
+  private final Senders senders;
+  private final Outbox outbox;
+  private final Supervisor supervisor;
+  private final Instances instances;
+  private final ApiKeys apiKeys;
+
+  Core(
+      SwitchboardConfig config,
+      Storage storage,
+      Map<Network, ConnectorFactory> networks,
+      InstantSource clock,
+      SecureRandom random) {
+    SwitchboardConfig.Streams streams = config.streams();
+    messageFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
+    instanceFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
+    pairingFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
+    inbox = new Inbox(storage.inbox(), messageFeed);
+    senders = new Senders(storage.outbox(), inbox, sendPolicy(config), clock);
+    outbox =
+        new Outbox(
+            storage.outbox(),
+            senders,
+            new MessageIds(clock, random),
+            clock,
+            config.outbox().queueLimit());
+    supervisor =
+        new Supervisor(
+            networks,
+            storage.instances(),
+            instanceFeed,
+            pairingFeed,
+            storage.outbox(),
+            senders,
+            inbox,
+            new Admission(config.instances().loginsAtOnce()),
+            new ReconnectPolicy(
+                config.instances().reconnectBase(), config.instances().reconnectCap()),
+            clock,
+            random);
+    instances =
+        new Instances(storage.instances(), supervisor, instanceFeed, pairingFeed, clock);
+    apiKeys = new ApiKeys(storage.apiKeys(), clock, random);
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  Supervisor supervisor() {
+    return supervisor;
+  }
+
+  Instances instances() {
+    return instances;
+  }
+
+  ApiKeys apiKeys() {
+    return apiKeys;
+  }
+
+  /** Ends every stream, telling why. */
+  void endStreams() {
+    messageFeed.shutDown();
+    instanceFeed.shutDown();
+    pairingFeed.shutDown();
+  }
+
+  /** Lets the messages that are on their way finish, then ends every account. */
+  void endAccounts() throws InterruptedException {
+    senders.drain(DRAIN_LIMIT);
+    supervisor.shutDown();
+  }
+
+  private static SendPolicy sendPolicy(SwitchboardConfig config) {
+    List<Duration> delays = config.outbox().retryDelays();
+    return new SendPolicy(delays, config.outbox().attemptLimit(), STORAGE_RETRY_DELAY);
+  }
+}

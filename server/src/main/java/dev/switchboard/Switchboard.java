@@ -1,0 +1,104 @@
+package dev.switchboard;
+
+import dev.switchboard.access.ApiKeys;
+import dev.switchboard.configuration.SwitchboardConfig;
+import dev.switchboard.sandbox.Sandbox;
+import dev.switchboard.sandbox.SandboxConfig;
+import dev.switchboard.whatsapp.socket.SocketLoops;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * One running server: opened in order, closed in reverse.
+ *
+ * <p>Order of opening: data directory, sandbox, storage, networks, core, surfaces; the accounts are
+ * brought back last, when everybody who wants to watch can.
+ */
+public final class Switchboard implements AutoCloseable {
+  private final Resources resources;
+  private final Optional<Sandbox> sandbox;
+  private final Core core;
+  private final Surfaces surfaces;
+  private final Optional<ApiKeys.Issued> firstKey;
+
+  private Switchboard(SwitchboardConfig config, Resources resources) throws InterruptedException {
+    this.resources = resources;
+    Clock clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
+    resources.open(DataDirectory.claim(config.data()));
+    sandbox = embeddedSandbox(config).map(resources::open);
+    Storage storage = resources.open(Storage.open(config));
+    SocketLoops loops = resources.open(new SocketLoops(socketThreads()));
+    core =
+        new Core(
+            config,
+            storage,
+            new Networks(config, loops, clock, random).factories(sandbox),
+            clock,
+            random);
+    resources.open(core::endAccounts);
+    firstKey = core.apiKeys().issueFirst();
+    surfaces = resources.open(Surfaces.open(config, core, storage, clock, random));
+    core.supervisor().restore();
+  }
+
+  /**
+   * Starts a server; whatever was opened is closed again when a part cannot be.
+   *
+   * @throws RuntimeException with a message for the operator
+   */
+  public static Switchboard open(SwitchboardConfig config) throws InterruptedException {
+    Resources resources = new Resources();
+    try {
+      return new Switchboard(config, resources);
+    } catch (RuntimeException | InterruptedException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  public int grpcPort() {
+    return surfaces.grpcPort();
+  }
+
+  public int httpPort() {
+    return surfaces.httpPort();
+  }
+
+  /** The simulated network, when it runs inside this server. */
+  public Optional<Sandbox> sandbox() {
+    return sandbox;
+  }
+
+  /** The first administrator's key, on the first start only. */
+  public Optional<ApiKeys.Issued> firstKey() {
+    return firstKey;
+  }
+
+  /**
+   * Drains and stops: no new calls, the message on its way is finished, connections close, storage
+   * last.
+   */
+  @Override
+  public void close() {
+    surfaces.drain();
+    core.endStreams();
+    resources.close();
+  }
+
+  private static Optional<Sandbox> embeddedSandbox(SwitchboardConfig config) {
+    SwitchboardConfig.Sandbox settings = config.sandbox();
+    return settings.embedded()
+        ? Optional.of(
+            Sandbox.open(
+                SandboxConfig.in(config.data().resolve("sandbox"))
+                    .withPorts(settings.port(), settings.controlPort())))
+        : Optional.empty();
+  }
+
+  /** Sockets wait more than they work: a few threads serve thousands of them. */
+  private static int socketThreads() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
+  }
+}
