@@ -1,0 +1,160 @@
+package dev.switchboard.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The invariants of ARCHITECTURE.md, in its words. */
+@AnalyzeClasses(packages = "dev.switchboard", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String BASE = "dev.switchboard.";
+  private static final String[] CORE = {
+    BASE + "instance..",
+    BASE + "outbox..",
+    BASE + "inbox..",
+    BASE + "history..",
+    BASE + "connector..",
+    BASE + "access..",
+  };
+  private static final String MODEL = BASE + "model..";
+  private static final String[] EDGES = {
+    BASE + "grpc..", BASE + "web..", BASE + "store..", BASE + "whatsapp..", BASE + "sandbox..",
+  };
+
+  @ArchTest
+  static final ArchRule modelKnowsOnlyTheJdk =
+      noClasses()
+          .that()
+          .resideInAPackage(MODEL)
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages("java..", "org.jspecify..", MODEL))
+          .because("the model knows the JDK and JSpecify, nothing else");
+
+  @ArchTest
+  static final ArchRule coreKnowsNoEdge =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE)
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages(
+                  "java..",
+                  "org.jspecify..",
+                  "org.slf4j..",
+                  MODEL,
+                  CORE[0],
+                  CORE[1],
+                  CORE[2],
+                  CORE[3],
+                  CORE[4],
+                  CORE[5]))
+          .because("the core knows the model and itself: no transport, no storage, no network");
+
+  @ArchTest
+  static final ArchRule noEdgeKnowsAnother =
+      slices()
+          .matching(BASE + "(*)..")
+          .namingSlices("$1")
+          .as("edges")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(DescribedPredicate.not(anEdge()), DescribedPredicate.alwaysTrue())
+          .ignoreDependency(DescribedPredicate.alwaysTrue(), DescribedPredicate.not(anEdge()))
+          .ignoreDependency(
+              resideInAnyPackage(BASE + "web.."), resideInAnyPackage(BASE + "grpc.."))
+          .ignoreDependency(
+              resideInAnyPackage(BASE + "sandbox.."),
+              resideInAnyPackage(
+                  BASE + "whatsapp.wire..",
+                  BASE + "whatsapp.signal..",
+                  BASE + "whatsapp.crypto..",
+                  BASE + "whatsapp.proto.."))
+          .because("no edge knows another, but for web (grpc) and sandbox (the wire and Signal)");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching(BASE + "(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule sandboxKnowsNeitherCoreNorEngine =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + "sandbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              MODEL,
+              CORE[0],
+              CORE[1],
+              CORE[2],
+              CORE[3],
+              CORE[4],
+              CORE[5],
+              BASE + "whatsapp.cobalt..",
+              BASE + "whatsapp.session..",
+              BASE + "whatsapp.account..")
+          .because("the sandbox speaks with the rest only over sockets");
+
+  @ArchTest
+  static final ArchRule cobaltIsImportedOnce =
+      importedOnlyBy("it.auties.whatsapp..", BASE + "whatsapp.cobalt..");
+
+  @ArchTest
+  static final ArchRule libsignalIsImportedOnce =
+      importedOnlyBy("com.github.auties00.libsignal..", BASE + "whatsapp.signal..");
+
+  @ArchTest
+  static final ArchRule curveIsImportedOnce =
+      importedOnlyBy("com.github.auties00.curve25519..", BASE + "whatsapp.crypto..");
+
+  @ArchTest
+  static final ArchRule jooqIsImportedOnce =
+      importedOnlyBy("org.jooq..", BASE + "store..");
+
+  @ArchTest
+  static final ArchRule hikariIsImportedOnce =
+      importedOnlyBy("com.zaxxer.hikari..", BASE + "store..");
+
+  @ArchTest
+  static final ArchRule armeriaIsImportedOnce =
+      importedOnlyBy("com.linecorp.armeria..", BASE + "web..");
+
+  @ArchTest
+  static final ArchRule tinkIsImportedOnce =
+      importedOnlyBy("com.google.crypto.tink..", BASE + "store.encryption..");
+
+  @ArchTest
+  static final ArchRule mvStoreIsImportedOnce =
+      importedOnlyBy("org.h2.mvstore..", BASE + "sandbox.state..");
+
+  @ArchTest
+  static final ArchRule nobodyWorksInTheCommonPool =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.concurrent.ForkJoinPool")
+          .because("work has an owner: a virtual thread or a named executor");
+
+  private static ArchRule importedOnlyBy(String technology, String owner) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(owner, BASE + "store.jooq..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(technology)
+        .because("each technology is imported in one package");
+  }
+
+  private static DescribedPredicate<JavaClass> anEdge() {
+    return resideInAnyPackage(EDGES);
+  }
+}
