@@ -15,12 +15,16 @@ public final class Feed<T> {
   private final Set<Subscription<T>> subscriptions = ConcurrentHashMap.newKeySet();
   private final Semaphore places;
   private final int bufferSize;
+  private volatile boolean over;
 
   /**
    * @param subscriberLimit how many subscribers there may be at once
    * @param bufferSize how many items one subscriber may lag behind
    */
   public Feed(int subscriberLimit, int bufferSize) {
+    if (subscriberLimit < 1 || bufferSize < 1) {
+      throw new IllegalArgumentException("a feed needs room for a subscriber and an item");
+    }
     this.places = new Semaphore(subscriberLimit);
     this.bufferSize = bufferSize;
   }
@@ -37,6 +41,9 @@ public final class Feed<T> {
     }
     Subscription<T> subscription = new Subscription<>(filter, bufferSize, this::leave);
     subscriptions.add(subscription);
+    if (over) { // Looked at after joining, so that nobody slips past the end.
+      subscription.end(shuttingDown());
+    }
     return subscription;
   }
 
@@ -47,11 +54,16 @@ public final class Feed<T> {
     }
   }
 
-  /** Ends every subscription with SHUTTING_DOWN, after what is already buffered. */
+  /** Ends every subscription, later ones too, with SHUTTING_DOWN after what is buffered. */
   public void shutDown() {
+    over = true;
     for (Subscription<T> subscription : subscriptions) {
-      subscription.end(new GatewayException(Reason.SHUTTING_DOWN, "the gateway is shutting down"));
+      subscription.end(shuttingDown());
     }
+  }
+
+  private static GatewayException shuttingDown() {
+    return new GatewayException(Reason.SHUTTING_DOWN, "the gateway is shutting down");
   }
 
   private void leave(Subscription<T> subscription) {

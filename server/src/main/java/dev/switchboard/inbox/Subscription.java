@@ -53,12 +53,27 @@ public final class Subscription<T> implements AutoCloseable {
     }
   }
 
-  /** Puts an item before all others: what held when the subscription began. */
+  /**
+   * Puts an item before all others, unless it has come already: what held when the subscription
+   * began. It has a place of its own beyond the bound.
+   */
   public void prepend(T item) {
     lock.lock();
     try {
-      buffer.addFirst(item);
-      arrived.signalAll();
+      if (!buffer.contains(item)) {
+        buffer.addFirst(item);
+        arrived.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets what has come so far and was not taken. */
+  public void clear() {
+    lock.lock();
+    try {
+      buffer.clear();
     } finally {
       lock.unlock();
     }
@@ -79,7 +94,7 @@ public final class Subscription<T> implements AutoCloseable {
       if (ended != null) {
         return;
       }
-      if (buffer.size() == bufferSize) {
+      if (buffer.size() >= bufferSize) {
         ended = tooSlow();
       } else {
         buffer.addLast(item);
