@@ -19,4 +19,24 @@ public record SendPolicy(List<Duration> retryDelays, int attemptLimit, Duration 
       throw new IllegalArgumentException("at least one attempt is needed");
     }
   }
+
+  /** Whether a message that failed so often before, each time for now, failed once too often. */
+  boolean retriesExhausted(int failuresBefore) {
+    return failuresBefore >= retryDelays.size();
+  }
+
+  /**
+   * Whether a message that was never acknowledged was written once too often. An engine that fails
+   * before it writes counts no attempt: then the failures end it.
+   */
+  boolean attemptsExhausted(int attempts, int failuresBefore) {
+    return attempts >= attemptLimit || failuresBefore >= retryDelays.size() + attemptLimit;
+  }
+
+  /** How long to wait after one more failure; the last delay holds from its place on. */
+  Duration delayAfter(int failuresBefore) {
+    return retryDelays.isEmpty()
+        ? Duration.ZERO
+        : retryDelays.get(Math.min(failuresBefore, retryDelays.size() - 1));
+  }
 }

@@ -7,6 +7,7 @@ import dev.switchboard.inbox.Inbox;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.Reason;
 import dev.switchboard.model.message.Failure;
 import dev.switchboard.model.message.FailureCause;
 import dev.switchboard.model.message.Message;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,9 @@ final class Sender {
   private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
   private static final int SET_ASIDE_LIMIT = 1_000;
 
+  /** An engine has an outcome for everything soon after its connection is gone. */
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(10);
+
   private final AccountKey account;
   private final Connector connector;
   private final OutboxStore store;
@@ -39,7 +45,9 @@ final class Sender {
   private final SetAside setAside = new SetAside(SET_ASIDE_LIMIT);
   private final Semaphore wakes = new Semaphore(0);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch stopAsked = new CountDownLatch(1);
   private volatile boolean stopped;
+  private volatile @Nullable Thread thread;
 
   Sender(
       AccountKey account,
@@ -61,26 +69,48 @@ final class Sender {
     wakes.release();
   }
 
-  /** Ends {@link #run} after the message that is on its way. */
+  /** Ends {@link #runAfter} after the message that is on its way. */
   void stop() {
     stopped = true;
+    stopAsked.countDown();
     wake();
   }
 
-  /** Sends until it is stopped. */
-  void run() {
+  /** Cuts short what it is doing, after it was stopped and took too long. */
+  void interrupt() {
+    Thread sending = thread;
+    if (sending != null) {
+      sending.interrupt();
+    }
+  }
+
+  /** Sends until it is stopped, once the sender before has settled what was on its way. */
+  void runAfter(@Nullable Sender earlier) {
+    thread = Thread.currentThread();
     try {
+      if (earlier != null) {
+        earlier.awaitSettled();
+      }
       while (!stopped) {
         step();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      thread = null;
       ended.countDown();
     }
   }
 
-  /** Waits until {@link #run} has ended. */
+  /** Waits for a stopped sender, and cuts it short when its engine has no outcome for too long. */
+  void awaitSettled() throws InterruptedException {
+    if (!awaitEnd(SETTLE_LIMIT)) {
+      LOG.error("{}: a message was on its way for {} after the end", account, SETTLE_LIMIT);
+      interrupt();
+    }
+  }
+
+  /** Waits until {@link #runAfter} has ended. */
   boolean awaitEnd(Duration atMost) throws InterruptedException {
     return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -96,7 +126,10 @@ final class Sender {
       }
     } catch (GatewayException e) {
       LOG.warn("{}: cannot go on sending for now: {}", account, e.getMessage());
-      pause(policy.storageRetryDelay());
+      rest(policy.storageRetryDelay());
+    } catch (RuntimeException e) {
+      LOG.error("{}: a defect of the gateway held up sending", account, e);
+      rest(policy.storageRetryDelay());
     }
   }
 
@@ -106,66 +139,116 @@ final class Sender {
       fail(message, FailureCause.OUTCOME_UNKNOWN, waiting.attempts() + " attempts");
       return;
     }
-    SendOutcome outcome =
-        connector.send(
-            new OutboundMessage(
-                message.id(),
-                message.chat(),
-                message.content(),
-                message.occurredAt(),
-                waiting.attempts() + 1));
-    conclude(message, outcome);
-  }
-
-  private void conclude(Message message, SendOutcome outcome) throws InterruptedException {
-    switch (outcome) {
+    switch (attempt(waiting)) {
       case SendOutcome.Sent sent -> {
+        settle(() -> store.sent(account, message.id(), sent.to(), sent.at()));
         setAside.remove(message.chat());
-        inbox.statusChanged(store.sent(account, message.id(), sent.to(), sent.at()));
       }
       case SendOutcome.Refused refused ->
           fail(message, refused.failure().cause(), refused.failure().detail());
-      case SendOutcome.Retry retry -> retryLater(message, retry.after(), retry.detail());
-      case SendOutcome.Unknown unknown -> retryLater(message, Duration.ZERO, unknown.detail());
+      case SendOutcome.Retry retry -> retry(waiting, retry);
+      case SendOutcome.Unknown unknown -> resend(waiting, unknown.detail());
     }
   }
 
-  private void fail(Message message, FailureCause cause, String detail) {
-    setAside.remove(message.chat());
-    inbox.statusChanged(store.failed(account, message.id(), new Failure(cause, detail)));
+  /** One bad message must not end the sender: a defect is an outcome like the others. */
+  private SendOutcome attempt(OutboxStore.Waiting waiting) throws InterruptedException {
+    Message message = waiting.message();
+    try {
+      return connector.send(
+          new OutboundMessage(
+              message.id(),
+              message.chat(),
+              message.content(),
+              message.occurredAt(),
+              waiting.attempts() + 1));
+    } catch (GatewayException e) {
+      if (e.reason() == Reason.STORAGE_UNAVAILABLE) {
+        throw e;
+      }
+      return new SendOutcome.Unknown(e.reason().name());
+    } catch (RuntimeException e) {
+      LOG.error("{}: sending {} met a defect of the gateway", account, message.id(), e);
+      return new SendOutcome.Unknown("a defect of the gateway");
+    }
   }
 
-  private void retryLater(Message message, Duration atLeast, String detail)
+  /** It did not leave this time; what was written before may have arrived all the same. */
+  private void retry(OutboxStore.Waiting waiting, SendOutcome.Retry outcome)
       throws InterruptedException {
+    Message message = waiting.message();
     if (stopped) {
       return; // The connection went away: that is no failure of the message.
     }
+    if (policy.retriesExhausted(setAside.failuresOf(message.chat()))) {
+      FailureCause cause =
+          waiting.attempts() == 0
+              ? FailureCause.RETRIES_EXHAUSTED
+              : FailureCause.OUTCOME_UNKNOWN;
+      fail(message, cause, outcome.detail());
+    } else {
+      waitWith(message.chat(), outcome.after());
+    }
+  }
+
+  private void resend(OutboxStore.Waiting waiting, String detail) throws InterruptedException {
+    Message message = waiting.message();
+    if (stopped) {
+      return; // The next connection resends it, and the store has counted this attempt.
+    }
     int failures = setAside.failuresOf(message.chat());
-    if (failures >= policy.retryDelays().size()) {
-      fail(message, FailureCause.RETRIES_EXHAUSTED, detail);
-      return;
+    if (policy.attemptsExhausted(waiting.attempts() + 1, failures)) {
+      fail(message, FailureCause.OUTCOME_UNKNOWN, detail);
+    } else {
+      waitWith(message.chat(), Duration.ZERO);
     }
-    Duration planned = policy.retryDelays().get(failures);
+  }
+
+  private void waitWith(Peer chat, Duration atLeast) throws InterruptedException {
+    Duration planned = policy.delayAfter(setAside.failuresOf(chat));
     Duration wait = planned.compareTo(atLeast) > 0 ? planned : atLeast;
-    if (setAside.full()) {
-      pause(wait);
+    if (!setAside.add(chat, clock.instant(), wait)) {
+      rest(wait);
     }
-    setAside.add(message.chat(), clock.instant(), wait);
+  }
+
+  private void fail(Message message, FailureCause cause, String detail)
+      throws InterruptedException {
+    settle(() -> store.failed(account, message.id(), new Failure(cause, detail)));
+    setAside.remove(message.chat());
+  }
+
+  /**
+   * Stores an outcome and tells it. While storage is away it is tried again, even when the sender
+   * was stopped: forgetting that a message was acknowledged would send it twice.
+   */
+  private void settle(Supplier<Message> outcome) throws InterruptedException {
+    while (true) {
+      try {
+        inbox.statusChanged(outcome.get());
+        return;
+      } catch (GatewayException e) {
+        if (e.reason() != Reason.STORAGE_UNAVAILABLE) {
+          throw e;
+        }
+        LOG.warn("{}: cannot store an outcome for now: {}", account, e.getMessage());
+        Thread.sleep(policy.storageRetryDelay());
+      }
+    }
   }
 
   private void sleepUntilWokenOr(Optional<Instant> due) throws InterruptedException {
     if (due.isEmpty()) {
       wakes.acquire();
     } else {
-      pause(Duration.between(clock.instant(), due.get()));
+      long millis = Duration.between(clock.instant(), due.get()).toMillis();
+      var _ = wakes.tryAcquire(Math.max(1, millis), TimeUnit.MILLISECONDS);
     }
-    wakes.drainPermits();
+    wakes.drainPermits(); // What is due is looked up anew after this.
   }
 
-  /** Waits, but ends at once when woken: what is due is looked up anew anyway. */
-  private void pause(Duration atMost) throws InterruptedException {
-    if (wakes.tryAcquire(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS)) {
-      wakes.drainPermits();
-    }
+  /** Waits, and lets only a stop end that early: news of more messages is no reason to hurry. */
+  private void rest(Duration time) throws InterruptedException {
+    var _ = stopAsked.await(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS);
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The chats whose oldest message failed and waits for another try, so that one bad recipient stalls
- * nobody else. Belongs to one sender's thread. Holds at most one entry per failing chat; entries
- * leave with the message that made them.
+ * nobody else. Belongs to one sender's thread. Holds at most one entry per failing chat and never
+ * more than its limit; entries leave with the message that made them.
  */
 final class SetAside {
   private record Entry(Peer chat, int failures, Instant until) {}
@@ -23,18 +23,23 @@ final class SetAside {
     this.limit = limit;
   }
 
-  /** Whether no further chat may be set aside: then the sender waits instead. */
-  boolean full() {
-    return entries.size() >= limit;
-  }
-
   int failuresOf(Peer chat) {
     Entry entry = entries.get(chat.canonical());
     return entry == null ? 0 : entry.failures;
   }
 
-  void add(Peer chat, Instant now, Duration wait) {
-    entries.put(chat.canonical(), new Entry(chat, failuresOf(chat) + 1, now.plus(wait)));
+  /**
+   * Sets the chat aside for the given time, counting one more failure of its message.
+   *
+   * @return whether there was room; without it the sender has to wait with this chat
+   */
+  boolean add(Peer chat, Instant now, Duration wait) {
+    String name = chat.canonical();
+    if (entries.size() >= limit && !entries.containsKey(name)) {
+      return false;
+    }
+    entries.put(name, new Entry(chat, failuresOf(chat) + 1, now.plus(wait)));
+    return true;
   }
 
   void remove(Peer chat) {

@@ -1,0 +1,120 @@
+package dev.switchboard.testing;
+
+import dev.switchboard.connector.AccountRecords;
+import dev.switchboard.instance.InstanceStore;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.Reason;
+import dev.switchboard.model.TenantId;
+import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.StateChange;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Instances in memory; remembers every transition that was stored. */
+public final class InMemoryInstanceStore implements InstanceStore {
+  private final Map<AccountKey, Instance> instances = new ConcurrentHashMap<>();
+  private final Map<AccountKey, InMemoryRecords> records = new ConcurrentHashMap<>();
+  private final List<StateChange> transitions = new CopyOnWriteArrayList<>();
+  private final Outage outage = new Outage();
+
+  public Outage outage() {
+    return outage;
+  }
+
+  /** Every transition that was stored, in order. */
+  public List<StateChange> transitions() {
+    return List.copyOf(transitions);
+  }
+
+  @Override
+  public void insert(Instance instance) {
+    outage.check();
+    if (instances.putIfAbsent(instance.key(), instance) != null) {
+      throw new GatewayException(Reason.INSTANCE_EXISTS, "it exists");
+    }
+  }
+
+  @Override
+  public Optional<Instance> find(AccountKey key) {
+    outage.check();
+    return Optional.ofNullable(instances.get(key));
+  }
+
+  @Override
+  public List<Instance> list(TenantId tenant, String after, int limit) {
+    return listAll(null, Integer.MAX_VALUE).stream()
+        .filter(instance -> instance.key().tenant().equals(tenant))
+        .filter(instance -> instance.key().instance().value().compareTo(after) > 0)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<Instance> listAll(@Nullable AccountKey after, int limit) {
+    outage.check();
+    return instances.values().stream()
+        .filter(one -> after == null || one.key().toString().compareTo(after.toString()) > 0)
+        .sorted(Comparator.comparing(one -> one.key().toString()))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public void transition(StateChange change) {
+    outage.check();
+    transitions.add(change);
+    update(
+        change.account(),
+        now ->
+            new Instance(
+                now.key(), now.network(), now.displayName(), now.wanted(), change.to(),
+                change.cause(), change.detail(), change.until(), now.own(), now.createdAt(),
+                change.at()));
+  }
+
+  @Override
+  public void link(AccountKey key, @Nullable Peer own) {
+    outage.check();
+    update(
+        key,
+        now ->
+            new Instance(
+                now.key(), now.network(), now.displayName(), now.wanted(), now.state(),
+                now.cause(), now.detail(), now.until(), own, now.createdAt(),
+                now.stateChangedAt()));
+  }
+
+  @Override
+  public void want(AccountKey key, boolean wanted) {
+    outage.check();
+    update(
+        key,
+        now ->
+            new Instance(
+                now.key(), now.network(), now.displayName(), wanted, now.state(), now.cause(),
+                now.detail(), now.until(), now.own(), now.createdAt(), now.stateChangedAt()));
+  }
+
+  @Override
+  public boolean delete(AccountKey key) {
+    outage.check();
+    return instances.remove(key) != null;
+  }
+
+  @Override
+  public AccountRecords records(AccountKey key) {
+    return records.computeIfAbsent(key, ignored -> new InMemoryRecords(outage));
+  }
+
+  private void update(AccountKey key, UnaryOperator<Instance> change) {
+    instances.computeIfPresent(key, (ignored, now) -> change.apply(now));
+  }
+}
