@@ -29,8 +29,8 @@ public interface Connector {
   void unlink() throws InterruptedException;
 
   /**
-   * Makes {@link #run} return {@link ConnectionEnd.Stopped} soon; does nothing when it is not
-   * running.
+   * Makes {@link #run} return {@link ConnectionEnd.Stopped} soon. A stop that comes before {@code
+   * run} is not lost: that run returns at once.
    */
   void stop();
 }

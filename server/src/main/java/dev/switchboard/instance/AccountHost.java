@@ -12,7 +12,6 @@ import dev.switchboard.inbox.Inbox;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.instance.Instance;
-import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.Failure;
 import dev.switchboard.model.message.FailureCause;
@@ -39,11 +38,11 @@ final class AccountHost implements ConnectorHost {
   private final AccountKey account;
   private final Connector connector;
   private final AccountRecords records;
-  private InstanceState state;
-  private StateCause cause;
+  private Transition now;
   private Admission.@Nullable Ticket ticket;
   private boolean ready;
   private boolean linked;
+  private boolean pairing;
   private volatile PairingEvent.@Nullable Qr shownQr;
 
   AccountHost(Parts parts, Instance instance, Connector connector) {
@@ -51,9 +50,9 @@ final class AccountHost implements ConnectorHost {
     this.account = instance.key();
     this.connector = connector;
     this.records = parts.instances.records(account);
-    this.state = instance.state();
-    this.cause = instance.cause();
+    this.now = Transition.of(instance);
     this.linked = instance.linked();
+    this.pairing = !linked;
   }
 
   @Override
@@ -109,9 +108,14 @@ final class AccountHost implements ConnectorHost {
     return linked;
   }
 
-  void ended(ConnectionEnd end) {
+  /** Lets go of what needs the connection. */
+  void disconnected() {
     shownQr = null;
     parts.senders.disconnected(account);
+  }
+
+  void ended(ConnectionEnd end) throws InterruptedException {
+    disconnected();
     if (end instanceof ConnectionEnd.LoggedOut out) {
       loggedOut(out);
     }
@@ -123,7 +127,7 @@ final class AccountHost implements ConnectorHost {
   private void tellPairing(ConnectionEnd end) {
     boolean goesOn = end instanceof ConnectionEnd.Reconnect || end instanceof ConnectionEnd.Lost;
     if (!goesOn) {
-      Transition shown = Transition.of(end).orElse(Transition.to(state, StateCause.REQUESTED));
+      Transition shown = Transition.of(end).orElse(Transition.to(now.to(), StateCause.REQUESTED));
       parts.pairings.publish(new PairingEvent.Failed(account, shown.cause(), shown.detail()));
     }
   }
@@ -136,21 +140,30 @@ final class AccountHost implements ConnectorHost {
   }
 
   private void paired(Peer own) {
-    linked = true;
+    linked = true; // The engine holds credentials now, whatever becomes of the next lines.
     shownQr = null;
+    link(own);
+  }
+
+  /** Stores who the account is; a pairing that storage could not take in is settled at login. */
+  private void link(Peer own) {
     parts.instances.link(account, own);
-    parts.instances.want(account, true);
-    parts.pairings.publish(new PairingEvent.Paired(account, own));
+    if (pairing) {
+      parts.instances.want(account, true);
+      pairing = false;
+      parts.pairings.publish(new PairingEvent.Paired(account, own));
+    }
   }
 
   private void loggedIn(Peer own) {
     releaseTicket();
     ready = true;
-    parts.instances.link(account, own);
+    linked = true;
+    link(own);
     parts.senders.connected(account, connector);
   }
 
-  private void loggedOut(ConnectionEnd.LoggedOut out) {
+  private void loggedOut(ConnectionEnd.LoggedOut out) throws InterruptedException {
     linked = false;
     records.clear();
     parts.instances.link(account, null);
@@ -159,10 +172,19 @@ final class AccountHost implements ConnectorHost {
   }
 
   /** Stores and tells where the account is now. */
-  void move(Transition next) {
-    parts.states.move(account, state, cause, next);
-    state = next.to();
-    cause = next.cause();
+  private void move(Transition next) {
+    parts.states.move(account, now, next);
+    now = next;
+  }
+
+  /** It was stopped, and nothing connects it any more. */
+  void stopped(AccountRunner.Stop why) {
+    Optional<Transition> next =
+        switch (why) {
+          case REQUESTED -> Transition.whenStopped(now.to());
+          case GATEWAY_RESTART -> Transition.whenRestarted(now.to(), linked);
+        };
+    next.ifPresent(this::move);
   }
 
   private void releaseTicket() {

@@ -60,11 +60,7 @@ public final class Instances {
 
   /** The instance, or INSTANCE_NOT_FOUND. */
   public Instance find(AccountKey key) {
-    return store
-        .find(key)
-        .orElseThrow(() ->
-            new GatewayException(
-                Reason.INSTANCE_NOT_FOUND, "there is no instance '" + key.instance() + "'"));
+    return supervisor.find(key);
   }
 
   public List<Instance> list(TenantId tenant, String after, int limit) {
@@ -73,36 +69,54 @@ public final class Instances {
 
   /** Removes the instance and all it holds; unlinks the device first where that is possible. */
   public void delete(AccountKey key) throws InterruptedException {
-    find(key);
-    supervisor.unlinkIfConnected(key);
-    supervisor.stop(key);
-    if (store.delete(key)) {
+    boolean deleted =
+        supervisor.inTurn(
+            key,
+            () -> {
+              find(key);
+              supervisor.unlinkIfConnected(key);
+              supervisor.stop(key);
+              return store.delete(key);
+            });
+    if (deleted) {
       changes.publish(new InstanceEvent.Deleted(key));
     }
   }
 
   /** Connects a linked instance and keeps it connected from now on, over restarts too. */
   public Instance start(AccountKey key) throws InterruptedException {
-    Instance instance = find(key);
-    requireLinked(instance);
-    store.want(key, true);
-    supervisor.start(instance);
-    return find(key);
+    return supervisor.inTurn(
+        key,
+        () -> {
+          requireLinked(find(key));
+          store.want(key, true);
+          supervisor.start(key, () -> {});
+          return find(key);
+        });
   }
 
   /** Closes the connection and keeps the credentials. */
   public Instance stop(AccountKey key) throws InterruptedException {
-    find(key);
-    store.want(key, false);
-    supervisor.stop(key);
-    return find(key);
+    return supervisor.inTurn(
+        key,
+        () -> {
+          find(key);
+          store.want(key, false);
+          supervisor.stop(key);
+          store.want(key, false); // A pairing that was just done has wanted it in between.
+          return find(key);
+        });
   }
 
   /** Unlinks the device from the account; needs the connection. */
   public Instance logOut(AccountKey key) throws InterruptedException {
-    requireLinked(find(key));
-    supervisor.unlink(key);
-    return find(key);
+    return supervisor.inTurn(
+        key,
+        () -> {
+          requireLinked(find(key));
+          supervisor.unlink(key);
+          return find(key);
+        });
   }
 
   /**
@@ -111,19 +125,25 @@ public final class Instances {
    * not end the linking; {@link #stop} does.
    */
   public Subscription<PairingEvent> pair(AccountKey key) throws InterruptedException {
-    Instance instance = find(key);
-    if (instance.linked()) {
-      throw new GatewayException(
-          Reason.INSTANCE_ALREADY_LINKED, "the instance is linked; log it out to link it anew");
-    }
+    // Subscribed before the instance is looked at: a pairing that is done in between is told.
     Subscription<PairingEvent> events = pairings.subscribe(event -> event.account().equals(key));
     try {
-      supervisor.start(instance).ifPresent(events::prepend);
-      return events;
+      return supervisor.inTurn(key, () -> join(key, events));
     } catch (RuntimeException | InterruptedException e) {
       events.close();
       throw e;
     }
+  }
+
+  private Subscription<PairingEvent> join(AccountKey key, Subscription<PairingEvent> events)
+      throws InterruptedException {
+    if (find(key).linked()) {
+      throw new GatewayException(
+          Reason.INSTANCE_ALREADY_LINKED, "the instance is linked; log it out to link it anew");
+    }
+    // The end of an earlier linking that was still going on is not the end of this one.
+    supervisor.start(key, events::clear).ifPresent(events::prepend);
+    return events;
   }
 
   /** Subscribes to the changes that the filter lets through, from now on. */

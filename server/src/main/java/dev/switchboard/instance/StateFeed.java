@@ -2,8 +2,6 @@ package dev.switchboard.instance;
 
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.model.AccountKey;
-import dev.switchboard.model.instance.InstanceState;
-import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.instance.StateChange;
 import java.time.InstantSource;
 
@@ -19,14 +17,14 @@ final class StateFeed {
     this.clock = clock;
   }
 
-  /** Stores and tells the transition; a repeat of state and cause is no change and no event. */
-  void move(AccountKey account, InstanceState from, StateCause fromCause, Transition next) {
-    if (from == next.to() && fromCause == next.cause()) {
+  /** Stores and tells the transition; a repeat is no change and no event. */
+  void move(AccountKey account, Transition from, Transition next) {
+    if (next.repeats(from)) {
       return;
     }
     store.transition(
         new StateChange(
-            account, from, next.to(), next.cause(), next.detail(), next.until(), clock.instant()));
-    store.find(account).ifPresent(after -> feed.publish(new InstanceEvent.Changed(after, from)));
+            account, from.to(), next.to(), next.cause(), next.detail(), next.until(), clock.instant()));
+    store.find(account).ifPresent(after -> feed.publish(new InstanceEvent.Changed(after, from.to())));
   }
 }

@@ -10,7 +10,6 @@ import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
-import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.outbox.Senders;
 import java.time.Duration;
@@ -30,6 +29,7 @@ public final class Supervisor {
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
   private static final int PAGE = 500;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration TURN_LIMIT = Duration.ofSeconds(15);
 
   private final Map<Network, ConnectorFactory> networks;
   private final InstanceStore store;
@@ -38,6 +38,7 @@ public final class Supervisor {
   private final Admission admission;
   private final ReconnectPolicy reconnect;
   private final RandomGenerator random;
+  private final Turns turns = new Turns(TURN_LIMIT);
   private final ConcurrentMap<AccountKey, AccountRunner> runners = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -69,8 +70,8 @@ public final class Supervisor {
     do {
       page = store.listAll(after, PAGE);
       for (Instance instance : page) {
-        restore(instance);
         after = instance.key();
+        restoreInTurn(after);
       }
     } while (page.size() == PAGE);
   }
@@ -79,10 +80,12 @@ public final class Supervisor {
   public void shutDown() throws InterruptedException {
     closed = true;
     List<AccountRunner> all = List.copyOf(runners.values());
-    Transition restarting = Transition.to(InstanceState.DISCONNECTED, StateCause.GATEWAY_RESTARTED);
-    all.forEach(runner -> runner.stop(restarting));
-    for (AccountRunner runner : all) {
-      runner.awaitEnd(STOP_LIMIT);
+    all.forEach(runner -> runner.stop(AccountRunner.Stop.GATEWAY_RESTART));
+    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+    for (AccountRunner runner : all) { // One limit for all: they end side by side.
+      if (!runner.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()))) {
+        runner.interrupt();
+      }
     }
   }
 
@@ -95,20 +98,42 @@ public final class Supervisor {
     factory(network);
   }
 
-  /** Runs the account, unless it runs already; answers with the QR code that is shown now. */
-  Optional<PairingEvent.Qr> start(Instance instance) throws InterruptedException {
-    AccountKey key = instance.key();
-    AccountRunner present = runners.get(key);
-    if (present != null && present.over()) {
-      awaitEnd(key, present);
+  /** Does one command on the account after the other. */
+  <T> T inTurn(AccountKey key, Turns.Command<T> command) throws InterruptedException {
+    return turns.take(key, command);
+  }
+
+  /**
+   * Runs the account, unless it runs already; answers with the QR code that is shown now.
+   *
+   * @param beforeFresh done before a new run tells anything
+   */
+  Optional<PairingEvent.Qr> start(AccountKey key, Runnable beforeFresh)
+      throws InterruptedException {
+    while (true) {
+      AccountRunner present = runners.get(key);
+      if (present == null) {
+        AccountRunner fresh = runner(find(key));
+        if (runners.putIfAbsent(key, fresh) == null) {
+          begin(key, fresh, beforeFresh);
+          return Optional.empty();
+        }
+      } else if (present.over()) {
+        awaitEnd(key, present);
+      } else {
+        return present.shownQr();
+      }
     }
-    AccountRunner fresh = runner(store.find(key).orElse(instance));
-    present = runners.putIfAbsent(key, fresh);
-    if (present != null) {
-      return present.shownQr();
+  }
+
+  private void begin(AccountKey key, AccountRunner fresh, Runnable beforeFresh) {
+    if (closed) { // Looked at after joining, so that none slips past the end.
+      runners.remove(key, fresh);
+      fresh.markEnded();
+      throw shuttingDown();
     }
+    beforeFresh.run();
     Thread.ofVirtual().name("account " + key).start(() -> run(key, fresh));
-    return Optional.empty();
   }
 
   /** Ends the account's connection and waits until it has ended. */
@@ -118,7 +143,7 @@ public final class Supervisor {
       showStopped(key);
       return;
     }
-    runner.stop(Transition.to(InstanceState.NOT_STARTED, StateCause.REQUESTED));
+    runner.stop(AccountRunner.Stop.REQUESTED);
     awaitEnd(key, runner);
   }
 
@@ -150,29 +175,59 @@ public final class Supervisor {
     }
   }
 
-  private void restore(Instance instance) throws InterruptedException {
-    boolean active =
-        switch (instance.state()) {
-          case PENDING, AUTHENTICATED, READY, DEGRADED, DISCONNECTED -> true;
-          case NOT_STARTED, AUTH_FAILED, LOGGED_OUT -> false;
-        };
-    if (active) {
-      states.move(
-          instance.key(), instance.state(), instance.cause(), AccountRunner.afterRestart(instance));
+  /** One account that cannot be run must not keep the others from coming back. */
+  private void restoreInTurn(AccountKey key) throws InterruptedException {
+    try {
+      inTurn(
+          key,
+          () -> {
+            Optional<Instance> found = store.find(key);
+            if (found.isPresent()) {
+              restore(found.get());
+            }
+            return found;
+          });
+    } catch (GatewayException e) {
+      if (e.reason() == Reason.STORAGE_UNAVAILABLE || e.reason() == Reason.SHUTTING_DOWN) {
+        throw e;
+      }
+      LOG.error("{}: is not brought back: {}", key, e.getMessage());
     }
-    boolean refused = instance.state() == InstanceState.AUTH_FAILED;
-    if (instance.wanted() && instance.linked() && !refused) {
-      start(store.find(instance.key()).orElse(instance));
+  }
+
+  private void restore(Instance instance) throws InterruptedException {
+    AccountKey key = instance.key();
+    if (runners.containsKey(key)) {
+      return; // A caller was faster.
+    }
+    boolean wanted = instance.wanted() && instance.linked();
+    Optional<Transition> shown = Transition.whenRestarted(instance.state(), wanted);
+    shown.ifPresent(next -> states.move(key, Transition.of(instance), next));
+    if (wanted && instance.state() != InstanceState.AUTH_FAILED) {
+      start(key, () -> {});
     }
   }
 
   private AccountRunner runner(Instance instance) {
     if (closed) {
-      throw new GatewayException(Reason.SHUTTING_DOWN, "the gateway is shutting down");
+      throw shuttingDown();
     }
     Connector connector = factory(instance.network()).connector(instance.key());
     AccountHost host = new AccountHost(parts, instance, connector);
     return new AccountRunner(instance.key(), connector, host, admission, reconnect, random);
+  }
+
+  /** The instance, or INSTANCE_NOT_FOUND. */
+  Instance find(AccountKey key) {
+    return store
+        .find(key)
+        .orElseThrow(() ->
+            new GatewayException(
+                Reason.INSTANCE_NOT_FOUND, "there is no instance '" + key.instance() + "'"));
+  }
+
+  private static GatewayException shuttingDown() {
+    return new GatewayException(Reason.SHUTTING_DOWN, "the gateway is shutting down");
   }
 
   private ConnectorFactory factory(Network network) {
@@ -195,14 +250,8 @@ public final class Supervisor {
 
   /** A stopped account that waits in a state of its own (refused, say) is shown as stopped. */
   private void showStopped(AccountKey key) {
-    store
-        .find(key)
-        .filter(instance -> instance.state() != InstanceState.LOGGED_OUT)
-        .ifPresent(instance ->
-            states.move(
-                key,
-                instance.state(),
-                instance.cause(),
-                Transition.to(InstanceState.NOT_STARTED, StateCause.REQUESTED)));
+    Instance instance = find(key);
+    Transition.whenStopped(instance.state())
+        .ifPresent(next -> states.move(key, Transition.of(instance), next));
   }
 }

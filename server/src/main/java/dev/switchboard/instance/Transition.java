@@ -2,9 +2,11 @@ package dev.switchboard.instance;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.StateCause;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,40 @@ record Transition(InstanceState to, StateCause cause, String detail, @Nullable I
 
   static Transition to(InstanceState state, StateCause cause) {
     return new Transition(state, cause, "", null);
+  }
+
+  /** Where a caller's stop leads; nowhere for an account that was unlinked. */
+  static Optional<Transition> whenStopped(InstanceState from) {
+    return from == InstanceState.LOGGED_OUT
+        ? Optional.empty()
+        : Optional.of(to(InstanceState.NOT_STARTED, StateCause.REQUESTED));
+  }
+
+  /**
+   * Where the end, or the fresh start, of the gateway leads; nowhere for an account whose state
+   * needs no connection.
+   *
+   * @param wanted whether the account is linked and will be connected again
+   */
+  static Optional<Transition> whenRestarted(InstanceState from, boolean wanted) {
+    return switch (from) {
+      case PENDING, AUTHENTICATED, READY, DEGRADED, DISCONNECTED ->
+          Optional.of(
+              to(
+                  wanted ? InstanceState.DISCONNECTED : InstanceState.NOT_STARTED,
+                  StateCause.GATEWAY_RESTARTED));
+      case NOT_STARTED, AUTH_FAILED, LOGGED_OUT -> Optional.empty();
+    };
+  }
+
+  static Transition of(Instance instance) {
+    return new Transition(
+        instance.state(), instance.cause(), instance.detail(), instance.until());
+  }
+
+  /** Whether this is the same state for the same cause until the same time; details may differ. */
+  boolean repeats(Transition other) {
+    return to == other.to && cause == other.cause && Objects.equals(until, other.until);
   }
 
   static Transition of(ConnectorEvent event) {

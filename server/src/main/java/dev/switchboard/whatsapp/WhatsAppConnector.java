@@ -34,10 +34,11 @@ final class WhatsAppConnector implements Connector {
       throw new IllegalStateException("the account is connected already");
     }
     try {
-      // A stop that came a moment too early must not be lost.
-      return stopAsked.getAndSet(false) ? new ConnectionEnd.Stopped() : connection.run();
+      // Looked at after the connection can be found: a stop finds it, or is seen here.
+      return stopAsked.get() ? new ConnectionEnd.Stopped() : connection.run();
     } finally {
       current.set(null);
+      stopAsked.set(false);
     }
   }
 
@@ -70,10 +71,9 @@ final class WhatsAppConnector implements Connector {
 
   @Override
   public void stop() {
+    stopAsked.set(true);
     Connection connection = current.get();
-    if (connection == null) {
-      stopAsked.set(true);
-    } else {
+    if (connection != null) {
       connection.stop();
     }
   }
