@@ -1,6 +1,6 @@
 /**
- * Drives WhatsApp clients that nobody here wrote, so that they judge the sandbox and the engine; it
- * knows them only as processes and must not know how either side of ours works inside.
+ * Holds the sandbox (and with it our wire and Signal code) against WhatsApp clients that nobody
+ * here wrote; it must not know how those clients are driven.
  */
 @NullMarked
 package dev.switchboard.interop;

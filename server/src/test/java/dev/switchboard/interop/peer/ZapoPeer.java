@@ -1,14 +1,14 @@
-package dev.switchboard.interop;
+package dev.switchboard.interop.peer;
 
 import java.util.List;
 
 /** zapo as a peer, with every check of its own; its credentials live as long as its process. */
-final class ZapoPeer extends Peer {
+public final class ZapoPeer extends Peer {
   private ZapoPeer(PeerProcess process) {
     super(process);
   }
 
-  static ZapoPeer asShipped(PeerNetwork network, String name) {
+  public static ZapoPeer asShipped(PeerNetwork network, String name) {
     return new ZapoPeer(
         new PeerCommand(network, name, List.of("--experimental-websocket"), "zapo-client.mjs")
             .start());

@@ -1,4 +1,4 @@
-package dev.switchboard.interop;
+package dev.switchboard.interop.stanza;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

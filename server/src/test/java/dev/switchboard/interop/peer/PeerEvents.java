@@ -1,4 +1,4 @@
-package dev.switchboard.interop;
+package dev.switchboard.interop.peer;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.switchboard.interop;
+package dev.switchboard.interop.peer;
 
 import java.nio.file.Path;
 
@@ -10,8 +10,8 @@ import java.nio.file.Path;
  * @param certificate its TLS certificate as PEM, the only one that peers trust beside the usual
  *     ones
  */
-record PeerNetwork(int port, String noiseRoot, Path certificate) {
-  PeerNetwork {
+public record PeerNetwork(int port, String noiseRoot, Path certificate) {
+  public PeerNetwork {
     if (!noiseRoot.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException("a Noise root key is 64 hex digits");
     }

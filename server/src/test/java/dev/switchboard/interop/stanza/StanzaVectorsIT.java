@@ -1,4 +1,4 @@
-package dev.switchboard.interop;
+package dev.switchboard.interop.stanza;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

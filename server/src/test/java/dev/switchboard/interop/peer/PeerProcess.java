@@ -1,4 +1,4 @@
-package dev.switchboard.interop;
+package dev.switchboard.interop.peer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,11 +1,11 @@
-package dev.switchboard.interop;
+package dev.switchboard.interop.peer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Something a peer told about itself: one line of its stdout. */
-record PeerEvent(String name, JsonNode fields) {
+public record PeerEvent(String name, JsonNode fields) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   static PeerEvent parse(String line) {
@@ -18,7 +18,7 @@ record PeerEvent(String name, JsonNode fields) {
   }
 
   /** The value of a field, or the empty text where the event has none. */
-  String text(String field) {
+  public String text(String field) {
     return fields.path(field).asText("");
   }
 

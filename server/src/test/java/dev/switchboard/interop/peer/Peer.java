@@ -1,4 +1,4 @@
-package dev.switchboard.interop;
+package dev.switchboard.interop.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A foreign WhatsApp client with one linked account; what all makes of clients can do. */
-abstract sealed class Peer implements AutoCloseable permits BaileysPeer, ZapoPeer {
+public abstract sealed class Peer implements AutoCloseable permits BaileysPeer, ZapoPeer {
   private static final Duration STARTING = Duration.ofSeconds(60);
   private static final Duration LINKING = Duration.ofSeconds(60);
   private static final Set<String> ENDS = Set.of("open", "closed", "error", "failed");
@@ -23,7 +23,7 @@ abstract sealed class Peer implements AutoCloseable permits BaileysPeer, ZapoPee
   }
 
   /** Shows a QR code, has the simulated phone scan it, logs in and takes what the phone sends. */
-  Peer link() {
+  public Peer link() {
     tryToLink();
     await("paired");
     opened();
@@ -32,23 +32,23 @@ abstract sealed class Peer implements AutoCloseable permits BaileysPeer, ZapoPee
   }
 
   /** Logs in with the credentials of before. */
-  Peer connect() {
+  public Peer connect() {
     tryToConnect();
     return opened();
   }
 
   /** Asks to be linked and does not wait: for tests in which it must fail. */
-  void tryToLink() {
+  public void tryToLink() {
     process.say("connect", Map.of("scan", true));
   }
 
   /** As {@link #connect}, without waiting: for tests in which it must fail. */
-  void tryToConnect() {
+  public void tryToConnect() {
     process.say("connect", Map.of());
   }
 
   /** Waits until the peer gives up linking or logging in, and tells why. */
-  String awaitRefusal() {
+  public String awaitRefusal() {
     PeerEvent end =
         process
             .events()
@@ -59,56 +59,61 @@ abstract sealed class Peer implements AutoCloseable permits BaileysPeer, ZapoPee
   }
 
   /** The account's own JID without the device. */
-  String account() {
+  public String account() {
     return jid.replaceFirst(":\\d+@", "@");
   }
 
   /** The account's own JID with the device. */
-  String device() {
+  public String device() {
     return jid;
   }
 
   /** Sends a text and returns the message's id. */
-  String send(String to, String text) {
+  public String send(String to, String text) {
     process.say("send", Map.of("to", to, "text", text));
     return process.events().await("sent", TALKING, _ -> true).text("id");
   }
 
   /** Asks for a text to be sent and does not wait: for tests in which it must fail. */
-  void trySend(String to, String text) {
+  public void trySend(String to, String text) {
     process.say("send", Map.of("to", to, "text", text));
   }
 
-  PeerEvent awaitText(String text) {
+  public PeerEvent awaitText(String text) {
     return process.events().await("message", TALKING, event -> event.has("text", text));
   }
 
-  PeerEvent awaitReceipt(String id, String status) {
+  /** The text of the next message that no test took yet. */
+  public String nextText() {
+    return process.events().await("message", TALKING, _ -> true).text("text");
+  }
+
+  public PeerEvent awaitReceipt(String id, String status) {
     return process
         .events()
         .await("receipt", TALKING, event -> event.has("id", id) && event.has("status", status));
   }
 
-  void markRead(String id) {
+  public void markRead(String id) {
     process.say("markRead", Map.of("id", id));
   }
 
-  void disconnect() {
+  public void disconnect() {
     process.say("close", Map.of());
     await("closed");
   }
 
-  void logout() {
+  public void logout() {
     process.say("logout", Map.of());
     await("closed");
   }
 
-  PeerEvent await(String name) {
+  public PeerEvent await(String name) {
     return process.events().await(name, LINKING, _ -> true);
   }
 
   /** The text event, if it comes although it should not. */
-  Optional<PeerEvent> textWithin(Duration time, String text) {
+  public Optional<PeerEvent> textWithin(Duration time, String text) {
     return process
         .events()
         .poll(time, event -> event.name().equals("message") && event.has("text", text));

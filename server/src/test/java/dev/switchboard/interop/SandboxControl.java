@@ -1,0 +1,71 @@
+package dev.switchboard.interop;
+
+import dev.switchboard.api.sandbox.v1.Behaviour;
+import dev.switchboard.api.sandbox.v1.CreatePersonRequest;
+import dev.switchboard.api.sandbox.v1.ListPeopleRequest;
+import dev.switchboard.api.sandbox.v1.ListPhoneMessagesRequest;
+import dev.switchboard.api.sandbox.v1.Person;
+import dev.switchboard.api.sandbox.v1.PersonName;
+import dev.switchboard.api.sandbox.v1.PhoneMessage;
+import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
+import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
+import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import java.util.List;
+
+/** The sandbox's control service, as a client of it sees it. */
+final class SandboxControl implements AutoCloseable {
+  private final ManagedChannel channel;
+  private final SandboxServiceBlockingStub service;
+
+  SandboxControl(int port) {
+    channel =
+        Grpc.newChannelBuilder("localhost:" + port, InsecureChannelCredentials.create()).build();
+    service = SandboxServiceGrpc.newBlockingStub(channel);
+  }
+
+  Person create(String name, Behaviour behaviour) {
+    return service
+        .createPerson(
+            CreatePersonRequest.newBuilder().setName(name).setBehaviour(behaviour).build())
+        .getPerson();
+  }
+
+  /** The person with this account. */
+  Person named(String account) {
+    return service.listPeople(ListPeopleRequest.getDefaultInstance()).getPeopleList().stream()
+        .filter(person -> account.equals(person.getPhoneNumber().substring(1) + "@s.whatsapp.net"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  void send(Person from, Person to, String text) {
+    service.sendAsPerson(
+        SendAsPersonRequest.newBuilder()
+            .setPerson(name(from))
+            .setTo(name(to))
+            .setText(text)
+            .build());
+  }
+
+  /** What the person's phone decrypted. */
+  List<String> textsThatReached(Person person) {
+    return service
+        .listPhoneMessages(ListPhoneMessagesRequest.newBuilder().setPerson(name(person)).build())
+        .getMessagesList()
+        .stream()
+        .map(PhoneMessage::getText)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  private static PersonName name(Person person) {
+    return PersonName.newBuilder().setPhoneNumber(person.getPhoneNumber()).build();
+  }
+}

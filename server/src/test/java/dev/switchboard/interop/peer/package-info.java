@@ -1,0 +1,5 @@
+/** Drives foreign WhatsApp clients as processes; it must not know anything of ours. */
+@NullMarked
+package dev.switchboard.interop.peer;
+
+import org.jspecify.annotations.NullMarked;
