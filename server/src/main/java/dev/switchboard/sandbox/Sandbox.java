@@ -4,9 +4,9 @@ import dev.switchboard.sandbox.control.ControlServer;
 import dev.switchboard.sandbox.control.Place;
 import dev.switchboard.sandbox.control.SandboxGrpcService;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.handshake.NoiseIdentity;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkState;
-import dev.switchboard.sandbox.session.NoiseIdentity;
 import dev.switchboard.sandbox.socket.SocketServer;
 import dev.switchboard.sandbox.socket.TlsIdentity;
 import dev.switchboard.sandbox.state.StateException;
@@ -58,8 +58,7 @@ public final class Sandbox implements AutoCloseable {
                 tls,
                 config.sockets(),
                 parts.connections(),
-                new AdminRequests(
-                    parts.connections().scanner(), parts.network().refusals())));
+                new AdminRequests(parts.connections().scanner(), parts.network().refusals())));
     faults = parts.faults();
     network = parts.network();
     control =

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * @param port of the clients' websocket and of the admin calls, on loopback; 0 for any free one
  * @param controlPort of the control service, on loopback; 0 for any free one
  * @param clock what the network takes for the time
- * @param seed makes keys and ids the same in every run; only for tests, since nothing is secret then
+ * @param seed makes keys and ids the same in every run; only for tests, since nothing is secret
+ *     then
  */
 public record SandboxConfig(
     Path directory,

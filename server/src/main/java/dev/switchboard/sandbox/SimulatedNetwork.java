@@ -1,7 +1,8 @@
 package dev.switchboard.sandbox;
 
+import dev.switchboard.sandbox.account.AccountSignatures;
 import dev.switchboard.sandbox.fault.Faults;
-import dev.switchboard.sandbox.network.AccountSignatures;
+import dev.switchboard.sandbox.handshake.NoiseIdentity;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkState;
 import dev.switchboard.sandbox.phone.Bootstrap;
@@ -15,7 +16,6 @@ import dev.switchboard.sandbox.phone.PhoneWatchers;
 import dev.switchboard.sandbox.phone.Phones;
 import dev.switchboard.sandbox.phone.SentMessages;
 import dev.switchboard.sandbox.session.ConnectionHandler;
-import dev.switchboard.sandbox.session.NoiseIdentity;
 import dev.switchboard.sandbox.stanza.StanzaRouter;
 import java.security.SecureRandom;
 
@@ -41,11 +41,7 @@ record SimulatedNetwork(
     var phones = new Phones(inbox, outbox, signal, sent);
     var router =
         new StanzaRouter(
-            phones,
-            new Bootstrap(outbox, random),
-            bundles,
-            new AccountSignatures(random),
-            faults);
+            phones, new Bootstrap(outbox, random), bundles, new AccountSignatures(random), faults);
     var connections =
         new ConnectionHandler(network, state, identity, router, people, faults, random);
     return new SimulatedNetwork(network, phones, people, watchers, faults, connections);

@@ -8,8 +8,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // short-lived, never compared
 record AppStateKeys(
     byte[] index, byte[] valueEncryption, byte[] valueMac, byte[] snapshotMac, byte[] patchMac) {
-  private static final byte[] INFO =
-      "WhatsApp Mutation Keys".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] INFO = "WhatsApp Mutation Keys".getBytes(StandardCharsets.US_ASCII);
 
   static AppStateKeys expand(byte[] sharedKey) {
     byte[] all = Hkdf.derive(sharedKey, new byte[0], INFO, 160);

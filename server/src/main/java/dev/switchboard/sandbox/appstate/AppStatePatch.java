@@ -45,8 +45,7 @@ public record AppStatePatch(SyncdPatch patch, StateHash hash) {
         SyncdRecord.newBuilder()
             .setIndex(SyncdIndex.newBuilder().setBlob(ByteString.copyFrom(indexMac)))
             .setValue(
-                SyncdValue.newBuilder()
-                    .setBlob(ByteString.copyFrom(concat(encrypted, valueMac))))
+                SyncdValue.newBuilder().setBlob(ByteString.copyFrom(concat(encrypted, valueMac))))
             .setKeyId(key)
             .build();
     SyncdPatch patch =
@@ -83,8 +82,7 @@ public record AppStatePatch(SyncdPatch patch, StateHash hash) {
     return Hmac.matches(expected, patch.getPatchMac().toByteArray());
   }
 
-  private static byte[] encrypt(
-      AppStateKeys keys, SyncActionData action, RandomGenerator random) {
+  private static byte[] encrypt(AppStateKeys keys, SyncActionData action, RandomGenerator random) {
     byte[] iv = new byte[AesCbc.IV_BYTES];
     random.nextBytes(iv);
     return concat(iv, AesCbc.encrypt(keys.valueEncryption(), iv, action.toByteArray()));
@@ -93,8 +91,7 @@ public record AppStatePatch(SyncdPatch patch, StateHash hash) {
   private static byte[] valueMac(AppStateKeys keys, byte[] keyId, byte[] encrypted) {
     byte[] operation = {1}; // SET, counted from 1
     byte[] mac =
-        Hmac.sha512(
-            keys.valueMac(), operation, keyId, encrypted, bigEndian(keyId.length + 1L));
+        Hmac.sha512(keys.valueMac(), operation, keyId, encrypted, bigEndian(keyId.length + 1L));
     return Arrays.copyOf(mac, MAC_LENGTH);
   }
 

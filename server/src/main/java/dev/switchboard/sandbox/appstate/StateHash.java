@@ -6,14 +6,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The LT hash of a collection: 64 little-endian 16-bit sums that wrap around, so that records can be
- * added and taken away in any order (measured with independent clients).
+ * The LT hash of a collection: 64 little-endian 16-bit sums that wrap around, so that records can
+ * be added and taken away in any order (measured with independent clients).
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed and never compared
 public record StateHash(byte[] bytes) {
   private static final int LENGTH = 128;
-  private static final byte[] INFO =
-      "WhatsApp Patch Integrity".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] INFO = "WhatsApp Patch Integrity".getBytes(StandardCharsets.US_ASCII);
 
   public StateHash {
     if (bytes.length != LENGTH) {

@@ -29,8 +29,7 @@ public final class ControlServer implements AutoCloseable {
     ExecutorService calls =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("control-", 0).factory());
     Server server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .executor(calls)
             .addService(service)
             .addService(ProtoReflectionServiceV1.newInstance())

@@ -24,17 +24,16 @@ final class PhoneLog {
    * @param phone digits of the phone number
    */
   List<PhoneMessage> after(String phone, long sequence, int limit) {
-    return network.change(
-        change ->
-            change
-                .state()
-                .store()
-                .receivedMessages()
-                .startingAfter(PhoneInbox.key(phone, sequence), limit)
-                .stream()
-                .filter(entry -> entry.key().startsWith(phone + "/"))
-                .map(PhoneLog::describe)
-                .toList());
+    return network.change(change ->
+        change
+            .state()
+            .store()
+            .receivedMessages()
+            .startingAfter(PhoneInbox.key(phone, sequence), limit)
+            .stream()
+            .filter(entry -> entry.key().startsWith(phone + "/"))
+            .map(PhoneLog::describe)
+            .toList());
   }
 
   private static PhoneMessage describe(Table.Entry<ReceivedMessageRecord> entry) {

@@ -19,7 +19,7 @@ import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
 import dev.switchboard.api.sandbox.v1.SendAsPersonResponse;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesRequest;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesResponse;
-import dev.switchboard.sandbox.network.DeviceAddress;
+import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.phone.People;
 import dev.switchboard.sandbox.phone.PhoneWatchers;
@@ -78,8 +78,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
         () -> {
           String name =
               network.change(
-                  change ->
-                      directory.findOrCreate(change, request.getPerson()).getPushName());
+                  change -> directory.findOrCreate(change, request.getPerson()).getPushName());
           DeviceAddress device = scans.scan(request.getQrText(), name);
           return ScanQrResponse.newBuilder()
               .setPerson(person(request.getPerson()))
@@ -111,13 +110,12 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
         () ->
             SendAsPersonResponse.newBuilder()
                 .setMessageId(
-                    network.change(
-                        change ->
-                            phones.sendText(
-                                change,
-                                Directory.find(change, request.getPerson()),
-                                Directory.find(change, request.getTo()),
-                                request.getText())))
+                    network.change(change ->
+                        phones.sendText(
+                            change,
+                            Directory.find(change, request.getPerson()),
+                            Directory.find(change, request.getTo()),
+                            request.getText())))
                 .setSendTime(Times.of(clock.instant()))
                 .build());
   }
@@ -165,25 +163,22 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
     network
         .refusals()
         .counts()
-        .forEach(
-            (kind, count) ->
-                answer.addRefusals(RefusalCount.newBuilder().setKind(kind).setCount(count)));
+        .forEach((kind, count) ->
+            answer.addRefusals(RefusalCount.newBuilder().setKind(kind).setCount(count)));
     return answer.build();
   }
 
   private ListPeopleResponse people(ListPeopleRequest request) {
     int limit = limit(request.getPageSize());
-    return network.change(
-        change -> {
-          List<AccountRecord> page =
-              change.state().accounts().after(request.getPageToken(), limit);
-          ListPeopleResponse.Builder answer = ListPeopleResponse.newBuilder();
-          page.forEach(account -> answer.addPeople(Directory.describe(change, account)));
-          if (page.size() == limit) {
-            answer.setNextPageToken(page.getLast().getPhoneNumber());
-          }
-          return answer.build();
-        });
+    return network.change(change -> {
+      List<AccountRecord> page = change.state().accounts().after(request.getPageToken(), limit);
+      ListPeopleResponse.Builder answer = ListPeopleResponse.newBuilder();
+      page.forEach(account -> answer.addPeople(Directory.describe(change, account)));
+      if (page.size() == limit) {
+        answer.setNextPageToken(page.getLast().getPhoneNumber());
+      }
+      return answer.build();
+    });
   }
 
   private ListPhoneMessagesResponse messages(ListPhoneMessagesRequest request) {
@@ -199,13 +194,12 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   }
 
   private Person create(CreatePersonRequest request) {
-    return network.change(
-        change -> {
-          AccountRecord account =
-              directory.create(
-                  change, request.getName(), request.getPhoneNumber(), request.getBehaviour());
-          return Directory.describe(change, account);
-        });
+    return network.change(change -> {
+      AccountRecord account =
+          directory.create(
+              change, request.getName(), request.getPhoneNumber(), request.getBehaviour());
+      return Directory.describe(change, account);
+    });
   }
 
   private Person person(PersonName name) {

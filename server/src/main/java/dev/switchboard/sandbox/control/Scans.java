@@ -1,6 +1,6 @@
 package dev.switchboard.sandbox.control;
 
-import dev.switchboard.sandbox.network.DeviceAddress;
+import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.session.ScanOutcome;
 import dev.switchboard.sandbox.session.Scanner;
 import io.grpc.Status;

@@ -1,10 +1,10 @@
 package dev.switchboard.sandbox.message;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.network.Change;
-import dev.switchboard.sandbox.network.DeviceAddress;
-import dev.switchboard.sandbox.network.Jids;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.phone.Arrival;
 import dev.switchboard.sandbox.phone.Phones;
@@ -57,8 +57,7 @@ final class Fanout {
       DirectMessage message, AccountRecord account, Change change, List<Jid> all) {
     all.add(Jids.like(message.to(), account, 0));
     for (DeviceRecord device : change.state().devices().of(account.getPhoneNumber())) {
-      boolean self =
-          message.isSender(account) && device.getId() == message.device().device();
+      boolean self = message.isSender(account) && device.getId() == message.device().device();
       if (!self) {
         all.add(Jids.like(message.to(), account, device.getId()));
       }
@@ -126,12 +125,7 @@ final class Fanout {
 
   private static String notify(DirectMessage message, Change change) {
     String own =
-        change
-            .state()
-            .devices()
-            .find(message.device())
-            .map(DeviceRecord::getPushName)
-            .orElse("");
+        change.state().devices().find(message.device()).map(DeviceRecord::getPushName).orElse("");
     return own.isEmpty() ? message.sender().getPushName() : own;
   }
 

@@ -1,7 +1,7 @@
 package dev.switchboard.sandbox.message;
 
+import dev.switchboard.sandbox.account.AccountSignatures;
 import dev.switchboard.sandbox.fault.Faults;
-import dev.switchboard.sandbox.network.AccountSignatures;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;
@@ -45,8 +45,7 @@ public final class MessageHandler {
       refuse(client, stanza, Refusal.UNKNOWN_PEER, NOT_FOUND, change);
       return;
     }
-    AccountRecord sender =
-        change.state().accounts().find(client.device().account()).orElseThrow();
+    AccountRecord sender = change.state().accounts().find(client.device().account()).orElseThrow();
     var message = new DirectMessage(client.device(), sender, peer.get(), to.get(), stanza);
     Optional<Refusal> wrong = check(message, change);
     if (wrong.isPresent()) {
@@ -89,11 +88,9 @@ public final class MessageHandler {
         : Optional.of(Refusal.BAD_DEVICE_IDENTITY);
   }
 
-  private static void refuse(
-      Client client, Node stanza, Refusal kind, int error, Change change) {
+  private static void refuse(Client client, Node stanza, Refusal kind, int error, Change change) {
     change.state().refusals().count(kind);
-    change.say(
-        client.link(), acknowledgement(stanza, change).attribute("error", error).build());
+    change.say(client.link(), acknowledgement(stanza, change).attribute("error", error).build());
   }
 
   private static NodeBuilder acknowledgement(Node stanza, Change change) {

@@ -1,9 +1,9 @@
 package dev.switchboard.sandbox.message;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
-import dev.switchboard.sandbox.network.DeviceAddress;
-import dev.switchboard.sandbox.network.Jids;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.phone.Phones;
 import dev.switchboard.sandbox.phone.PrekeyNodes;
@@ -39,16 +39,13 @@ public final class ReceiptHandler {
     change.state().queues().acknowledge(client.device(), "message", id);
     receipt
         .descendant("list")
-        .ifPresent(
-            list ->
-                list.children("item")
-                    .forEach(
-                        item ->
-                            change
-                                .state()
-                                .queues()
-                                .acknowledge(
-                                    client.device(), "message", item.requiredAttribute("id"))));
+        .ifPresent(list ->
+            list.children("item")
+                .forEach(item ->
+                    change
+                        .state()
+                        .queues()
+                        .acknowledge(client.device(), "message", item.requiredAttribute("id"))));
     String type = receipt.attribute("type").orElse("");
     Optional<Jid> to = receipt.jid("to");
     Optional<DeviceAddress> target = to.flatMap(change.state().accounts()::address);
@@ -62,8 +59,7 @@ public final class ReceiptHandler {
     }
   }
 
-  private void retry(
-      Client client, Node receipt, String id, DeviceAddress target, Change change) {
+  private void retry(Client client, Node receipt, String id, DeviceAddress target, Change change) {
     int attempt = attempt(receipt);
     if (attempt > MOST_RETRIES) {
       return;
@@ -83,8 +79,7 @@ public final class ReceiptHandler {
 
   private static void forward(
       Client client, Node receipt, Jid to, DeviceAddress target, Change change) {
-    AccountRecord from =
-        change.state().accounts().find(client.device().account()).orElseThrow();
+    AccountRecord from = change.state().accounts().find(client.device().account()).orElseThrow();
     NodeBuilder told =
         Node.builder("receipt")
             .attribute("from", Jids.like(to, from, client.device().device()))

@@ -1,5 +1,6 @@
 package dev.switchboard.sandbox.network;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.whatsapp.wire.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,11 +75,10 @@ public final class Change {
   public void unlink(DeviceAddress device) {
     state.devices().remove(device);
     link(device)
-        .ifPresent(
-            link -> {
-              say(link, Node.of("stream:error", StreamErrors.conflict("device_removed")));
-              end(link);
-            });
+        .ifPresent(link -> {
+          say(link, Node.of("stream:error", StreamErrors.conflict("device_removed")));
+          end(link);
+        });
   }
 
   /** Runs something once the change is durable; it must be quick and must not throw. */

@@ -1,5 +1,6 @@
 package dev.switchboard.sandbox.network;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,11 +46,10 @@ public final class Network {
   /** Runs a change that has no result. */
   public void update(Consumer<Change> work) {
     boolean _ =
-        change(
-            change -> {
-              work.accept(change);
-              return true;
-            });
+        change(change -> {
+          work.accept(change);
+          return true;
+        });
   }
 
   private static void apply(Change.Effect effect) {
@@ -81,11 +81,10 @@ public final class Network {
 
   /** Closes every connection of a linked device. */
   public int disconnectAll() {
-    return change(
-        change -> {
-          presence.links().forEach(change::end);
-          return presence.size();
-        });
+    return change(change -> {
+      presence.links().forEach(change::end);
+      return presence.size();
+    });
   }
 
   public Refusals refusals() {

@@ -1,5 +1,9 @@
 package dev.switchboard.sandbox.network;
 
+import dev.switchboard.sandbox.account.Accounts;
+import dev.switchboard.sandbox.account.Collections;
+import dev.switchboard.sandbox.account.Devices;
+import dev.switchboard.sandbox.account.Prekeys;
 import dev.switchboard.sandbox.state.StateStore;
 import java.time.InstantSource;
 
@@ -23,11 +27,11 @@ public record NetworkState(
     var refusals = new Refusals();
     return new NetworkState(
         store,
-        new Accounts(store, limits),
-        new Devices(store, limits),
-        new Prekeys(store, limits),
+        new Accounts(store, limits.accounts()),
+        new Devices(store, limits.devicesPerAccount()),
+        new Prekeys(store, limits.prekeysPerDevice()),
         new Queues(store, limits, refusals),
-        new Collections(store, limits),
+        new Collections(store, limits.patchesPerCollection()),
         refusals,
         clock,
         limits);

@@ -1,5 +1,6 @@
 package dev.switchboard.sandbox.network;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,9 @@ final class Presence {
   }
 
   Optional<Link> activeLink(DeviceAddress device) {
-    return Optional.ofNullable(connected.get(device)).filter(Connected::active).map(Connected::link);
+    return Optional.ofNullable(connected.get(device))
+        .filter(Connected::active)
+        .map(Connected::link);
   }
 
   List<Link> links() {

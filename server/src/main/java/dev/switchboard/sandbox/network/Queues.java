@@ -1,6 +1,7 @@
 package dev.switchboard.sandbox.network;
 
 import com.google.protobuf.ByteString;
+import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.record.CountersRecord;
 import dev.switchboard.sandbox.record.QueuedStanzaRecord;
 import dev.switchboard.sandbox.state.StateStore;

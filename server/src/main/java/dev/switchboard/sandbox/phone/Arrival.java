@@ -1,6 +1,6 @@
 package dev.switchboard.sandbox.phone;
 
-import dev.switchboard.sandbox.network.DeviceAddress;
+import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.whatsapp.signal.Ciphertext;
 import dev.switchboard.whatsapp.wire.Jid;

@@ -1,11 +1,11 @@
 package dev.switchboard.sandbox.phone;
 
 import com.google.protobuf.ByteString;
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.appstate.AppStatePatch;
 import dev.switchboard.sandbox.appstate.StateHash;
 import dev.switchboard.sandbox.network.Change;
-import dev.switchboard.sandbox.network.DeviceAddress;
-import dev.switchboard.sandbox.network.Jids;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.CollectionRecord;
 import dev.switchboard.whatsapp.proto.HistorySync;
@@ -78,8 +78,7 @@ public final class Bootstrap {
             .setSyncType(HistorySync.HistorySyncType.INITIAL_BOOTSTRAP)
             .setChunkOrder(1)
             .setProgress(ALL)
-            .addPushnames(
-                Pushname.newBuilder().setId(byNumber).setPushname(phone.getPushName()))
+            .addPushnames(Pushname.newBuilder().setId(byNumber).setPushname(phone.getPushName()))
             .addPhoneNumberToLidMappings(
                 PhoneNumberToLIDMapping.newBuilder()
                     .setPnJid(byNumber)
@@ -123,8 +122,7 @@ public final class Bootstrap {
                 SyncActionValue.newBuilder()
                     .setTimestamp(change.state().clock().millis())
                     .setPushNameSetting(
-                        SyncActionValue.PushNameSetting.newBuilder()
-                            .setName(phone.getPushName())))
+                        SyncActionValue.PushNameSetting.newBuilder().setName(phone.getPushName())))
             .setPadding(ByteString.EMPTY)
             .setVersion(1)
             .build();

@@ -1,8 +1,8 @@
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Prekeys.Prekey;
 import dev.switchboard.sandbox.network.Change;
-import dev.switchboard.sandbox.network.DeviceAddress;
-import dev.switchboard.sandbox.network.Prekeys.Prekey;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.sandbox.record.SignedPrekeyRecord;

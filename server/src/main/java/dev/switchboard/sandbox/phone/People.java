@@ -1,7 +1,7 @@
 package dev.switchboard.sandbox.phone;
 
 import com.google.protobuf.ByteString;
-import dev.switchboard.sandbox.network.Accounts;
+import dev.switchboard.sandbox.account.Accounts;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.AccountRecord.Behaviour;
@@ -41,8 +41,7 @@ public final class People {
    * @param name empty for one derived from the phone number
    * @param phoneNumber digits, or empty for a free one
    */
-  public AccountRecord create(
-      Change change, String name, String phoneNumber, Behaviour behaviour) {
+  public AccountRecord create(Change change, String name, String phoneNumber, Behaviour behaviour) {
     Accounts.FreshNames fresh = change.state().accounts().freshNames();
     String number = phoneNumber.isEmpty() ? fresh.phoneNumber() : phoneNumber;
     SignalIdentity identity = SignalIdentity.generate(random);

@@ -78,8 +78,7 @@ public final class PhoneInbox {
 
   private static ReceivedMessageRecord record(Change change, Arrival arrival, Message message) {
     // What the own companions sent is shown in the chat with its recipient.
-    String chat =
-        arrival.isOwn() ? arrival.chat().getPhoneNumber() : arrival.sender().account();
+    String chat = arrival.isOwn() ? arrival.chat().getPhoneNumber() : arrival.sender().account();
     return ReceivedMessageRecord.newBuilder()
         .setId(arrival.id())
         .setSender(arrival.sender().account())
@@ -112,5 +111,4 @@ public final class PhoneInbox {
   public static long sequence(String key) {
     return Long.parseLong(key.substring(key.indexOf('/') + 1), 16);
   }
-
 }

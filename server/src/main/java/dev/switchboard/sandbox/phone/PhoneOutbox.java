@@ -1,8 +1,8 @@
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
-import dev.switchboard.sandbox.network.DeviceAddress;
-import dev.switchboard.sandbox.network.Jids;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.proto.Message;
@@ -84,8 +84,7 @@ public final class PhoneOutbox {
       NodeBuilder stanza = ownText(change, phone, message.chat(), message.id());
       post(change, phone, device, stanza, copy(message.chat(), message.message()), attempt);
     } else {
-      post(
-          change, phone, device, text(change, phone, message.id()), message.message(), attempt);
+      post(change, phone, device, text(change, phone, message.id()), message.message(), attempt);
     }
   }
 
@@ -98,18 +97,14 @@ public final class PhoneOutbox {
       int attempt) {
     signal
         .encrypt(change, phone, target, message)
-        .ifPresent(
-            ciphertext -> {
-              NodeBuilder enc =
-                  Node.builder("enc")
-                      .attribute("v", 2)
-                      .attribute("type", ciphertext.type().wireName());
-              if (attempt > 0) {
-                enc.attribute("count", attempt);
-              }
-              change.queue(
-                  target, stanza.child(enc.bytes(ciphertext.bytes()).build()).build());
-            });
+        .ifPresent(ciphertext -> {
+          NodeBuilder enc =
+              Node.builder("enc").attribute("v", 2).attribute("type", ciphertext.type().wireName());
+          if (attempt > 0) {
+            enc.attribute("count", attempt);
+          }
+          change.queue(target, stanza.child(enc.bytes(ciphertext.bytes()).build()).build());
+        });
   }
 
   private static Message copy(AccountRecord peer, Message message) {

@@ -1,12 +1,12 @@
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.network.Change;
-import dev.switchboard.sandbox.network.DeviceAddress;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.whatsapp.crypto.KeyPair;
+import dev.switchboard.whatsapp.crypto.Padding;
 import dev.switchboard.whatsapp.proto.Message;
 import dev.switchboard.whatsapp.signal.Ciphertext;
-import dev.switchboard.whatsapp.crypto.Padding;
 import dev.switchboard.whatsapp.signal.PreKey;
 import dev.switchboard.whatsapp.signal.PreKeyBundle;
 import dev.switchboard.whatsapp.signal.SignalAddress;
@@ -35,8 +35,7 @@ public final class PhoneSignal {
         change,
         phone,
         unit ->
-            Padding.remove(
-                unit.decrypt(address(sender), ciphertext.type(), ciphertext.bytes())));
+            Padding.remove(unit.decrypt(address(sender), ciphertext.type(), ciphertext.bytes())));
   }
 
   /** The message for one device; empty when that device does not exist. */
@@ -71,8 +70,7 @@ public final class PhoneSignal {
   }
 
   /** Starts a session from what the device itself sent along. */
-  void establish(
-      Change change, AccountRecord phone, DeviceAddress target, PreKeyBundle bundle) {
+  void establish(Change change, AccountRecord phone, DeviceAddress target, PreKeyBundle bundle) {
     inUnit(
         change,
         phone,
@@ -82,8 +80,7 @@ public final class PhoneSignal {
         });
   }
 
-  private static <T> T inUnit(
-      Change change, AccountRecord phone, Function<SignalUnit, T> work) {
+  private static <T> T inUnit(Change change, AccountRecord phone, Function<SignalUnit, T> work) {
     var records = new PhoneRecords(change.state().store().signalRecords(), phone.getPhoneNumber());
     var unit = new SignalUnit(identity(phone), records);
     T result = work.apply(unit);
@@ -103,14 +100,12 @@ public final class PhoneSignal {
 
   /** A new one-time prekey of a phone, made when somebody asks: a phone never runs out. */
   static PreKey freshPrekey(Change change, AccountRecord phone, SecureRandom random) {
-    AccountRecord current =
-        change.state().accounts().find(phone.getPhoneNumber()).orElseThrow();
+    AccountRecord current = change.state().accounts().find(phone.getPhoneNumber()).orElseThrow();
     PreKey prekey = PreKey.generate(current.getNextPrekey(), 1, random).getFirst();
     change
         .state()
         .accounts()
-        .put(
-            current.toBuilder().setNextPrekey(PreKey.idAfter(current.getNextPrekey(), 1)).build());
+        .put(current.toBuilder().setNextPrekey(PreKey.idAfter(current.getNextPrekey(), 1)).build());
     new PhoneRecords(change.state().store().signalRecords(), phone.getPhoneNumber())
         .apply(prekey.put());
     return prekey;

@@ -1,8 +1,8 @@
 package dev.switchboard.sandbox.phone;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
-import dev.switchboard.sandbox.network.DeviceAddress;
-import dev.switchboard.sandbox.network.Jids;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.AccountRecord.Behaviour;
 import dev.switchboard.whatsapp.proto.Message;
@@ -30,8 +30,7 @@ public final class Phones {
     if (message.isEmpty() || arrival.phone().getBehaviour() != Behaviour.ECHO) {
       return;
     }
-    AccountRecord sender =
-        change.state().accounts().find(arrival.sender().account()).orElseThrow();
+    AccountRecord sender = change.state().accounts().find(arrival.sender().account()).orElseThrow();
     // Two of them would never stop.
     if (sender.getBehaviour() != Behaviour.ECHO) {
       MessageText.of(message.get())
@@ -91,5 +90,4 @@ public final class Phones {
     }
     outbox.resend(change, phone, device, message.get(), attempt);
   }
-
 }

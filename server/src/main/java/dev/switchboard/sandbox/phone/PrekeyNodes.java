@@ -1,7 +1,7 @@
 package dev.switchboard.sandbox.phone;
 
 import com.google.protobuf.ByteString;
-import dev.switchboard.sandbox.network.Prekeys.Prekey;
+import dev.switchboard.sandbox.account.Prekeys.Prekey;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.sandbox.record.SignedPrekeyRecord;
 import dev.switchboard.whatsapp.crypto.Curve;
@@ -40,8 +40,7 @@ public final class PrekeyNodes {
 
   /** The signature covers 05 and the 32-byte key (measured with independent clients). */
   public static boolean isSigned(DeviceRecord device, SignedPrekeyRecord prekey) {
-    byte[] message =
-        ByteString.copyFrom(KEY_TYPE).concat(prekey.getPublicKey()).toByteArray();
+    byte[] message = ByteString.copyFrom(KEY_TYPE).concat(prekey.getPublicKey()).toByteArray();
     return Curve.verify(
         device.getIdentity().toByteArray(), message, prekey.getSignature().toByteArray());
   }
@@ -50,23 +49,19 @@ public final class PrekeyNodes {
   public static Optional<PreKeyBundle> keysOf(Node receipt) {
     return receipt
         .child("keys")
-        .map(
-            keys -> {
-              SignedPrekeyRecord signed = signedPrekey(keys.requiredChild("skey"));
-              Optional<Prekey> oneTime = keys.child("key").map(PrekeyNodes::prekey);
-              return new PreKeyBundle(
-                  number(receipt.requiredChild("registration").bytes(), REGISTRATION_BYTES),
-                  keys.requiredChild("identity").bytes(),
-                  signed.getId(),
-                  signed.getPublicKey().toByteArray(),
-                  signed.getSignature().toByteArray(),
-                  oneTime
-                      .map(
-                          key ->
-                              new PreKeyBundle.OneTimeKey(
-                                  key.id(), key.publicKey().toByteArray()))
-                      .orElse(null));
-            });
+        .map(keys -> {
+          SignedPrekeyRecord signed = signedPrekey(keys.requiredChild("skey"));
+          Optional<Prekey> oneTime = keys.child("key").map(PrekeyNodes::prekey);
+          return new PreKeyBundle(
+              number(receipt.requiredChild("registration").bytes(), REGISTRATION_BYTES),
+              keys.requiredChild("identity").bytes(),
+              signed.getId(),
+              signed.getPublicKey().toByteArray(),
+              signed.getSignature().toByteArray(),
+              oneTime
+                  .map(key -> new PreKeyBundle.OneTimeKey(key.id(), key.publicKey().toByteArray()))
+                  .orElse(null));
+        });
   }
 
   public static List<Node> bundle(PreKeyBundle bundle) {
@@ -93,8 +88,7 @@ public final class PrekeyNodes {
               Node.of("id", bytes(oneTime.id(), ID_BYTES)),
               Node.of("value", oneTime.publicKey())));
     }
-    nodes.add(
-        signed(bundle.signedPreKeyId(), bundle.signedPreKey(), bundle.signature()));
+    nodes.add(signed(bundle.signedPreKeyId(), bundle.signedPreKey(), bundle.signature()));
     return Node.of("keys", nodes);
   }
 

@@ -13,14 +13,8 @@ public final class SentMessages {
   private static final int KEPT = 200;
 
   void keep(
-      Change change,
-      AccountRecord phone,
-      String id,
-      String chat,
-      Message message,
-      boolean peer) {
-    AccountRecord current =
-        change.state().accounts().find(phone.getPhoneNumber()).orElseThrow();
+      Change change, AccountRecord phone, String id, String chat, Message message, boolean peer) {
+    AccountRecord current = change.state().accounts().find(phone.getPhoneNumber()).orElseThrow();
     long sequence = current.getSent();
     change.state().accounts().put(current.toBuilder().setSent(sequence + 1).build());
     change

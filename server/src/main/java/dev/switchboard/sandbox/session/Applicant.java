@@ -51,6 +51,8 @@ record Applicant(
   }
 
   private static byte[] typed(byte[] key) {
-    return ByteString.copyFrom(new byte[] {KEY_TYPE}).concat(ByteString.copyFrom(key)).toByteArray();
+    return ByteString.copyFrom(new byte[] {KEY_TYPE})
+        .concat(ByteString.copyFrom(key))
+        .toByteArray();
   }
 }

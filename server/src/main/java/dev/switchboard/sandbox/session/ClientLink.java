@@ -1,5 +1,7 @@
 package dev.switchboard.sandbox.session;
 
+import dev.switchboard.sandbox.handshake.FrameCipher;
+import dev.switchboard.sandbox.handshake.FrameExchange;
 import dev.switchboard.sandbox.network.Link;
 import dev.switchboard.sandbox.socket.ByteLink;
 import dev.switchboard.whatsapp.wire.Node;

@@ -1,16 +1,20 @@
 package dev.switchboard.sandbox.session;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.switchboard.sandbox.account.AccountSignatures;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
-import dev.switchboard.sandbox.network.AccountSignatures;
+import dev.switchboard.sandbox.handshake.ConnectionEndedException;
+import dev.switchboard.sandbox.handshake.FrameExchange;
+import dev.switchboard.sandbox.handshake.NoiseIdentity;
+import dev.switchboard.sandbox.handshake.ServerHandshake;
+import dev.switchboard.sandbox.handshake.ServerHandshake.Greeted;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkLimits;
 import dev.switchboard.sandbox.network.NetworkState;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.network.StreamErrors;
 import dev.switchboard.sandbox.phone.People;
-import dev.switchboard.sandbox.session.ServerHandshake.Greeted;
 import dev.switchboard.sandbox.socket.ByteLink;
 import dev.switchboard.sandbox.socket.ByteLinkHandler;
 import dev.switchboard.sandbox.stanza.StanzaRouter;
@@ -94,11 +98,10 @@ public final class ConnectionHandler implements ByteLinkHandler {
       return;
     }
     network.refusals().count(Refusal.SIGNED_PREKEY_SIGNATURE);
-    network.update(
-        change -> {
-          change.say(link, StreamErrors.code(BAD_REQUEST));
-          change.end(link);
-        });
+    network.update(change -> {
+      change.say(link, StreamErrors.code(BAD_REQUEST));
+      change.end(link);
+    });
     link.receive(Duration.ofSeconds(1));
   }
 

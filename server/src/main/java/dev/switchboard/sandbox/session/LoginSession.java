@@ -1,17 +1,17 @@
 package dev.switchboard.sandbox.session;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.handshake.ServerHandshake.Greeted;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
-import dev.switchboard.sandbox.network.DeviceAddress;
-import dev.switchboard.sandbox.network.Jids;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.network.StreamErrors;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
-import dev.switchboard.sandbox.session.ServerHandshake.Greeted;
 import dev.switchboard.sandbox.stanza.StanzaRouter;
 import dev.switchboard.whatsapp.proto.ClientPayload;
 import dev.switchboard.whatsapp.wire.Jid;
@@ -97,11 +97,10 @@ final class LoginSession {
     }
     change
         .enter(client.device(), client.link())
-        .ifPresent(
-            earlier -> {
-              change.say(earlier, StreamErrors.replaced());
-              change.end(earlier);
-            });
+        .ifPresent(earlier -> {
+          change.say(earlier, StreamErrors.replaced());
+          change.end(earlier);
+        });
     change.say(client.link(), success(change, account, device));
     change.say(client.link(), routing());
     if (!payload.getPassive()) {
@@ -110,18 +109,14 @@ final class LoginSession {
     }
     faults
         .code(Fault.STREAM_ERROR)
-        .ifPresent(
-            code -> {
-              change.say(client.link(), StreamErrors.code(code));
-              change.end(client.link());
-            });
+        .ifPresent(code -> {
+          change.say(client.link(), StreamErrors.code(code));
+          change.end(client.link());
+        });
   }
 
   private static Optional<Client> refuse(Change change, ClientLink link, int reason) {
-    var failure =
-        Node.builder("failure")
-            .attribute("reason", reason)
-            .attribute("location", "frc");
+    var failure = Node.builder("failure").attribute("reason", reason).attribute("location", "frc");
     if (reason == TEMPORARY_BAN) {
       failure.attribute("code", 101).attribute("expire", 3600);
     }

@@ -1,9 +1,9 @@
 package dev.switchboard.sandbox.session;
 
 import com.google.protobuf.ByteString;
+import dev.switchboard.sandbox.account.AccountSignatures;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
-import dev.switchboard.sandbox.network.AccountSignatures;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.whatsapp.proto.ADVSignedDeviceIdentity;
 import dev.switchboard.whatsapp.proto.ADVSignedDeviceIdentityHMAC;

@@ -2,7 +2,7 @@ package dev.switchboard.sandbox.session;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.switchboard.sandbox.network.AccountSignatures;
+import dev.switchboard.sandbox.account.AccountSignatures;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkLimits;
@@ -107,8 +107,7 @@ final class PairingSession {
     }
   }
 
-  private DeviceRecord device(
-      Change change, Registration registration, Registration.Offer offer) {
+  private DeviceRecord device(Change change, Registration registration, Registration.Offer offer) {
     Applicant applicant = registration.applicant();
     String companionStatic =
         Base64.getEncoder().encodeToString(certificates.random(COMPANION_STATIC_BYTES));

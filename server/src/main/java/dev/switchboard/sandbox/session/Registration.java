@@ -1,9 +1,9 @@
 package dev.switchboard.sandbox.session;
 
 import com.google.protobuf.ByteString;
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
-import dev.switchboard.sandbox.network.DeviceAddress;
-import dev.switchboard.sandbox.network.Jids;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.whatsapp.wire.Jid;
@@ -35,10 +35,7 @@ final class Registration {
   private volatile @Nullable Offer offer;
 
   Registration(
-      Applicant applicant,
-      ClientLink link,
-      PairingCertificates certificates,
-      InstantSource clock) {
+      Applicant applicant, ClientLink link, PairingCertificates certificates, InstantSource clock) {
     this.applicant = applicant;
     this.link = link;
     this.certificates = certificates;
@@ -80,9 +77,8 @@ final class Registration {
   boolean shows(QrText code) {
     Instant now = clock.instant();
     return references.stream()
-            .anyMatch(
-                reference ->
-                    reference.text().equals(code.reference()) && now.isBefore(reference.expiry()))
+            .anyMatch(reference ->
+                reference.text().equals(code.reference()) && now.isBefore(reference.expiry()))
         && Arrays.equals(code.noiseKey(), applicant.noiseKey())
         && Arrays.equals(code.identity(), applicant.identity());
   }

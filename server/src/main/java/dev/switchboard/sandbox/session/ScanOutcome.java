@@ -1,6 +1,6 @@
 package dev.switchboard.sandbox.session;
 
-import dev.switchboard.sandbox.network.DeviceAddress;
+import dev.switchboard.sandbox.account.DeviceAddress;
 
 /** How the scan of a QR code ended. */
 public sealed interface ScanOutcome {

@@ -1,7 +1,7 @@
 package dev.switchboard.sandbox.session;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.network.Change;
-import dev.switchboard.sandbox.network.DeviceAddress;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.network.Refusals;
@@ -49,11 +49,10 @@ public final class Scanner {
     if (!registration.shows(code.get())) {
       return refused(Refusal.QR_KEYS, new ScanOutcome.UnknownCode());
     }
-    return network.change(
-        change -> {
-          AccountRecord account = phone.apply(change, registration.pushName());
-          return link(change, registration, account, code.get());
-        });
+    return network.change(change -> {
+      AccountRecord account = phone.apply(change, registration.pushName());
+      return link(change, registration, account, code.get());
+    });
   }
 
   private CompletableFuture<ScanOutcome> link(

@@ -72,8 +72,8 @@ final class ChannelByteLink implements ByteLink {
   }
 
   /**
-   * Says goodbye and lets the peer close first: closing with unread bytes would reset the connection,
-   * and the peer might never read what was sent last.
+   * Says goodbye and lets the peer close first: closing with unread bytes would reset the
+   * connection, and the peer might never read what was sent last.
    */
   @Override
   public void close() {

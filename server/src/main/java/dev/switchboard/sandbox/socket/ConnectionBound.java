@@ -29,8 +29,7 @@ final class ConnectionBound extends ChannelInboundHandlerAdapter {
         && open.size() > limits.connections()) {
       request.release();
       var refusal =
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1, HttpResponseStatus.SERVICE_UNAVAILABLE);
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SERVICE_UNAVAILABLE);
       refusal.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
       context.writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
       return;

@@ -37,12 +37,8 @@ final class Activation {
     if (device.getBootstrapped() || change.state().prekeys().count(client.device()) == 0) {
       return; // Without prekeys the phone waits: the upload calls again.
     }
-    change
-        .state()
-        .devices()
-        .put(client.device(), device.toBuilder().setBootstrapped(true).build());
-    AccountRecord account =
-        change.state().accounts().find(client.device().account()).orElseThrow();
+    change.state().devices().put(client.device(), device.toBuilder().setBootstrapped(true).build());
+    AccountRecord account = change.state().accounts().find(client.device().account()).orElseThrow();
     bootstrap.run(change, account, client.device());
   }
 

@@ -25,8 +25,7 @@ final class Answers {
 
   static Node error(Node request, int code) {
     return to(request, "error")
-        .child(
-            Node.builder("error").attribute("code", code).attribute("text", text(code)).build())
+        .child(Node.builder("error").attribute("code", code).attribute("text", text(code)).build())
         .build();
   }
 

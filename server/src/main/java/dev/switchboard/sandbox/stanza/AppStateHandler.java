@@ -2,11 +2,11 @@ package dev.switchboard.sandbox.stanza;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.appstate.AppStatePatch;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
-import dev.switchboard.sandbox.network.DeviceAddress;
-import dev.switchboard.sandbox.network.Jids;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.CollectionRecord;
@@ -25,8 +25,7 @@ final class AppStateHandler implements RequestHandler {
 
   @Override
   public Node answer(Client client, Node request, Change change) {
-    AccountRecord account =
-        change.state().accounts().find(client.device().account()).orElseThrow();
+    AccountRecord account = change.state().accounts().find(client.device().account()).orElseThrow();
     List<Node> collections =
         request.requiredChild("sync").children("collection").stream()
             .map(collection -> collection(client, account, collection, change))
@@ -34,15 +33,13 @@ final class AppStateHandler implements RequestHandler {
     return Answers.result(request, Node.of("sync", collections));
   }
 
-  private static Node collection(
-      Client client, AccountRecord account, Node asked, Change change) {
+  private static Node collection(Client client, AccountRecord account, Node asked, Change change) {
     String name = asked.requiredAttribute("name");
     if (name.contains("/") || name.length() > 64) {
       throw new WireException("no collection has such a name");
     }
     long known = version(asked);
-    Optional<Node> upload =
-        asked.child("patch").or(() -> asked.descendant("patches", "patch"));
+    Optional<Node> upload = asked.child("patch").or(() -> asked.descendant("patches", "patch"));
     return upload.isPresent()
         ? append(client, account, name, known, upload.get(), change)
         : patches(account, name, known, change).attribute("type", "result").build();
@@ -87,8 +84,7 @@ final class AppStateHandler implements RequestHandler {
     long next = now.getVersion() + 1;
     boolean ownKey = patch.getKeyId().getId().equals(account.getSyncKeyId());
     if (!ownKey
-        || !AppStatePatch.isAuthentic(
-            patch, name, next, account.getSyncKey().toByteArray())) {
+        || !AppStatePatch.isAuthentic(patch, name, next, account.getSyncKey().toByteArray())) {
       change.state().refusals().count(Refusal.APP_STATE_MAC);
       return refused(name, now);
     }

@@ -1,9 +1,9 @@
 package dev.switchboard.sandbox.stanza;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
-import dev.switchboard.sandbox.network.DeviceAddress;
-import dev.switchboard.sandbox.network.Jids;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.wire.Jid;
@@ -19,8 +19,7 @@ final class ChatStateHandler implements StanzaHandler {
     if (peer.isEmpty()) {
       return;
     }
-    AccountRecord sender =
-        change.state().accounts().find(client.device().account()).orElseThrow();
+    AccountRecord sender = change.state().accounts().find(client.device().account()).orElseThrow();
     Node told =
         Node.builder("chatstate")
             .attribute("from", Jids.like(to.get(), sender, 0))

@@ -1,8 +1,8 @@
 package dev.switchboard.sandbox.stanza;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
-import dev.switchboard.sandbox.network.DeviceAddress;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.whatsapp.wire.Node;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.switchboard.sandbox.stanza;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Prekeys.Prekey;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
-import dev.switchboard.sandbox.network.DeviceAddress;
-import dev.switchboard.sandbox.network.Prekeys.Prekey;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.phone.Bundles;
 import dev.switchboard.sandbox.phone.PrekeyNodes;
@@ -137,5 +137,4 @@ final class EncryptHandler implements RequestHandler {
         Faults.damaged(bundle.signature()),
         bundle.oneTimeKey());
   }
-
 }

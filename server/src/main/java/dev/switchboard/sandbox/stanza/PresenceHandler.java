@@ -1,8 +1,8 @@
 package dev.switchboard.sandbox.stanza;
 
+import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
-import dev.switchboard.sandbox.network.DeviceAddress;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.wire.Jid;
@@ -27,10 +27,7 @@ final class PresenceHandler implements StanzaHandler {
   private static void rename(Client client, String name, Change change) {
     DeviceRecord device = change.state().devices().find(client.device()).orElseThrow();
     if (!device.getPushName().equals(name)) {
-      change
-          .state()
-          .devices()
-          .put(client.device(), device.toBuilder().setPushName(name).build());
+      change.state().devices().put(client.device(), device.toBuilder().setPushName(name).build());
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.switchboard.sandbox.stanza;
 
+import dev.switchboard.sandbox.account.AccountSignatures;
 import dev.switchboard.sandbox.fault.Faults;
-import dev.switchboard.sandbox.network.AccountSignatures;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;

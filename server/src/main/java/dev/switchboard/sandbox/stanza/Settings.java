@@ -11,29 +11,32 @@ final class Settings {
   private static final RequestHandler DONE = (_, request, _) -> Answers.result(request);
   private static final List<String> PRIVACY =
       List.of(
-          "readreceipts",
-          "profile",
-          "status",
-          "online",
-          "last",
-          "groupadd",
-          "calladd",
-          "messages");
+          "readreceipts", "profile", "status", "online", "last", "groupadd", "calladd", "messages");
 
   private Settings() {}
 
   static Map<String, RequestHandler> handlers() {
     return Map.of(
-        "w:p", DONE,
-        "urn:xmpp:ping", DONE,
-        "urn:xmpp:whatsapp:dirty", DONE,
-        "urn:xmpp:whatsapp:push", DONE,
-        "w:stats", DONE,
-        "abt", (_, request, _) -> Answers.result(request, properties()),
-        "w", (_, request, _) -> Answers.result(request, properties()),
-        "w:m", (_, request, _) -> Answers.result(request, mediaConnection()),
-        "blocklist", Settings::blocklist,
-        "privacy", Settings::privacy);
+        "w:p",
+        DONE,
+        "urn:xmpp:ping",
+        DONE,
+        "urn:xmpp:whatsapp:dirty",
+        DONE,
+        "urn:xmpp:whatsapp:push",
+        DONE,
+        "w:stats",
+        DONE,
+        "abt",
+        (_, request, _) -> Answers.result(request, properties()),
+        "w",
+        (_, request, _) -> Answers.result(request, properties()),
+        "w:m",
+        (_, request, _) -> Answers.result(request, mediaConnection()),
+        "blocklist",
+        Settings::blocklist,
+        "privacy",
+        Settings::privacy);
   }
 
   private static Node properties() {

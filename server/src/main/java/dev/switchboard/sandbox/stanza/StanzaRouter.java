@@ -1,9 +1,9 @@
 package dev.switchboard.sandbox.stanza;
 
+import dev.switchboard.sandbox.account.AccountSignatures;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.message.MessageHandler;
 import dev.switchboard.sandbox.message.ReceiptHandler;
-import dev.switchboard.sandbox.network.AccountSignatures;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;
@@ -30,13 +30,20 @@ public final class StanzaRouter {
     this.activation = new Activation(bootstrap);
     this.handlers =
         Map.of(
-            "iq", new RequestRouter(activation, bundles, signatures, faults),
-            "message", new MessageHandler(phones, faults)::handle,
-            "receipt", new ReceiptHandler(phones)::handle,
-            "ack", StanzaRouter::acknowledge,
-            "presence", new PresenceHandler(),
-            "chatstate", new ChatStateHandler(),
-            "ib", NOTHING);
+            "iq",
+            new RequestRouter(activation, bundles, signatures, faults),
+            "message",
+            new MessageHandler(phones, faults)::handle,
+            "receipt",
+            new ReceiptHandler(phones)::handle,
+            "ack",
+            StanzaRouter::acknowledge,
+            "presence",
+            new PresenceHandler(),
+            "chatstate",
+            new ChatStateHandler(),
+            "ib",
+            NOTHING);
   }
 
   /** Handles what a client said; what is not a stanza of any family is counted. */

@@ -1,9 +1,9 @@
 package dev.switchboard.sandbox.stanza;
 
-import dev.switchboard.sandbox.network.AccountSignatures;
+import dev.switchboard.sandbox.account.AccountSignatures;
+import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
-import dev.switchboard.sandbox.network.Jids;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.wire.Jid;
@@ -47,8 +47,7 @@ final class UsyncHandler implements RequestHandler {
     Optional<AccountRecord> account = jid.flatMap(change.state().accounts()::find);
     NodeBuilder answer = Node.builder("user").attribute("jid", jid.map(Jid::toString));
     if (jid.filter(Jid::isLid).isPresent()) {
-      answer.attribute(
-          "pn_jid", account.map(known -> Jids.byNumber(known, 0)).map(Jid::toString));
+      answer.attribute("pn_jid", account.map(known -> Jids.byNumber(known, 0)).map(Jid::toString));
     }
     for (String question : questions) {
       if (question.equals("contact")) {
@@ -76,16 +75,12 @@ final class UsyncHandler implements RequestHandler {
       case "lid" ->
           jid.isLid()
               ? Optional.empty()
-              : Optional.of(
-                  Node.builder("lid").attribute("val", Jids.hidden(account, 0)).build());
+              : Optional.of(Node.builder("lid").attribute("val", Jids.hidden(account, 0)).build());
       case "status" ->
           Optional.of(Node.builder("status").attribute("t", account.getCreated()).build());
       case "disappearing_mode" ->
           Optional.of(
-              Node.builder("disappearing_mode")
-                  .attribute("duration", 0)
-                  .attribute("t", 0)
-                  .build());
+              Node.builder("disappearing_mode").attribute("duration", 0).attribute("t", 0).build());
       default -> Optional.empty();
     };
   }

@@ -23,9 +23,9 @@ import org.h2.mvstore.type.StringDataType;
 /**
  * One file with everything the network knows.
  *
- * <p>Not safe for concurrent changes: the network calls {@link #commit} under its one lock. A commit
- * hands the bytes to the operating system and does not wait for the disk: it survives the death of
- * the process, not that of the machine.
+ * <p>Not safe for concurrent changes: the network calls {@link #commit} under its one lock. A
+ * commit hands the bytes to the operating system and does not wait for the disk: it survives the
+ * death of the process, not that of the machine.
  */
 public final class StateStore implements AutoCloseable {
   private static final int CACHE_MEGABYTES = 8;

@@ -1,7 +1,7 @@
-package dev.switchboard.sandbox.session;
+package dev.switchboard.sandbox.handshake;
 
 /** The connection is over before the client did what it had to. */
-final class ConnectionEndedException extends RuntimeException {
+public final class ConnectionEndedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   ConnectionEndedException(String message) {

@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.network;
+package dev.switchboard.sandbox.account;
 
 import com.google.protobuf.StringValue;
 import dev.switchboard.sandbox.record.AccountRecord;
@@ -20,9 +20,9 @@ public final class Accounts {
   private final StateStore store;
   private final int limit;
 
-  Accounts(StateStore store, NetworkLimits limits) {
+  public Accounts(StateStore store, int limit) {
     this.store = store;
-    this.limit = limits.accounts();
+    this.limit = limit;
   }
 
   public Optional<AccountRecord> find(String phoneNumber) {

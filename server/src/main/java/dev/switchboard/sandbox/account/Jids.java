@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.network;
+package dev.switchboard.sandbox.account;
 
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.whatsapp.wire.Jid;

@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.network;
+package dev.switchboard.sandbox.account;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.BytesValue;
@@ -15,9 +15,9 @@ public final class Collections {
   private final StateStore store;
   private final int limit;
 
-  Collections(StateStore store, NetworkLimits limits) {
+  public Collections(StateStore store, int limit) {
     this.store = store;
-    this.limit = limits.patchesPerCollection();
+    this.limit = limit;
   }
 
   /** The state of a collection; version 0 when nothing was written yet. */
@@ -35,9 +35,7 @@ public final class Collections {
   /** Adds the patch that makes the next version. */
   public void append(String account, String collection, CollectionRecord next, ByteString patch) {
     store.collections().put(key(account, collection), next);
-    store
-        .patches()
-        .put(patchKey(account, collection, next.getVersion()), BytesValue.of(patch));
+    store.patches().put(patchKey(account, collection, next.getVersion()), BytesValue.of(patch));
   }
 
   /** The patches after a version, in order. */

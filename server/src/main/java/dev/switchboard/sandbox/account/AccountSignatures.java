@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.network;
+package dev.switchboard.sandbox.account;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -97,16 +97,11 @@ public final class AccountSignatures {
     try {
       var signed = ADVSignedDeviceIdentity.parseFrom(shown);
       byte[] identity = device.getIdentity().toByteArray();
-      byte[] message =
-          concat(ACCOUNT_PREFIX, signed.getDetails().toByteArray(), identity);
+      byte[] message = concat(ACCOUNT_PREFIX, signed.getDetails().toByteArray(), identity);
       return signed.getDetails().equals(device.getIdentityDetails())
-          && Curve.verify(
-              identityKey(account), message, signed.getAccountSignature().toByteArray())
+          && Curve.verify(identityKey(account), message, signed.getAccountSignature().toByteArray())
           && isSignedByDevice(
-              account,
-              signed.getDetails(),
-              identity,
-              signed.getDeviceSignature().toByteArray());
+              account, signed.getDetails(), identity, signed.getDeviceSignature().toByteArray());
     } catch (InvalidProtocolBufferException e) {
       return false;
     }

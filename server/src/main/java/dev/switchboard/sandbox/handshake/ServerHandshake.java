@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.session;
+package dev.switchboard.sandbox.handshake;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -15,19 +15,20 @@ import java.security.SecureRandom;
  * The server's side of the Noise handshake: XX, and IK where the client knows the server's key from
  * an earlier connection. Written apart from the engine's side, so that each checks the other.
  */
-final class ServerHandshake {
+public final class ServerHandshake {
   private final KeyPair server;
   private final byte[] chain;
   private final SecureRandom random;
 
-  ServerHandshake(KeyPair server, byte[] chain, SecureRandom random) {
+  public ServerHandshake(KeyPair server, byte[] chain, SecureRandom random) {
     this.server = server;
     this.chain = chain;
     this.random = random;
   }
 
   /** Exchanges frames with the client until both know the keys. */
-  Greeted run(FrameExchange frames) throws InterruptedException, InvalidProtocolBufferException {
+  public Greeted run(FrameExchange frames)
+      throws InterruptedException, InvalidProtocolBufferException {
     ClientHello hello = HandshakeMessage.parseFrom(frames.receive()).getClientHello();
     return hello.getStatic().isEmpty() ? full(frames, hello) : resume(frames, hello);
   }
@@ -79,5 +80,5 @@ final class ServerHandshake {
 
   /** What a completed handshake leaves. */
   @SuppressWarnings("ArrayRecordComponent") // never changed and never compared
-  record Greeted(byte[] clientStatic, ClientPayload payload, FrameCipher cipher) {}
+  public record Greeted(byte[] clientStatic, ClientPayload payload, FrameCipher cipher) {}
 }

@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.session;
+package dev.switchboard.sandbox.handshake;
 
 import dev.switchboard.sandbox.socket.ByteLink;
 import dev.switchboard.whatsapp.wire.frame.FrameReader;
@@ -9,7 +9,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** Frames over a byte stream. Reading belongs to one thread; writers must take turns. */
-final class FrameExchange {
+public final class FrameExchange {
   /** A text of the greatest length for every device of two large accounts fits. */
   static final int MAXIMUM_FRAME_BYTES = 8 << 20;
 
@@ -19,7 +19,7 @@ final class FrameExchange {
   private final Deque<byte[]> read = new ArrayDeque<>();
   private final Duration handshakePatience;
 
-  FrameExchange(ByteLink link, Duration handshakePatience) {
+  public FrameExchange(ByteLink link, Duration handshakePatience) {
     this.link = link;
     this.handshakePatience = handshakePatience;
   }
@@ -38,7 +38,7 @@ final class FrameExchange {
   }
 
   /** The next frame, or null when the client is gone or nothing came in time. */
-  byte @Nullable [] receive(Duration patience) throws InterruptedException {
+  public byte @Nullable [] receive(Duration patience) throws InterruptedException {
     while (read.isEmpty()) {
       byte[] bytes = link.receive(patience);
       if (bytes == null) {
@@ -49,7 +49,7 @@ final class FrameExchange {
     return read.removeFirst();
   }
 
-  void send(byte[] frame) {
+  public void send(byte[] frame) {
     link.send(writer.write(frame));
   }
 }

@@ -1,10 +1,10 @@
-package dev.switchboard.sandbox.session;
+package dev.switchboard.sandbox.handshake;
 
 import dev.switchboard.whatsapp.crypto.AesGcm;
 import java.nio.ByteBuffer;
 
 /** Encrypts and decrypts frames after the handshake; one thread per direction. */
-final class FrameCipher {
+public final class FrameCipher {
   private static final byte[] NO_ASSOCIATED_DATA = new byte[0];
 
   private final byte[] readKey;
@@ -17,11 +17,11 @@ final class FrameCipher {
     this.writeKey = writeKey;
   }
 
-  byte[] decrypt(byte[] frame) {
+  public byte[] decrypt(byte[] frame) {
     return AesGcm.decrypt(readKey, iv(read++), NO_ASSOCIATED_DATA, frame);
   }
 
-  byte[] encrypt(byte[] plaintext) {
+  public byte[] encrypt(byte[] plaintext) {
     return AesGcm.encrypt(writeKey, iv(written++), NO_ASSOCIATED_DATA, plaintext);
   }
 

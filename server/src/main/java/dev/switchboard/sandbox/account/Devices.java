@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.network;
+package dev.switchboard.sandbox.account;
 
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.sandbox.state.StateStore;
@@ -11,9 +11,9 @@ public final class Devices {
   private final StateStore store;
   private final int limit;
 
-  Devices(StateStore store, NetworkLimits limits) {
+  public Devices(StateStore store, int limit) {
     this.store = store;
-    this.limit = limits.devicesPerAccount();
+    this.limit = limit;
   }
 
   public Optional<DeviceRecord> find(DeviceAddress address) {
@@ -37,7 +37,7 @@ public final class Devices {
   }
 
   /** Forgets the device with its prekeys and whatever waits for it. */
-  void remove(DeviceAddress address) {
+  public void remove(DeviceAddress address) {
     store.devices().remove(address.key());
     store.prekeys().removeStartingWith(address.key() + "/");
     store.queues().removeStartingWith(address.key() + "/");

@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.network;
+package dev.switchboard.sandbox.account;
 
 /**
  * A device of an account, whichever of its JIDs was used.
@@ -13,7 +13,7 @@ public record DeviceAddress(String account, int device) {
   }
 
   /** Sorts by device within the account, since ids stay below 100,000. */
-  String key() {
+  public String key() {
     return account + "/" + "%05d".formatted(device);
   }
 }

@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.network;
+package dev.switchboard.sandbox.account;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.BytesValue;
@@ -12,9 +12,9 @@ public final class Prekeys {
   private final StateStore store;
   private final int limit;
 
-  Prekeys(StateStore store, NetworkLimits limits) {
+  public Prekeys(StateStore store, int limit) {
     this.store = store;
-    this.limit = limits.prekeysPerDevice();
+    this.limit = limit;
   }
 
   public int count(DeviceAddress device) {

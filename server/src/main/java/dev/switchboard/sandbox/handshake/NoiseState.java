@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.session;
+package dev.switchboard.sandbox.handshake;
 
 import dev.switchboard.whatsapp.crypto.AesGcm;
 import dev.switchboard.whatsapp.crypto.Hkdf;
@@ -49,7 +49,6 @@ final class NoiseState {
   /** The ciphers of both directions, the client's writing key first. */
   FrameCipher split() {
     byte[] derived = Hkdf.derive(NOTHING, chainingKey, NOTHING, 64);
-    return new FrameCipher(
-        Arrays.copyOf(derived, 32), Arrays.copyOfRange(derived, 32, 64));
+    return new FrameCipher(Arrays.copyOf(derived, 32), Arrays.copyOfRange(derived, 32, 64));
   }
 }

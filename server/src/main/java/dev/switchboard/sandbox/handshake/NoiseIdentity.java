@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.session;
+package dev.switchboard.sandbox.handshake;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.sandbox.fault.Faults;
@@ -32,17 +32,15 @@ public final class NoiseIdentity {
   /** Reads the keys of the store, or makes and keeps them. */
   public static NoiseIdentity openOrCreate(StateStore store, SecureRandom random, Instant now) {
     NetworkKeysRecord keys =
-        store.commit(
-            () ->
-                store
-                    .networkKeys()
-                    .find(KEY)
-                    .orElseGet(
-                        () -> {
-                          NetworkKeysRecord fresh = generate(random);
-                          store.networkKeys().put(KEY, fresh);
-                          return fresh;
-                        }));
+        store.commit(() ->
+            store
+                .networkKeys()
+                .find(KEY)
+                .orElseGet(() -> {
+                  NetworkKeysRecord fresh = generate(random);
+                  store.networkKeys().put(KEY, fresh);
+                  return fresh;
+                }));
     KeyPair root = KeyPair.ofPrivate(keys.getNoiseRoot().toByteArray());
     KeyPair intermediate = KeyPair.ofPrivate(keys.getNoiseIntermediate().toByteArray());
     KeyPair server = KeyPair.ofPrivate(keys.getNoiseStatic().toByteArray());
@@ -66,16 +64,16 @@ public final class NoiseIdentity {
     return root.publicKey();
   }
 
-  KeyPair server() {
+  public KeyPair server() {
     return server;
   }
 
-  byte[] chain() {
+  public byte[] chain() {
     return chain.toByteArray();
   }
 
   /** A chain whose leaf nobody signed. */
-  byte[] forgedChain() {
+  public byte[] forgedChain() {
     byte[] wrong = Faults.damaged(chain.getLeaf().getSignature().toByteArray());
     return chain.toBuilder()
         .setLeaf(chain.getLeaf().toBuilder().setSignature(ByteString.copyFrom(wrong)))
