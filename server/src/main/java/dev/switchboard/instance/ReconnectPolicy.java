@@ -26,8 +26,9 @@ public record ReconnectPolicy(Duration base, Duration cap) {
    * @param failures how many connections failed in a row, at least 1
    */
   public Duration delay(int failures, RandomGenerator random) {
-    long limit = base.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
-    long capped = Math.min(limit, cap.toMillis());
-    return Duration.ofMillis(random.nextLong(capped + 1));
+    int doublings = Math.clamp(failures - 1, 0, MOST_DOUBLINGS);
+    boolean capped = base.toMillis() > cap.toMillis() >> doublings; // Doubling might overflow.
+    long limit = capped ? cap.toMillis() : base.toMillis() << doublings;
+    return Duration.ofMillis(random.nextLong(limit + 1));
   }
 }

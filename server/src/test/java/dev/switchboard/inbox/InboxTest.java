@@ -1,0 +1,75 @@
+package dev.switchboard.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.switchboard.connector.Receipt;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
+import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.testing.Samples;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+  private final Stored store = new Stored();
+  private final Inbox inbox = new Inbox(store, new Feed<>(1, 10));
+  private final Message message = Samples.text("1", Samples.BOB);
+
+  @Test
+  void tellsNewMessageOnceAndItsRepeatNever() throws Exception {
+    try (var events = inbox.subscribe(event -> true)) {
+      inbox.receive(message, List.of());
+      inbox.receive(message, List.of());
+      assertThat(events.take(Duration.ZERO)).contains(new MessageEvent.Received(message));
+      assertThat(events.take(Duration.ZERO)).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsNothingThatIsNotStored() throws Exception {
+    store.away = true;
+    try (var events = inbox.subscribe(event -> true)) {
+      assertThatThrownBy(() -> inbox.receive(message, List.of()))
+          .isInstanceOf(GatewayException.class);
+      assertThat(events.take(Duration.ZERO)).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsEveryMessageThatReceiptMoved() throws Exception {
+    inbox.receive(message, List.of());
+    try (var events = inbox.subscribe(event -> true)) {
+      Receipt receipt =
+          new Receipt(
+              Samples.BOB, List.of(message.id()), MessageStatus.DELIVERED, Samples.NOW);
+      inbox.receipt(Samples.ACCOUNT, receipt);
+      assertThat(events.take(Duration.ZERO)).contains(new MessageEvent.StatusChanged(message));
+      assertThat(events.take(Duration.ZERO)).isEmpty();
+    }
+  }
+
+  private static final class Stored implements InboxStore {
+    private final Set<Message> messages = new HashSet<>();
+    private boolean away;
+
+    @Override
+    public boolean receive(Message message, List<RecordChange> changes) {
+      if (away) {
+        throw new GatewayException(Reason.STORAGE_UNAVAILABLE, "storage is away");
+      }
+      return messages.add(message);
+    }
+
+    @Override
+    public List<Message> applyReceipt(AccountKey account, Receipt receipt) {
+      return messages.stream().filter(one -> receipt.ids().contains(one.id())).toList();
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package dev.switchboard.instance;
+
+import static dev.switchboard.instance.Bench.LOGGED_IN;
+import static dev.switchboard.testing.Samples.ACCOUNT;
+import static dev.switchboard.testing.Samples.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.connector.ConnectionEnd;
+import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.connector.RecordKey;
+import dev.switchboard.connector.RecordKind;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
+import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.model.message.FailureCause;
+import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.outbox.OutboxStore;
+import dev.switchboard.testing.Eventually;
+import dev.switchboard.testing.Samples;
+import dev.switchboard.testing.ScriptedConnector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AccountRunTest {
+  private static final ConnectionEnd LOST =
+      new ConnectionEnd.Lost(StateCause.CONNECTION_LOST, "");
+
+  private final Bench bench = new Bench();
+
+  @AfterEach
+  void everyAccountEnds() throws Exception {
+    bench.store.outage().end();
+    bench.supervisor.shutDown();
+    bench.awaitNothingRuns();
+  }
+
+  @Test
+  void storesAndTellsEachTransitionOnceAndNoRepeat() throws Exception {
+    try (var events = bench.instances.watch(event -> true)) {
+      ScriptedConnector engine = bench.startLinked();
+      for (int i = 0; i < 3; i++) {
+        engine.thenEnd(LOST);
+      }
+      engine.thenTell(LOGGED_IN).thenTell(LOGGED_IN);
+      bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
+      bench.instances.stop(ACCOUNT);
+      assertThat(bench.states())
+          .containsExactly(
+              InstanceState.DISCONNECTED, InstanceState.READY, InstanceState.NOT_STARTED);
+      for (InstanceState state : bench.states()) {
+        var changed = (InstanceEvent.Changed) events.take(Duration.ofSeconds(5)).orElseThrow();
+        assertThat(changed.instance().state()).isEqualTo(state);
+      }
+      assertThat(events.take(Duration.ZERO)).isEmpty();
+    }
+  }
+
+  @Test
+  void showsEvidenceOfDegradationAndItsEnd() throws Exception {
+    bench
+        .startLinked()
+        .thenTell(LOGGED_IN)
+        .thenTell(new ConnectorEvent.Degraded(StateCause.SERVER_SILENT, ""))
+        .thenTell(new ConnectorEvent.Recovered());
+    Eventually.until("three transitions", () -> bench.states().size() == 3);
+    assertThat(bench.states())
+        .containsExactly(InstanceState.READY, InstanceState.DEGRADED, InstanceState.READY);
+  }
+
+  @Test
+  void endsForGoodWhenRefused() throws Exception {
+    Instant until = Samples.NOW.plus(Duration.ofDays(1));
+    ScriptedConnector engine =
+        bench
+            .startLinked()
+            .thenEnd(new ConnectionEnd.Refused(StateCause.TEMPORARILY_BANNED, "", until));
+    bench.awaitNothingRuns();
+    assertThat(engine.runs()).isEqualTo(1);
+    assertThat(bench.now().state()).isEqualTo(InstanceState.AUTH_FAILED);
+    assertThat(bench.now().until()).isEqualTo(until);
+    assertThat(bench.now().linked()).isTrue();
+  }
+
+  @Test
+  void storesNewEndOfBanThatIsRepeated() throws Exception {
+    Instant first = Samples.NOW.plus(Duration.ofDays(1));
+    Instant second = Samples.NOW.plus(Duration.ofDays(2));
+    bench
+        .startLinked()
+        .thenEnd(new ConnectionEnd.Refused(StateCause.TEMPORARILY_BANNED, "", first));
+    bench.awaitNothingRuns();
+    bench
+        .engine()
+        .thenEnd(new ConnectionEnd.Refused(StateCause.TEMPORARILY_BANNED, "", second));
+    bench.instances.start(ACCOUNT);
+    bench.awaitNothingRuns();
+    assertThat(bench.now().until()).isEqualTo(second);
+  }
+
+  @Test
+  void forgetsEverythingWhenLoggedOut() throws Exception {
+    RecordKey key = new RecordKey(RecordKind.CREDENTIALS, "credentials");
+    bench.store.records(ACCOUNT).commit(List.of(new RecordChange.Put(key, new byte[] {1})));
+    bench.outbox.accept(
+        Samples.text("1", BOB), new OutboxStore.Request("1", new byte[] {1}), 10);
+    bench.startLinked().thenEnd(new ConnectionEnd.LoggedOut(StateCause.DEVICE_REMOVED, ""));
+    bench.awaitNothingRuns();
+    assertThat(bench.store.records(ACCOUNT).read(key)).isEmpty();
+    assertThat(bench.now().own()).isNull();
+    assertThat(bench.now().wanted()).isFalse();
+    assertThat(bench.now().state()).isEqualTo(InstanceState.LOGGED_OUT);
+    var message = bench.outbox.message(new MessageId("1"));
+    assertThat(message.status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(message.failure()).extracting(f -> f.cause()).isEqualTo(FailureCause.LOGGED_OUT);
+  }
+
+  @Test
+  void keepsSayingLoggedOutWhenStoppedAfterwards() throws Exception {
+    bench.startLinked().thenEnd(new ConnectionEnd.LoggedOut(StateCause.DEVICE_REMOVED, ""));
+    bench.awaitNothingRuns();
+    bench.instances.stop(ACCOUNT);
+    assertThat(bench.now().state()).isEqualTo(InstanceState.LOGGED_OUT);
+  }
+
+  @Test
+  void connectsAgainAtOnceWhenAskedButOnlySoOften() throws Exception {
+    Bench slow = new Bench(new ReconnectPolicy(Duration.ofHours(1), Duration.ofHours(1)), 1);
+    ScriptedConnector engine = slow.startLinked();
+    for (int i = 0; i < 10; i++) {
+      engine.thenTell(LOGGED_IN).thenEnd(new ConnectionEnd.Reconnect());
+    }
+    Eventually.until("the repeats are over", () -> engine.runs() == 4);
+    slow.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
+    slow.instances.stop(ACCOUNT); // Ends the wait of up to an hour, too.
+    assertThat(engine.runs()).isEqualTo(4);
+  }
+
+  @Test
+  void waitsLongerAfterEveryLossUntilItIsReadyAgain() throws Exception {
+    Limits limits = new Limits();
+    Bench watched = new Bench(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(8)), 1);
+    AccountHost host = watched.host(Samples.linked(ACCOUNT, InstanceState.NOT_STARTED, true));
+    ScriptedConnector engine = new ScriptedConnector();
+    engine.thenEnd(LOST).thenEnd(LOST).thenEnd(LOST).thenEnd(LOST).thenEnd(LOST);
+    engine.thenTell(LOGGED_IN).thenEnd(LOST).thenEnd(LOST);
+    engine.thenEnd(new ConnectionEnd.Refused(StateCause.BANNED, "", null));
+    new AccountRunner(ACCOUNT, engine, host, new Admission(1), watched.reconnect, limits).run();
+    assertThat(limits.asked()).containsExactly(2L, 3L, 5L, 9L, 9L, 2L, 3L);
+  }
+
+  @Test
+  void survivesDefectsAndErrorsOfTheEngine() throws Exception {
+    bench
+        .startLinked()
+        .then(
+            host -> {
+              throw new IllegalStateException("a defect");
+            })
+        .then(
+            host -> {
+              throw new StackOverflowError();
+            })
+        .then(
+            host -> {
+              throw new GatewayException(Reason.STORAGE_UNAVAILABLE, "away");
+            })
+        .thenEnd(new ConnectionEnd.Stopped()) // Nobody asked for it.
+        .thenTell(LOGGED_IN);
+    bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
+  }
+
+  @Test
+  void storesTheStateOnceStorageIsBack() throws Exception {
+    bench
+        .startLinked()
+        .thenTell(LOGGED_IN)
+        .then(
+            host -> {
+              bench.store.outage().begin();
+              return Optional.of(LOST);
+            });
+    Eventually.until("it was tried", () -> bench.store.outage().refused() > 3);
+    assertThat(bench.states()).containsExactly(InstanceState.READY);
+    bench.store.outage().end();
+    bench.awaitState(InstanceState.DISCONNECTED, StateCause.CONNECTION_LOST);
+  }
+
+  @Test
+  void stopsAtOnceWhileItWaitsForAdmission() throws Exception {
+    Bench narrow = new Bench(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(1)), 1);
+    ScriptedConnector first = narrow.startLinked();
+    Eventually.until("the first connects", () -> first.runs() == 1);
+    var second = Samples.account("second");
+    ScriptedConnector waiting = narrow.engine(second);
+    narrow.store.insert(Samples.linked(second, InstanceState.NOT_STARTED, false));
+    narrow.instances.start(second);
+    narrow.instances.stop(second);
+    assertThat(waiting.runs()).isZero();
+    assertThat(first.runs()).isEqualTo(1);
+    narrow.supervisor.shutDown();
+  }
+
+  @Test
+  void givesItsPlaceBackAtLoginAtQrAndAtTheEnd() throws Exception {
+    Bench narrow = new Bench(new ReconnectPolicy(Duration.ofHours(1), Duration.ofHours(1)), 1);
+    narrow.insertUnlinked();
+    narrow.engine().thenTell(Bench.QR);
+    narrow.instances.pair(ACCOUNT);
+    startOther(narrow, "b").thenTell(LOGGED_IN);
+    startOther(narrow, "c").thenEnd(LOST);
+    ScriptedConnector last = startOther(narrow, "d").thenTell(LOGGED_IN);
+    Eventually.until("the last one connects", () -> last.runs() == 1);
+    narrow.supervisor.shutDown();
+  }
+
+  private static ScriptedConnector startOther(Bench bench, String id) throws InterruptedException {
+    var key = Samples.account(id);
+    ScriptedConnector engine = bench.engine(key);
+    bench.store.insert(Samples.linked(key, InstanceState.NOT_STARTED, false));
+    bench.instances.start(key);
+    return engine;
+  }
+
+  @Test
+  void sendsOnlyWhileConnected() throws Exception {
+    CountDownLatch accepted = new CountDownLatch(1);
+    ScriptedConnector engine =
+        bench
+            .startLinked()
+            .thenTell(LOGGED_IN)
+            .then(
+                host -> {
+                  accepted.await();
+                  return Optional.of(new ConnectionEnd.Refused(StateCause.BANNED, "", null));
+                });
+    bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
+    accepted.countDown();
+    bench.awaitNothingRuns();
+    bench.outbox.accept(
+        Samples.text("1", BOB), new OutboxStore.Request("1", new byte[] {1}), 10);
+    assertThat(engine.unseenMessages()).isZero();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.switchboard.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.testing.Eventually;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class AdmissionTest {
+  private final Admission admission = new Admission(1);
+
+  @Test
+  void admitsInOrderOfArrival() throws Exception {
+    Admission.Ticket first = admission.request();
+    first.await();
+    List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      int number = i;
+      Admission.Ticket ticket = admission.request();
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                try (ticket) {
+                  ticket.await();
+                  order.add(number);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }));
+    }
+    assertThat(order).isEmpty();
+    first.close();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(order).isSorted().hasSize(20);
+  }
+
+  @Test
+  void givesPlaceBackOnceHoweverOftenItIsClosed() throws Exception {
+    Admission.Ticket first = admission.request();
+    first.close();
+    first.close();
+    admission.request().await();
+    Admission.Ticket third = admission.request();
+    CountDownLatch admitted = new CountDownLatch(1);
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                third.await();
+                admitted.countDown();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Eventually.until("it waits", () -> waiting.getState() == Thread.State.WAITING);
+    assertThat(admitted.getCount()).isEqualTo(1);
+    third.cancel();
+    waiting.join();
+  }
+
+  @Test
+  void leavesNoPlaceBehindWhenTheQueueIsLeft() throws Exception {
+    Admission.Ticket held = admission.request();
+    Admission.Ticket left = admission.request();
+    Admission.Ticket next = admission.request();
+    left.cancel();
+    left.await();
+    left.close();
+    held.cancel(); // A place that is held stays.
+    held.close();
+    next.await();
+    next.close();
+    admission.request().await();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.switchboard.instance;
+
+import dev.switchboard.connector.Connector;
+import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.connector.Receipt;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.inbox.Feed;
+import dev.switchboard.inbox.Inbox;
+import dev.switchboard.inbox.InboxStore;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.model.message.Message;
+import dev.switchboard.outbox.SendPolicy;
+import dev.switchboard.outbox.Senders;
+import dev.switchboard.testing.Eventually;
+import dev.switchboard.testing.InMemoryInstanceStore;
+import dev.switchboard.testing.InMemoryOutboxStore;
+import dev.switchboard.testing.ManualClock;
+import dev.switchboard.testing.Samples;
+import dev.switchboard.testing.ScriptedConnector;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A gateway's core over memory and scripted engines. */
+final class Bench {
+  static final ConnectorEvent LOGGED_IN = new ConnectorEvent.LoggedIn(Samples.OWN);
+  static final ConnectorEvent PAIRED = new ConnectorEvent.Paired(Samples.OWN);
+  static final ConnectorEvent QR =
+      new ConnectorEvent.QrShown("qr", Samples.NOW.plus(Duration.ofMinutes(1)));
+
+  final InMemoryInstanceStore store = new InMemoryInstanceStore();
+  final InMemoryOutboxStore outbox = new InMemoryOutboxStore();
+  final Feed<InstanceEvent> changes = new Feed<>(10, 1_000);
+  final Feed<PairingEvent> pairings = new Feed<>(10, 1_000);
+  final ManualClock clock = new ManualClock();
+  final ReconnectPolicy reconnect;
+  final Senders senders;
+  final Supervisor supervisor;
+  final Instances instances;
+  private final Map<AccountKey, Queue<ScriptedConnector>> engines = new ConcurrentHashMap<>();
+
+  Bench() {
+    this(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(4)), 100);
+  }
+
+  Bench(ReconnectPolicy reconnect, int loginsAtOnce) {
+    this.reconnect = reconnect;
+    Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
+    senders =
+        new Senders(
+            outbox, inbox, new SendPolicy(List.of(), 3, Duration.ofMillis(5)), clock);
+    supervisor =
+        new Supervisor(
+            Map.of(Network.SANDBOX, this::connector), store, changes, pairings, outbox, senders,
+            inbox, new Admission(loginsAtOnce), reconnect, clock, new Random(1));
+    instances = new Instances(store, supervisor, changes, pairings, clock);
+  }
+
+  /** The engine of the account's next run. */
+  ScriptedConnector engine(AccountKey key) {
+    ScriptedConnector engine = new ScriptedConnector();
+    engines.computeIfAbsent(key, ignored -> new ArrayDeque<>()).add(engine);
+    return engine;
+  }
+
+  ScriptedConnector engine() {
+    return engine(Samples.ACCOUNT);
+  }
+
+  /** The gateway's side of an account that no supervisor runs. */
+  AccountHost host(Instance instance) {
+    Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
+    StateFeed states = new StateFeed(store, changes, clock);
+    AccountHost.Parts parts =
+        new AccountHost.Parts(store, states, pairings, outbox, senders, inbox);
+    return new AccountHost(parts, instance, new ScriptedConnector());
+  }
+
+  /** Stores an instance that is linked and not connected, and starts it. */
+  ScriptedConnector startLinked() throws InterruptedException {
+    ScriptedConnector engine = engine();
+    insertLinked();
+    instances.start(Samples.ACCOUNT);
+    return engine;
+  }
+
+  void insertLinked() {
+    store.insert(Samples.linked(Samples.ACCOUNT, InstanceState.NOT_STARTED, false));
+  }
+
+  void insertUnlinked() {
+    store.insert(Samples.unlinked(Samples.ACCOUNT, InstanceState.NOT_STARTED));
+  }
+
+  Instance now() {
+    return store.find(Samples.ACCOUNT).orElseThrow();
+  }
+
+  void awaitState(InstanceState state, StateCause cause) throws InterruptedException {
+    Eventually.until(
+        "the state is " + state,
+        () ->
+            store.transitions().stream()
+                .reduce((first, second) -> second)
+                .filter(last -> last.to() == state && last.cause() == cause)
+                .isPresent());
+  }
+
+  void awaitNothingRuns() throws InterruptedException {
+    Eventually.until("no account runs", () -> supervisor.running() == 0);
+  }
+
+  List<InstanceState> states() {
+    return store.transitions().stream().map(change -> change.to()).toList();
+  }
+
+  private Connector connector(AccountKey key) {
+    ScriptedConnector scripted = engines.getOrDefault(key, new ArrayDeque<>()).poll();
+    if (scripted == null) {
+      throw new IllegalStateException("the test has no engine for another run of " + key);
+    }
+    return scripted;
+  }
+
+  private static final class NoArrivals implements InboxStore {
+    @Override
+    public boolean receive(Message message, List<RecordChange> changes) {
+      return false;
+    }
+
+    @Override
+    public List<Message> applyReceipt(AccountKey account, Receipt receipt) {
+      return List.of();
+    }
+  }
+}
