@@ -24,7 +24,15 @@ final class StateFeed {
     }
     store.transition(
         new StateChange(
-            account, from.to(), next.to(), next.cause(), next.detail(), next.until(), clock.instant()));
-    store.find(account).ifPresent(after -> feed.publish(new InstanceEvent.Changed(after, from.to())));
+            account,
+            from.to(),
+            next.to(),
+            next.cause(),
+            next.detail(),
+            next.until(),
+            clock.instant()));
+    store
+        .find(account)
+        .ifPresent(after -> feed.publish(new InstanceEvent.Changed(after, from.to())));
   }
 }

@@ -42,8 +42,7 @@ record Transition(InstanceState to, StateCause cause, String detail, @Nullable I
   }
 
   static Transition of(Instance instance) {
-    return new Transition(
-        instance.state(), instance.cause(), instance.detail(), instance.until());
+    return new Transition(instance.state(), instance.cause(), instance.detail(), instance.until());
   }
 
   /** Whether this is the same state for the same cause until the same time; details may differ. */

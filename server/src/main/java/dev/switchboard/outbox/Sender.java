@@ -182,9 +182,7 @@ final class Sender {
     }
     if (policy.retriesExhausted(setAside.failuresOf(message.chat()))) {
       FailureCause cause =
-          waiting.attempts() == 0
-              ? FailureCause.RETRIES_EXHAUSTED
-              : FailureCause.OUTCOME_UNKNOWN;
+          waiting.attempts() == 0 ? FailureCause.RETRIES_EXHAUSTED : FailureCause.OUTCOME_UNKNOWN;
       fail(message, cause, outcome.detail());
     } else {
       waitWith(message.chat(), outcome.after());

@@ -47,8 +47,7 @@ class InboxTest {
     inbox.receive(message, List.of());
     try (var events = inbox.subscribe(event -> true)) {
       Receipt receipt =
-          new Receipt(
-              Samples.BOB, List.of(message.id()), MessageStatus.DELIVERED, Samples.NOW);
+          new Receipt(Samples.BOB, List.of(message.id()), MessageStatus.DELIVERED, Samples.NOW);
       inbox.receipt(Samples.ACCOUNT, receipt);
       assertThat(events.take(Duration.ZERO)).contains(new MessageEvent.StatusChanged(message));
       assertThat(events.take(Duration.ZERO)).isEmpty();

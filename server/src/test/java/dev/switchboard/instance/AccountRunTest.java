@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class AccountRunTest {
-  private static final ConnectionEnd LOST =
-      new ConnectionEnd.Lost(StateCause.CONNECTION_LOST, "");
+  private static final ConnectionEnd LOST = new ConnectionEnd.Lost(StateCause.CONNECTION_LOST, "");
 
   private final Bench bench = new Bench();
 
@@ -99,9 +98,7 @@ class AccountRunTest {
         .startLinked()
         .thenEnd(new ConnectionEnd.Refused(StateCause.TEMPORARILY_BANNED, "", first));
     bench.awaitNothingRuns();
-    bench
-        .engine()
-        .thenEnd(new ConnectionEnd.Refused(StateCause.TEMPORARILY_BANNED, "", second));
+    bench.engine().thenEnd(new ConnectionEnd.Refused(StateCause.TEMPORARILY_BANNED, "", second));
     bench.instances.start(ACCOUNT);
     bench.awaitNothingRuns();
     assertThat(bench.now().until()).isEqualTo(second);
@@ -111,8 +108,7 @@ class AccountRunTest {
   void forgetsEverythingWhenLoggedOut() throws Exception {
     RecordKey key = new RecordKey(RecordKind.CREDENTIALS, "credentials");
     bench.store.records(ACCOUNT).commit(List.of(new RecordChange.Put(key, new byte[] {1})));
-    bench.outbox.accept(
-        Samples.text("1", BOB), new OutboxStore.Request("1", new byte[] {1}), 10);
+    bench.outbox.accept(Samples.text("1", BOB), new OutboxStore.Request("1", new byte[] {1}), 10);
     bench.startLinked().thenEnd(new ConnectionEnd.LoggedOut(StateCause.DEVICE_REMOVED, ""));
     bench.awaitNothingRuns();
     assertThat(bench.store.records(ACCOUNT).read(key)).isEmpty();
@@ -162,18 +158,15 @@ class AccountRunTest {
   void survivesDefectsAndErrorsOfTheEngine() throws Exception {
     bench
         .startLinked()
-        .then(
-            host -> {
-              throw new IllegalStateException("a defect");
-            })
-        .then(
-            host -> {
-              throw new StackOverflowError();
-            })
-        .then(
-            host -> {
-              throw new GatewayException(Reason.STORAGE_UNAVAILABLE, "away");
-            })
+        .then(host -> {
+          throw new IllegalStateException("a defect");
+        })
+        .then(host -> {
+          throw new StackOverflowError();
+        })
+        .then(host -> {
+          throw new GatewayException(Reason.STORAGE_UNAVAILABLE, "away");
+        })
         .thenEnd(new ConnectionEnd.Stopped()) // Nobody asked for it.
         .thenTell(LOGGED_IN);
     bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
@@ -184,11 +177,10 @@ class AccountRunTest {
     bench
         .startLinked()
         .thenTell(LOGGED_IN)
-        .then(
-            host -> {
-              bench.store.outage().begin();
-              return Optional.of(LOST);
-            });
+        .then(host -> {
+          bench.store.outage().begin();
+          return Optional.of(LOST);
+        });
     Eventually.until("it was tried", () -> bench.store.outage().refused() > 3);
     assertThat(bench.states()).containsExactly(InstanceState.READY);
     bench.store.outage().end();
@@ -238,16 +230,14 @@ class AccountRunTest {
         bench
             .startLinked()
             .thenTell(LOGGED_IN)
-            .then(
-                host -> {
-                  accepted.await();
-                  return Optional.of(new ConnectionEnd.Refused(StateCause.BANNED, "", null));
-                });
+            .then(host -> {
+              accepted.await();
+              return Optional.of(new ConnectionEnd.Refused(StateCause.BANNED, "", null));
+            });
     bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
     accepted.countDown();
     bench.awaitNothingRuns();
-    bench.outbox.accept(
-        Samples.text("1", BOB), new OutboxStore.Request("1", new byte[] {1}), 10);
+    bench.outbox.accept(Samples.text("1", BOB), new OutboxStore.Request("1", new byte[] {1}), 10);
     assertThat(engine.unseenMessages()).isZero();
   }
 }

@@ -54,13 +54,20 @@ final class Bench {
   Bench(ReconnectPolicy reconnect, int loginsAtOnce) {
     this.reconnect = reconnect;
     Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
-    senders =
-        new Senders(
-            outbox, inbox, new SendPolicy(List.of(), 3, Duration.ofMillis(5)), clock);
+    senders = new Senders(outbox, inbox, new SendPolicy(List.of(), 3, Duration.ofMillis(5)), clock);
     supervisor =
         new Supervisor(
-            Map.of(Network.SANDBOX, this::connector), store, changes, pairings, outbox, senders,
-            inbox, new Admission(loginsAtOnce), reconnect, clock, new Random(1));
+            Map.of(Network.SANDBOX, this::connector),
+            store,
+            changes,
+            pairings,
+            outbox,
+            senders,
+            inbox,
+            new Admission(loginsAtOnce),
+            reconnect,
+            clock,
+            new Random(1));
     instances = new Instances(store, supervisor, changes, pairings, clock);
   }
 

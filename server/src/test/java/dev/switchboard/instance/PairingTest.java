@@ -58,8 +58,7 @@ class PairingTest {
     assertThat(bench.now().wanted()).isTrue();
     assertThat(bench.now().own()).isEqualTo(OWN);
     assertThat(bench.states())
-        .containsExactly(
-            InstanceState.PENDING, InstanceState.AUTHENTICATED, InstanceState.READY);
+        .containsExactly(InstanceState.PENDING, InstanceState.AUTHENTICATED, InstanceState.READY);
   }
 
   @Test
@@ -109,8 +108,7 @@ class PairingTest {
       bench.instances.stop(ACCOUNT);
       assertThat(events.take(SOON)).containsInstanceOf(PairingEvent.Failed.class);
     }
-    assertThat(bench.states())
-        .containsExactly(InstanceState.PENDING, InstanceState.NOT_STARTED);
+    assertThat(bench.states()).containsExactly(InstanceState.PENDING, InstanceState.NOT_STARTED);
   }
 
   @Test
@@ -118,12 +116,11 @@ class PairingTest {
     CountDownLatch ending = new CountDownLatch(1);
     bench
         .engine()
-        .then(
-            host -> {
-              bench.store.outage().begin();
-              ending.countDown();
-              return Optional.of(new ConnectionEnd.NotPaired(StateCause.PAIRING_EXPIRED, ""));
-            });
+        .then(host -> {
+          bench.store.outage().begin();
+          ending.countDown();
+          return Optional.of(new ConnectionEnd.NotPaired(StateCause.PAIRING_EXPIRED, ""));
+        });
     bench.engine().thenTell(QR);
     bench.instances.pair(ACCOUNT).close();
     ending.await();
@@ -164,12 +161,11 @@ class PairingTest {
     ScriptedConnector engine =
         bench
             .engine()
-            .then(
-                host -> {
-                  bench.store.outage().begin();
-                  host.on(PAIRED);
-                  return Optional.empty();
-                });
+            .then(host -> {
+              bench.store.outage().begin();
+              host.on(PAIRED);
+              return Optional.empty();
+            });
     try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT)) {
       Eventually.until("storage is asked", () -> bench.store.outage().refused() > 1);
       bench.store.outage().end();

@@ -13,6 +13,7 @@ import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.Samples;
 import dev.switchboard.testing.ScriptedConnector;
 import java.time.Duration;
@@ -123,7 +124,7 @@ class SupervisorTest {
     bench.store.insert(Samples.unlinked(pairing, InstanceState.PENDING));
     ready.thenTell(LOGGED_IN);
     bench.supervisor.restore();
-    bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
+    Eventually.until("it is back", () -> state("ready") == InstanceState.READY);
     assertThat(bench.supervisor.running()).isEqualTo(1);
     assertThat(List.of(stopped.runs(), refused.runs(), unwanted.runs())).containsOnly(0);
     assertThat(state("refused")).isEqualTo(InstanceState.AUTH_FAILED);
@@ -136,8 +137,17 @@ class SupervisorTest {
     Instance absent = Samples.linked(Samples.account("a"), InstanceState.READY, true);
     bench.store.insert(
         new Instance(
-            absent.key(), Network.WHATSAPP, "", true, absent.state(), absent.cause(), "", null,
-            absent.own(), absent.createdAt(), absent.stateChangedAt()));
+            absent.key(),
+            Network.WHATSAPP,
+            "",
+            true,
+            absent.state(),
+            absent.cause(),
+            "",
+            null,
+            absent.own(),
+            absent.createdAt(),
+            absent.stateChangedAt()));
     ScriptedConnector other = restorable("b", InstanceState.READY, true);
     other.thenTell(LOGGED_IN);
     bench.supervisor.restore();
@@ -162,8 +172,7 @@ class SupervisorTest {
     bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
     try (var events = bench.instances.watch(InstanceEvent.Deleted.class::isInstance)) {
       bench.instances.delete(ACCOUNT);
-      assertThat(events.take(Duration.ofSeconds(5)))
-          .contains(new InstanceEvent.Deleted(ACCOUNT));
+      assertThat(events.take(Duration.ofSeconds(5))).contains(new InstanceEvent.Deleted(ACCOUNT));
     }
     assertThat(bench.supervisor.running()).isZero();
     assertRefused(() -> bench.instances.find(ACCOUNT), Reason.INSTANCE_NOT_FOUND);

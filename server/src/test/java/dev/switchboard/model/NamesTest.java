@@ -31,8 +31,17 @@ class NamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1234", "0123456", "+15550001000", "1555 0001", "1234567890123456",
-      "١٢٣٤٥٦", "15550001000\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "1234",
+        "0123456",
+        "+15550001000",
+        "1555 0001",
+        "1234567890123456",
+        "١٢٣٤٥٦",
+        "15550001000\n"
+      })
   void refusesMalformedNumber(String digits) {
     assertInvalid(() -> new PhoneNumber(digits), "phone_number");
   }

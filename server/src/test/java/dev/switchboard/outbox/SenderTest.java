@@ -205,11 +205,10 @@ class SenderTest {
     accept("1", BOB);
     accept("2", BOB);
     CountDownLatch acknowledged = new CountDownLatch(1);
-    connector.answer(
-        message -> {
-          acknowledged.await();
-          return sent();
-        });
+    connector.answer(message -> {
+      acknowledged.await();
+      return sent();
+    });
     senders.connected(ACCOUNT, connector);
     assertThat(nextId()).isEqualTo("1");
     senders.disconnected(ACCOUNT);
@@ -224,11 +223,10 @@ class SenderTest {
     accept("1", BOB);
     for (int i = 0; i < 5; i++) {
       CountDownLatch lost = new CountDownLatch(1);
-      connector.answer(
-          message -> {
-            lost.await();
-            return RETRY;
-          });
+      connector.answer(message -> {
+        lost.await();
+        return RETRY;
+      });
       senders.connected(ACCOUNT, connector);
       assertThat(nextId()).isEqualTo("1");
       senders.disconnected(ACCOUNT);
@@ -243,11 +241,10 @@ class SenderTest {
   void neverHasTwoSendersOfOneAccountAtWork() throws Exception {
     accept("1", BOB);
     CountDownLatch settled = new CountDownLatch(1);
-    connector.answer(
-        message -> {
-          settled.await();
-          return sent();
-        });
+    connector.answer(message -> {
+      settled.await();
+      return sent();
+    });
     senders.connected(ACCOUNT, connector);
     assertThat(nextId()).isEqualTo("1");
     senders.disconnected(ACCOUNT);
@@ -277,11 +274,10 @@ class SenderTest {
   @Test
   void doesNotSendTwiceWhatWasAcknowledgedWhileStorageWasAway() throws Exception {
     accept("1", BOB);
-    connector.answer(
-        message -> {
-          store.outage().begin();
-          return sent();
-        });
+    connector.answer(message -> {
+      store.outage().begin();
+      return sent();
+    });
     senders.connected(ACCOUNT, connector);
     assertThat(nextId()).isEqualTo("1");
     Eventually.until("it was tried", () -> store.outage().refused() > 1);
@@ -298,10 +294,9 @@ class SenderTest {
     SendPolicy policy = new SendPolicy(List.of(), 1, Duration.ofMillis(5));
     Senders stubborn = new Senders(store, new Inbox(new NoArrivals(), feed), policy, clock);
     connector
-        .answer(
-            message -> {
-              throw new IllegalStateException("a defect");
-            })
+        .answer(message -> {
+          throw new IllegalStateException("a defect");
+        })
         .answer(sent());
     stubborn.connected(ACCOUNT, connector);
     awaitStatus("good", MessageStatus.SENT);
@@ -325,11 +320,10 @@ class SenderTest {
     accept("1", BOB);
     accept("2", CAROL);
     CountDownLatch acknowledged = new CountDownLatch(1);
-    connector.answer(
-        message -> {
-          acknowledged.await();
-          return sent();
-        });
+    connector.answer(message -> {
+      acknowledged.await();
+      return sent();
+    });
     senders.connected(ACCOUNT, connector);
     assertThat(nextId()).isEqualTo("1");
     senders.disconnected(ACCOUNT);
@@ -351,11 +345,10 @@ class SenderTest {
   @Test
   void cutsShortAtDrainWhatTakesTooLong() throws Exception {
     accept("1", BOB);
-    connector.answer(
-        message -> {
-          new CountDownLatch(1).await();
-          return sent();
-        });
+    connector.answer(message -> {
+      new CountDownLatch(1).await();
+      return sent();
+    });
     senders.connected(ACCOUNT, connector);
     assertThat(nextId()).isEqualTo("1");
     senders.drain(Duration.ofMillis(50));
@@ -363,11 +356,10 @@ class SenderTest {
   }
 
   private SenderTest writtenAndUnknown(String id) {
-    connector.answer(
-        message -> {
-          store.attempted(ACCOUNT, new MessageId(id), List.of());
-          return UNKNOWN;
-        });
+    connector.answer(message -> {
+      store.attempted(ACCOUNT, new MessageId(id), List.of());
+      return UNKNOWN;
+    });
     return this;
   }
 

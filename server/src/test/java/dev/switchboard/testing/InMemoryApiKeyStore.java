@@ -50,13 +50,17 @@ public final class InMemoryApiKeyStore implements ApiKeyStore {
     boolean known =
         keys.values().stream()
             .anyMatch(key -> key.id().equals(id) && Objects.equals(key.tenant(), tenant));
-    keys.replaceAll(
-        (hash, key) ->
-            key.id().equals(id) && Objects.equals(key.tenant(), tenant)
-                ? new ApiKey(
-                    key.id(), key.tenant(), key.role(), key.name(), key.createdAt(),
-                    key.expiresAt(), at)
-                : key);
+    keys.replaceAll((hash, key) ->
+        key.id().equals(id) && Objects.equals(key.tenant(), tenant)
+            ? new ApiKey(
+                key.id(),
+                key.tenant(),
+                key.role(),
+                key.name(),
+                key.createdAt(),
+                key.expiresAt(),
+                at)
+            : key);
     return known;
   }
 }

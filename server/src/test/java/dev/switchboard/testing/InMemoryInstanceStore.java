@@ -75,8 +75,16 @@ public final class InMemoryInstanceStore implements InstanceStore {
         change.account(),
         now ->
             new Instance(
-                now.key(), now.network(), now.displayName(), now.wanted(), change.to(),
-                change.cause(), change.detail(), change.until(), now.own(), now.createdAt(),
+                now.key(),
+                now.network(),
+                now.displayName(),
+                now.wanted(),
+                change.to(),
+                change.cause(),
+                change.detail(),
+                change.until(),
+                now.own(),
+                now.createdAt(),
                 change.at()));
   }
 
@@ -87,8 +95,16 @@ public final class InMemoryInstanceStore implements InstanceStore {
         key,
         now ->
             new Instance(
-                now.key(), now.network(), now.displayName(), now.wanted(), now.state(),
-                now.cause(), now.detail(), now.until(), own, now.createdAt(),
+                now.key(),
+                now.network(),
+                now.displayName(),
+                now.wanted(),
+                now.state(),
+                now.cause(),
+                now.detail(),
+                now.until(),
+                own,
+                now.createdAt(),
                 now.stateChangedAt()));
   }
 
@@ -99,8 +115,17 @@ public final class InMemoryInstanceStore implements InstanceStore {
         key,
         now ->
             new Instance(
-                now.key(), now.network(), now.displayName(), wanted, now.state(), now.cause(),
-                now.detail(), now.until(), now.own(), now.createdAt(), now.stateChangedAt()));
+                now.key(),
+                now.network(),
+                now.displayName(),
+                wanted,
+                now.state(),
+                now.cause(),
+                now.detail(),
+                now.until(),
+                now.own(),
+                now.createdAt(),
+                now.stateChangedAt()));
   }
 
   @Override

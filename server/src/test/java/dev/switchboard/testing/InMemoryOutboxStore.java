@@ -140,8 +140,18 @@ public final class InMemoryOutboxStore implements OutboxStore {
     }
     Message moved =
         new Message(
-            now.account(), now.id(), now.chat(), now.direction(), status, now.content(),
-            now.occurredAt(), now.recordedAt(), sentAt, now.deliveredAt(), now.readAt(), failure);
+            now.account(),
+            now.id(),
+            now.chat(),
+            now.direction(),
+            status,
+            now.content(),
+            now.occurredAt(),
+            now.recordedAt(),
+            sentAt,
+            now.deliveredAt(),
+            now.readAt(),
+            failure);
     messages.put(id, moved);
     return moved;
   }

@@ -50,11 +50,10 @@ public final class ScriptedConnector implements Connector {
   }
 
   public ScriptedConnector thenTell(ConnectorEvent event) {
-    return then(
-        host -> {
-          host.on(event);
-          return Optional.empty();
-        });
+    return then(host -> {
+      host.on(event);
+      return Optional.empty();
+    });
   }
 
   /** Adds an answer to a message. */
