@@ -27,7 +27,7 @@ final class PhoneStream {
 
   void run(PhoneWatchers watchers, String phone, long afterSequence) throws InterruptedException {
     long last = afterSequence;
-    try (var ignored = watchers.watch(phone, news::release)) {
+    try (var _ = watchers.watch(phone, news::release)) {
       while (!caller.isCancelled()) {
         news.acquire();
         news.drainPermits();

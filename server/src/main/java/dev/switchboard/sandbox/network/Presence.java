@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Which companions are connected. Guarded by the network's lock. */
+@SuppressWarnings("ReferenceEquality") // A connection is itself and no other.
 final class Presence {
   private final Map<DeviceAddress, Connected> connected = new HashMap<>();
 
