@@ -114,6 +114,6 @@ public final class ApiKeys {
 
   private static GatewayException unauthenticated() {
     return new GatewayException(
-        Reason.UNAUTHENTICATED, "send a valid API key in the header 'authorization: Bearer sbk_…'");
+        Reason.UNAUTHENTICATED, "send a valid API key in the header 'authorization: Bearer sbk_...'");
   }
 }
