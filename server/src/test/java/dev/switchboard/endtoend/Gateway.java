@@ -1,0 +1,213 @@
+package dev.switchboard.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.api.sandbox.v1.PersonName;
+import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
+import dev.switchboard.api.sandbox.v1.ScanQrRequest;
+import dev.switchboard.api.v1.CreateInstanceRequest;
+import dev.switchboard.api.v1.GetMessageRequest;
+import dev.switchboard.api.v1.InstanceServiceGrpc;
+import dev.switchboard.api.v1.InstanceState;
+import dev.switchboard.api.v1.ListMessagesRequest;
+import dev.switchboard.api.v1.Message;
+import dev.switchboard.api.v1.MessageStatus;
+import dev.switchboard.api.v1.MessagingServiceGrpc;
+import dev.switchboard.api.v1.Network;
+import dev.switchboard.api.v1.PairInstanceRequest;
+import dev.switchboard.api.v1.PairInstanceResponse;
+import dev.switchboard.api.v1.Peer;
+import dev.switchboard.api.v1.SendMessageRequest;
+import dev.switchboard.api.v1.TextContent;
+import dev.switchboard.api.v1.WatchInstancesRequest;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** A client of the public API, and of the sandbox's control service for the phones. */
+final class Gateway implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  private final ManagedChannel bare;
+  private final ManagedChannel control;
+  private final Channel channel;
+
+  Gateway(ServerProcess server, String key) {
+    bare = open(server.grpcPort());
+    control = open(server.sandboxControlPort());
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + key);
+    channel =
+        ClientInterceptors.intercept(bare, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  /** Creates an instance, links it with the phone of the same name and waits until it is ready. */
+  Peer link(String name) {
+    instances()
+        .createInstance(
+            CreateInstanceRequest.newBuilder()
+                .setInstanceId(name)
+                .setNetwork(Network.NETWORK_SANDBOX)
+                .build());
+    var steps =
+        instances().pairInstance(PairInstanceRequest.newBuilder().setInstanceId(name).build());
+    while (steps.hasNext()) {
+      PairInstanceResponse step = steps.next();
+      if (step.hasQr()) {
+        scan(name, step.getQr().getText());
+      } else if (step.hasPaired()) {
+        awaitReady(name);
+        return step.getPaired().getPeer();
+      } else {
+        throw new AssertionError("pairing failed: " + step);
+      }
+    }
+    throw new AssertionError("pairing ended without an answer");
+  }
+
+  void awaitReady(String name) {
+    var events =
+        instances().watchInstances(WatchInstancesRequest.newBuilder().setInstanceId(name).build());
+    while (events.hasNext()) {
+      var event = events.next();
+      var seen = event.hasCurrent() ? event.getCurrent() : event.getChanged().getInstance();
+      if (seen.getState() == InstanceState.INSTANCE_STATE_READY) {
+        return;
+      }
+    }
+    throw new AssertionError(name + " did not get ready");
+  }
+
+  Message send(String from, Peer to, String text) {
+    return send(from, to, text, UUID.randomUUID().toString());
+  }
+
+  Message send(String from, Peer to, String text, String requestId) {
+    return messaging()
+        .sendMessage(
+            SendMessageRequest.newBuilder()
+                .setInstanceId(from)
+                .setTo(to)
+                .setText(TextContent.newBuilder().setText(text))
+                .setRequestId(requestId)
+                .build())
+        .getMessage();
+  }
+
+  Message get(String instance, String messageId) {
+    return messaging()
+        .getMessage(
+            GetMessageRequest.newBuilder()
+                .setInstanceId(instance)
+                .setMessageId(messageId)
+                .build())
+        .getMessage();
+  }
+
+  /** The newest messages of an instance. */
+  List<Message> messages(String instance) {
+    return messaging()
+        .listMessages(
+            ListMessagesRequest.newBuilder().setInstanceId(instance).setPageSize(500).build())
+        .getMessagesList();
+  }
+
+  Message awaitText(String instance, String text) {
+    return await(
+        () -> messages(instance),
+        list ->
+            list.stream()
+                .anyMatch(
+                    m ->
+                        m.getStatus() == MessageStatus.MESSAGE_STATUS_RECEIVED
+                            && m.getText().getText().equals(text)),
+        "text '" + text + "' at " + instance)
+        .stream()
+        .filter(message -> message.getText().getText().equals(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Waits until the message has come at least so far. */
+  Message awaitStatus(String instance, String id, MessageStatus status) {
+    Message message =
+        await(
+            () -> get(instance, id),
+            seen -> seen.getStatus().getNumber() >= status.getNumber(),
+            "message " + id + " to be " + status);
+    assertThat(message.getStatus()).isNotEqualTo(MessageStatus.MESSAGE_STATUS_FAILED);
+    return message;
+  }
+
+  void scan(String person, String qrText) {
+    var unused =
+        SandboxServiceGrpc.newBlockingStub(control)
+            .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+            .scanQr(
+                ScanQrRequest.newBuilder()
+                    .setPerson(PersonName.newBuilder().setName(person))
+                    .setQrText(qrText)
+                    .build());
+  }
+
+  InstanceServiceGrpc.InstanceServiceBlockingStub instances() {
+    return InstanceServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  MessagingServiceGrpc.MessagingServiceBlockingStub messaging() {
+    return MessagingServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  SandboxServiceGrpc.SandboxServiceBlockingStub sandbox() {
+    return SandboxServiceGrpc.newBlockingStub(control)
+        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    bare.shutdownNow();
+    control.shutdownNow();
+  }
+
+  private static <T> T await(
+      Supplier<T> look, Predicate<T> good, String what) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    T seen = look.get();
+    while (!good.test(seen)) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("waited in vain for " + what + "; last seen: " + seen);
+      }
+      sleep();
+      seen = look.get();
+    }
+    return seen;
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(LOOK_AGAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private static ManagedChannel open(int port) {
+    return Grpc.newChannelBuilder("127.0.0.1:" + port, InsecureChannelCredentials.create()).build();
+  }
+}
