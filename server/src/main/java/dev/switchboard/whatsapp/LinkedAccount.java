@@ -125,7 +125,11 @@ final class LinkedAccount implements StanzaHandler {
     } catch (WireException e) {
       // Acknowledged all the same: the server would repeat it for ever, and it would not improve.
       log.warn("{}: a {} that cannot be read: {}", key, stanza.tag(), e.getMessage());
-      stream.send(Courtesy.ack(stanza));
+      switch (stanza.tag()) {
+        case "iq" -> answer(stanza);
+        case "ib" -> log.debug("{}: nobody waits for an answer to it", key);
+        default -> stream.send(Courtesy.ack(stanza));
+      }
     }
   }
 

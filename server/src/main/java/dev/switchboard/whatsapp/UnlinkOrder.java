@@ -1,10 +1,13 @@
 package dev.switchboard.whatsapp;
 
+import dev.switchboard.connector.ConnectionEnd.LoggedOut;
+import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.whatsapp.account.Credentials;
 import dev.switchboard.whatsapp.link.Order;
+import dev.switchboard.whatsapp.session.RequestRefused;
+import dev.switchboard.whatsapp.session.SessionEnded;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Node;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,12 +29,16 @@ final class UnlinkOrder implements Order {
   @Override
   public void carryOut() throws InterruptedException {
     try {
-      Node remove =
-          Node.of(
-              "remove-companion-device",
-              Map.of("jid", credentials.jid().toString(), "reason", "user_initiated"));
-      stream.request("set", "md", remove);
-      result.complete(null);
+      stream.request("set", "md", removal());
+      // The server's word is enough: it may hang up before it says so once more.
+      throw new SessionEnded(new LoggedOut(StateCause.DEVICE_REMOVED, "unlinked by itself"));
+    } catch (SessionEnded e) {
+      if (e.end() instanceof LoggedOut) {
+        result.complete(null);
+      }
+      throw e;
+    } catch (RequestRefused e) {
+      result.completeExceptionally(e);
     } finally {
       abandon();
     }
@@ -40,5 +47,12 @@ final class UnlinkOrder implements Order {
   @Override
   public void abandon() {
     result.completeExceptionally(new CancellationException("the connection ended"));
+  }
+
+  private Node removal() {
+    return Node.builder("remove-companion-device")
+        .attribute("jid", credentials.jid())
+        .attribute("reason", "user_initiated")
+        .build();
   }
 }

@@ -141,4 +141,19 @@ public record WhatsAppConfig(
         other,
         receiving);
   }
+
+  /** The same with other bounds of receiving. */
+  public WhatsAppConfig withReceiving(ReceiveLimits other) {
+    return new WhatsAppConfig(
+        target,
+        noiseRootKey,
+        tlsTrust,
+        version,
+        deviceName,
+        session,
+        pairing,
+        preKeys,
+        sending,
+        other);
+  }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes over an encrypted stream: encodes, encrypts and frames, and the reverse. */
-public final class NodeLink {
+public final class NodeLink implements StanzaLink {
   private final SocketLink socket;
   private final Mailbox mailbox;
   private final NoiseTransport noise;
@@ -35,20 +35,24 @@ public final class NodeLink {
     this.frames = frames;
   }
 
+  @Override
   public void send(Node node) throws InterruptedException {
     socket.send(writer.write(noise.encrypt(NodeEncoder.encode(node))));
   }
 
-  /** The next node of what was fed, or null. Frames decrypt only in their order. */
+  @Override
   public @Nullable Node poll() {
+    // Frames decrypt only in their order, and the last ones may never be asked for.
     byte[] frame = frames.poll();
     return frame == null ? null : NodeDecoder.decode(noise.decrypt(frame));
   }
 
+  @Override
   public void feed(byte[] piece) {
     frames.addAll(reader.read(piece));
   }
 
+  @Override
   public Mail await(Duration patience, boolean withOrders) throws InterruptedException {
     return withOrders ? mailbox.next(patience) : mailbox.nextPiece(patience);
   }

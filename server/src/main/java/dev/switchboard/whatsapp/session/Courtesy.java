@@ -3,7 +3,6 @@ package dev.switchboard.whatsapp.session;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.NodeBuilder;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,7 +46,8 @@ public final class Courtesy {
 
   /** An error as the answer to a request of the server. */
   public static Node error(Node iq, String code, String text) {
-    return reply(iq, "error").child(Node.of("error", Map.of("code", code, "text", text))).build();
+    Node error = Node.builder("error").attribute("code", code).attribute("text", text).build();
+    return reply(iq, "error").child(error).build();
   }
 
   private static Node notImplemented(Node iq) {

@@ -4,7 +4,7 @@ import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.ConnectionEnd.Lost;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.whatsapp.link.Mail;
-import dev.switchboard.whatsapp.link.NodeLink;
+import dev.switchboard.whatsapp.link.StanzaLink;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.List;
  * afterwards, in its order. Any wait ends with {@link SessionEnded} when the connection does.
  */
 public final class StanzaStream {
-  private final NodeLink link;
+  private final StanzaLink link;
   private final SessionLimits limits;
   private final Endings endings;
   private final InstantSource clock;
@@ -28,7 +28,7 @@ public final class StanzaStream {
   private final ArrayDeque<Node> aside = new ArrayDeque<>(2);
 
   public StanzaStream(
-      NodeLink link, SessionLimits limits, Endings endings, InstantSource clock, RequestIds ids) {
+      StanzaLink link, SessionLimits limits, Endings endings, InstantSource clock, RequestIds ids) {
     this.link = link;
     this.limits = limits;
     this.endings = endings;

@@ -1,0 +1,52 @@
+package dev.switchboard.whatsapp;
+
+import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.connector.Receipt;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** The gateway's side of one account, in memory. */
+final class MemoryHost implements ConnectorHost {
+  final MemoryRecords records = new MemoryRecords();
+  final BlockingQueue<ConnectorEvent> events = new LinkedBlockingQueue<>();
+  final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+  final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
+  final BlockingQueue<MessageId> attempts = new LinkedBlockingQueue<>();
+  private final Set<String> stored = new HashSet<>();
+
+  @Override
+  public MemoryRecords records() {
+    return records;
+  }
+
+  @Override
+  public void on(ConnectorEvent event) {
+    events.add(event);
+  }
+
+  @Override
+  public void attempted(MessageId id, List<RecordChange> changes) {
+    records.commit(changes);
+    attempts.add(id);
+  }
+
+  @Override
+  public void received(Message message, List<RecordChange> changes) {
+    records.commit(changes);
+    if (stored.add(message.chat().canonical() + message.direction() + message.id())) {
+      messages.add(message);
+    }
+  }
+
+  @Override
+  public void receipt(Receipt receipt) {
+    receipts.add(receipt);
+  }
+}
