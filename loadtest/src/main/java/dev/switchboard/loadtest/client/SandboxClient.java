@@ -1,0 +1,68 @@
+package dev.switchboard.loadtest.client;
+
+import dev.switchboard.api.sandbox.v1.Behaviour;
+import dev.switchboard.api.sandbox.v1.CreatePersonRequest;
+import dev.switchboard.api.sandbox.v1.GetSandboxRequest;
+import dev.switchboard.api.sandbox.v1.GetSandboxResponse;
+import dev.switchboard.api.sandbox.v1.PersonName;
+import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
+import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
+import dev.switchboard.api.sandbox.v1.ScanQrRequest;
+import io.grpc.ManagedChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The control service of the simulated network. */
+public final class SandboxClient implements AutoCloseable {
+  private final ManagedChannel channel;
+  private final Duration patience;
+
+  /** A client of the service at a port on loopback, each call bounded by {@code patience}. */
+  public SandboxClient(int port, Duration patience) {
+    this.channel = Channels.open(port);
+    this.patience = patience;
+  }
+
+  /** Waits until it answers; false when it does not in time, or has ended. */
+  public boolean awaitStart(BooleanSupplier alive) throws InterruptedException {
+    return Calls.answered(this::ask, alive, patience);
+  }
+
+  /** Where it listens, what a client must trust, and what it refused. */
+  public GetSandboxResponse describe() {
+    return Calls.make("GetSandbox", this::ask);
+  }
+
+  /** Makes a person who answers every text with the same text; the answer is their number. */
+  public String createEcho(String name) {
+    var request =
+        CreatePersonRequest.newBuilder().setName(name).setBehaviour(Behaviour.BEHAVIOUR_ECHO);
+    return Calls.make("CreatePerson " + name, () -> stub().createPerson(request.build()))
+        .getPerson()
+        .getPhoneNumber();
+  }
+
+  /** Lets the phone of a person scan a code; the person is made when there is none. */
+  public void scan(String qrText, String person) {
+    var request =
+        ScanQrRequest.newBuilder()
+            .setQrText(qrText)
+            .setPerson(PersonName.newBuilder().setName(person));
+    var _ = Calls.make("ScanQr of " + person, () -> stub().scanQr(request.build()));
+  }
+
+  private GetSandboxResponse ask() {
+    return stub().getSandbox(GetSandboxRequest.getDefaultInstance());
+  }
+
+  private SandboxServiceBlockingStub stub() {
+    return SandboxServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    Channels.close(channel);
+  }
+}

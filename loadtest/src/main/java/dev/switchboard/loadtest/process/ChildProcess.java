@@ -1,0 +1,115 @@
+package dev.switchboard.loadtest.process;
+
+import dev.switchboard.loadtest.run.LoadTestException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/** One process that never outlives this program, nor do the processes that it started. */
+final class ChildProcess implements AutoCloseable {
+  private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(30);
+  private static final Duration PATIENCE_AFTER_KILL = Duration.ofSeconds(5);
+
+  private final String name;
+  private final Process process;
+  private final ChildOutput output;
+  private final Thread atExit = new Thread(this::kill, "kill");
+
+  private ChildProcess(String name, Process process, ChildOutput output) {
+    this.name = name;
+    this.process = process;
+    this.output = output;
+  }
+
+  static ChildProcess start(
+      String name, List<String> command, Map<String, String> environment, Pattern find, Path log) {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      var child = new ChildProcess(name, process, new ChildOutput(find));
+      Runtime.getRuntime().addShutdownHook(child.atExit);
+      Thread.ofVirtual()
+          .name(name + "-output")
+          .start(() -> child.output.read(process.inputReader(), log));
+      return child;
+    } catch (IOException e) {
+      throw new LoadTestException("the " + name + " could not be started", e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** The failure to throw when the process did not do what was waited for. */
+  LoadTestException failure(String what) {
+    String state = alive() ? "is running" : "ended with code " + process.exitValue();
+    return new LoadTestException(
+        "the %s %s (%s). Its last lines:%n%s".formatted(name, what, state, output.tail()));
+  }
+
+  /** Waits until the text that was searched for is printed. */
+  String awaitText(Duration patience) throws InterruptedException {
+    try {
+      return output.found().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw failure("did not print what was waited for");
+    }
+  }
+
+  /** Asks the process to end (SIGTERM), and after a while makes it. */
+  @Override
+  public void close() {
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE_AT_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    descendants.forEach(ChildProcess::end);
+    forgetAtExit();
+  }
+
+  /** Ends the process as a crash would (SIGKILL). */
+  private void kill() {
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** A descendant may be about to end by itself, such as a database that writes its last page. */
+  private static void end(ProcessHandle descendant) {
+    try {
+      descendant.onExit().get(PATIENCE_AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      descendant.destroyForcibly();
+    } catch (InterruptedException e) {
+      descendant.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void forgetAtExit() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The program is ending, and the hook does the same once more.
+      kill();
+    }
+  }
+}

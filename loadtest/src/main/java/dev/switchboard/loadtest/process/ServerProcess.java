@@ -1,0 +1,89 @@
+package dev.switchboard.loadtest.process;
+
+import dev.switchboard.loadtest.run.JavaHome;
+import dev.switchboard.loadtest.run.LoadTestException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The server under test in its own process. */
+public final class ServerProcess implements AutoCloseable {
+  /** An administrator's key, printed once at the first start on a data directory. */
+  private static final Pattern KEY = Pattern.compile("sbk_[0-9a-f]{64}");
+
+  private final ChildProcess process;
+  private final int grpcPort;
+
+  private ServerProcess(ChildProcess process, int grpcPort) {
+    this.process = process;
+    this.grpcPort = grpcPort;
+  }
+
+  /**
+   * How to start it.
+   *
+   * @param jar the program
+   * @param jvmOptions flags before the jar
+   * @param data its data directory; a second start on the same one is a restart
+   * @param environment its settings beside the ports
+   * @param log where its output goes
+   */
+  public record Plan(
+      Path jar, List<String> jvmOptions, Path data, Map<String, String> environment, Path log) {
+    public Plan {
+      jvmOptions = List.copyOf(jvmOptions);
+      environment = Map.copyOf(environment);
+    }
+
+    /** The same with its output elsewhere. */
+    public Plan withLog(Path other) {
+      return new Plan(jar, jvmOptions, data, environment, other);
+    }
+  }
+
+  /** Starts it on free ports. */
+  public static ServerProcess start(Plan plan) {
+    int grpcPort = FreePort.find();
+    var command = new ArrayList<String>();
+    command.add(JavaHome.program("java"));
+    command.addAll(plan.jvmOptions());
+    command.addAll(List.of("-jar", plan.jar().toString(), "--data", plan.data().toString()));
+    command.addAll(List.of("--grpc-port", Integer.toString(grpcPort)));
+    command.addAll(List.of("--http-port", Integer.toString(FreePort.find())));
+    return new ServerProcess(
+        ChildProcess.start("server", command, plan.environment(), KEY, plan.log()), grpcPort);
+  }
+
+  /** Waits for the administrator's key; only on the first start on a data directory. */
+  public String awaitKey(Duration patience) throws InterruptedException {
+    return process.awaitText(patience);
+  }
+
+  /** Where its gRPC surface listens, on loopback. */
+  public int grpcPort() {
+    return grpcPort;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it runs. */
+  public boolean alive() {
+    return process.alive();
+  }
+
+  /** The failure to throw when it did not do what was waited for. */
+  public LoadTestException failure(String what) {
+    return process.failure(what);
+  }
+
+  /** Stops it as an operator would, by SIGTERM. */
+  @Override
+  public void close() {
+    process.close();
+  }
+}
