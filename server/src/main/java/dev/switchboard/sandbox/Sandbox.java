@@ -72,6 +72,7 @@ public final class Sandbox implements AutoCloseable {
                     parts.people(),
                     parts.watchers(),
                     parts.connections().scanner(),
+                    parts.faults(),
                     config.clock())));
   }
 

@@ -1,7 +1,11 @@
 package dev.switchboard.sandbox.control;
 
+import dev.switchboard.api.sandbox.v1.ArmFaultRequest;
+import dev.switchboard.api.sandbox.v1.ArmFaultResponse;
 import dev.switchboard.api.sandbox.v1.CreatePersonRequest;
 import dev.switchboard.api.sandbox.v1.CreatePersonResponse;
+import dev.switchboard.api.sandbox.v1.DisconnectDevicesRequest;
+import dev.switchboard.api.sandbox.v1.DisconnectDevicesResponse;
 import dev.switchboard.api.sandbox.v1.GetSandboxRequest;
 import dev.switchboard.api.sandbox.v1.GetSandboxResponse;
 import dev.switchboard.api.sandbox.v1.ListPeopleRequest;
@@ -20,6 +24,7 @@ import dev.switchboard.api.sandbox.v1.SendAsPersonResponse;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesRequest;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesResponse;
 import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.phone.People;
 import dev.switchboard.sandbox.phone.PhoneWatchers;
@@ -42,6 +47,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   private final Phones phones;
   private final Directory directory;
   private final Scans scans;
+  private final FaultSwitches faults;
   private final PhoneLog log;
   private final PhoneWatchers watchers;
   private final InstantSource clock;
@@ -54,12 +60,14 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
       People people,
       PhoneWatchers watchers,
       Scanner scanner,
+      Faults faults,
       InstantSource clock) {
     this.place = place;
     this.network = network;
     this.phones = phones;
     this.directory = new Directory(people);
     this.scans = new Scans(scanner);
+    this.faults = new FaultSwitches(faults);
     this.log = new PhoneLog(network);
     this.watchers = watchers;
     this.clock = clock;
@@ -140,6 +148,21 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
     } catch (StatusRuntimeException e) {
       observer.onError(e);
     }
+  }
+
+  @Override
+  public void armFault(ArmFaultRequest request, StreamObserver<ArmFaultResponse> observer) {
+    requests.answer(request, observer, () -> faults.arm(request));
+  }
+
+  @Override
+  public void disconnectDevices(
+      DisconnectDevicesRequest request, StreamObserver<DisconnectDevicesResponse> observer) {
+    requests.answer(
+        request,
+        observer,
+        () ->
+            DisconnectDevicesResponse.newBuilder().setDeviceCount(network.disconnectAll()).build());
   }
 
   private void follow(PhoneStream stream, String phone, long afterSequence) {

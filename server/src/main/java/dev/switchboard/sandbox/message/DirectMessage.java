@@ -43,7 +43,7 @@ record DirectMessage(
   }
 
   boolean startsSession() {
-    return parts.stream().anyMatch(part -> part.type() == Ciphertext.Type.PREKEY);
+    return parts.stream().anyMatch(part -> part.ciphertext().type() == Ciphertext.Type.PREKEY);
   }
 
   /** What the receivers get besides their ciphertext. */
@@ -74,11 +74,11 @@ record DirectMessage(
     if (!enc.has("v", "2")) {
       throw new WireException("no such version of ciphertext");
     }
-    return new Part(to, type, enc);
+    return new Part(to, new Ciphertext(type, enc.bytes()), enc);
   }
 
   /** What one device gets. */
-  record Part(Jid to, Ciphertext.Type type, Node enc) {
+  record Part(Jid to, Ciphertext ciphertext, Node enc) {
     /** Which retry it answers; 0 for none. */
     int attempt() {
       String count = enc.attribute("count").orElse("0");

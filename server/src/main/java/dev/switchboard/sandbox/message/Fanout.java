@@ -10,7 +10,6 @@ import dev.switchboard.sandbox.phone.Arrival;
 import dev.switchboard.sandbox.phone.Phones;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
-import dev.switchboard.whatsapp.signal.Ciphertext;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.NodeBuilder;
@@ -89,7 +88,7 @@ final class Fanout {
             message.peer(),
             part.to(),
             message.stanza().requiredAttribute("id"),
-            new Ciphertext(part.type(), part.enc().bytes()),
+            part.ciphertext(),
             part.attempt()));
   }
 

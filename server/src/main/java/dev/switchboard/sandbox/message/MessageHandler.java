@@ -11,6 +11,7 @@ import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.NodeBuilder;
+import dev.switchboard.whatsapp.wire.WireException;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ public final class MessageHandler {
   /** Also what the real network says of a message it does not take (read in public sources). */
   private static final int REFUSED = 479;
 
+  private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int NOT_IMPLEMENTED = 501;
 
@@ -31,9 +33,19 @@ public final class MessageHandler {
   /**
    * Handles a message within the change.
    *
-   * @throws dev.switchboard.whatsapp.wire.WireException if it is no message at all
+   * @throws WireException if it has no id and so cannot even be refused
    */
   public void handle(Client client, Node stanza, Change change) {
+    String _ = stanza.requiredAttribute("id");
+    try {
+      deliver(client, stanza, change);
+    } catch (WireException e) {
+      // Nothing was delivered yet: a message is read as a whole first.
+      refuse(client, stanza, Refusal.MALFORMED_STANZA, BAD_REQUEST, change);
+    }
+  }
+
+  private void deliver(Client client, Node stanza, Change change) {
     Optional<Jid> to = stanza.jid("to");
     Optional<AccountRecord> peer = to.flatMap(change.state().accounts()::find);
     if (to.isEmpty() || !(to.get().isPhoneNumber() || to.get().isLid())) {

@@ -13,6 +13,9 @@ public interface Link {
   /** As the last thing that leaves: closes the connection. Called under the network's lock. */
   void offerEnd();
 
+  /** Closes at once and without a word, as a broken network does; must not block. */
+  void abort();
+
   /** Writes what was offered. Called without the lock. */
   void drain();
 }

@@ -2,6 +2,7 @@ package dev.switchboard.sandbox.network;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -79,12 +80,17 @@ public final class Network {
     }
   }
 
-  /** Closes every connection of a linked device. */
+  /** Drops every connection of a linked device, and says how many there were. */
   public int disconnectAll() {
-    return change(change -> {
-      presence.links().forEach(change::end);
-      return presence.size();
-    });
+    List<Link> links;
+    lock.lock();
+    try {
+      links = presence.links();
+    } finally {
+      lock.unlock();
+    }
+    links.forEach(Link::abort);
+    return links.size();
   }
 
   public Refusals refusals() {

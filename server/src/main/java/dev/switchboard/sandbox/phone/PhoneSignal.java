@@ -10,9 +10,12 @@ import dev.switchboard.whatsapp.signal.Ciphertext;
 import dev.switchboard.whatsapp.signal.PreKey;
 import dev.switchboard.whatsapp.signal.PreKeyBundle;
 import dev.switchboard.whatsapp.signal.SignalAddress;
+import dev.switchboard.whatsapp.signal.SignalChange;
 import dev.switchboard.whatsapp.signal.SignalIdentity;
+import dev.switchboard.whatsapp.signal.SignalRecordKey;
 import dev.switchboard.whatsapp.signal.SignalUnit;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,6 +24,9 @@ import java.util.function.Function;
  * device mean the same session.
  */
 public final class PhoneSignal {
+  /** A prekey that nobody used goes when so many younger ones were given out. */
+  static final int UNUSED_PREKEYS = 1_000;
+
   private final SecureRandom random;
   private final Bundles bundles;
 
@@ -107,7 +113,13 @@ public final class PhoneSignal {
         .accounts()
         .put(current.toBuilder().setNextPrekey(PreKey.idAfter(current.getNextPrekey(), 1)).build());
     new PhoneRecords(change.state().store().signalRecords(), phone.getPhoneNumber())
-        .apply(prekey.put());
+        .apply(
+            List.of(
+                prekey.put(),
+                new SignalChange.Remove(
+                    new SignalRecordKey(
+                        SignalRecordKey.Kind.PREKEY,
+                        Integer.toString(PreKey.idAfter(prekey.id(), -UNUSED_PREKEYS))))));
     return prekey;
   }
 }

@@ -1,12 +1,14 @@
 package dev.switchboard.sandbox.session;
 
-import dev.switchboard.sandbox.handshake.FrameCipher;
 import dev.switchboard.sandbox.handshake.FrameExchange;
 import dev.switchboard.sandbox.network.Link;
 import dev.switchboard.sandbox.socket.ByteLink;
+import dev.switchboard.whatsapp.crypto.CryptoException;
 import dev.switchboard.whatsapp.wire.Node;
+import dev.switchboard.whatsapp.wire.WireException;
 import dev.switchboard.whatsapp.wire.codec.NodeDecoder;
 import dev.switchboard.whatsapp.wire.codec.NodeEncoder;
+import dev.switchboard.whatsapp.wire.noise.NoiseTransport;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,23 +22,29 @@ final class ClientLink implements Link {
 
   private final ByteLink bytes;
   private final FrameExchange frames;
-  private final FrameCipher cipher;
+  private final NoiseTransport transport;
   private final ConcurrentLinkedQueue<Outbound> outbound = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final ReentrantLock writing = new ReentrantLock();
 
-  ClientLink(ByteLink bytes, FrameExchange frames, FrameCipher cipher) {
+  ClientLink(ByteLink bytes, FrameExchange frames, NoiseTransport transport) {
     this.bytes = bytes;
     this.frames = frames;
-    this.cipher = cipher;
+    this.transport = transport;
   }
 
   /** The client's next stanza; empty when it is gone or said nothing in time. */
   Optional<Node> receive(Duration patience) throws InterruptedException {
     byte[] frame = frames.receive(patience);
-    return frame == null
-        ? Optional.empty()
-        : Optional.of(NodeDecoder.decode(cipher.decrypt(frame)));
+    return frame == null ? Optional.empty() : Optional.of(NodeDecoder.decode(decrypt(frame)));
+  }
+
+  private byte[] decrypt(byte[] frame) {
+    try {
+      return transport.decrypt(frame);
+    } catch (WireException e) {
+      throw new CryptoException("a frame was not encrypted with the connection's keys", e);
+    }
   }
 
   @Override
@@ -51,6 +59,11 @@ final class ClientLink implements Link {
   @Override
   public void offerEnd() {
     outbound.add(new Outbound.End());
+  }
+
+  @Override
+  public void abort() {
+    bytes.abort();
   }
 
   @Override
@@ -69,7 +82,7 @@ final class ClientLink implements Link {
     switch (next) {
       case Outbound.Stanza(var stanza) -> {
         waiting.decrementAndGet();
-        frames.send(cipher.encrypt(NodeEncoder.encode(stanza)));
+        frames.send(transport.encrypt(NodeEncoder.encode(stanza)));
       }
       case Outbound.End() -> bytes.close();
     }

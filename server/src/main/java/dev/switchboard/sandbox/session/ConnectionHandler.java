@@ -1,14 +1,12 @@
 package dev.switchboard.sandbox.session;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.sandbox.account.AccountSignatures;
-import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.handshake.ConnectionEndedException;
 import dev.switchboard.sandbox.handshake.FrameExchange;
+import dev.switchboard.sandbox.handshake.Greeted;
+import dev.switchboard.sandbox.handshake.Handshake;
 import dev.switchboard.sandbox.handshake.NoiseIdentity;
-import dev.switchboard.sandbox.handshake.ServerHandshake;
-import dev.switchboard.sandbox.handshake.ServerHandshake.Greeted;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkLimits;
 import dev.switchboard.sandbox.network.NetworkState;
@@ -29,10 +27,8 @@ public final class ConnectionHandler implements ByteLinkHandler {
   private static final int BAD_REQUEST = 400;
 
   private final Network network;
-  private final NoiseIdentity identity;
-  private final SecureRandom random;
+  private final Handshake handshake;
   private final NetworkLimits limits;
-  private final Faults faults;
   private final PairingSession pairing;
   private final LoginSession login;
   private final Scanner scanner;
@@ -46,10 +42,8 @@ public final class ConnectionHandler implements ByteLinkHandler {
       Faults faults,
       SecureRandom random) {
     this.network = network;
-    this.identity = identity;
-    this.random = random;
+    this.handshake = new Handshake(identity, faults, random);
     this.limits = state.limits();
-    this.faults = faults;
     var desk = new PairingDesk();
     var certificates =
         new PairingCertificates(new AccountSignatures(random), random, state.clock(), faults);
@@ -68,15 +62,12 @@ public final class ConnectionHandler implements ByteLinkHandler {
     var frames = new FrameExchange(bytes, limits.handshakePatience());
     Greeted greeted;
     try {
-      greeted = new ServerHandshake(identity.server(), chain(), random).run(frames);
-    } catch (InvalidProtocolBufferException
-        | CryptoException
-        | WireException
-        | ConnectionEndedException e) {
+      greeted = handshake.run(frames);
+    } catch (CryptoException | WireException | ConnectionEndedException e) {
       network.refusals().count(Refusal.HANDSHAKE);
       return;
     }
-    var link = new ClientLink(bytes, frames, greeted.cipher());
+    var link = new ClientLink(bytes, frames, greeted.transport());
     Thread.sleep(limits.firstNodeDelay());
     try {
       serve(link, greeted);
@@ -103,9 +94,5 @@ public final class ConnectionHandler implements ByteLinkHandler {
       change.end(link);
     });
     link.receive(Duration.ofSeconds(1));
-  }
-
-  private byte[] chain() {
-    return faults.happens(Fault.CERTIFICATE_CHAIN) ? identity.forgedChain() : identity.chain();
   }
 }

@@ -4,7 +4,7 @@ import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
-import dev.switchboard.sandbox.handshake.ServerHandshake.Greeted;
+import dev.switchboard.sandbox.handshake.Greeted;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Network;

@@ -80,11 +80,17 @@ final class ChannelByteLink implements ByteLink {
     if (closing.compareAndSet(false, true)) {
       inbound.add(END);
       channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
-      var _ =
-          channel
-              .eventLoop()
-              .schedule((Runnable) channel::close, GOODBYE_MILLISECONDS, TimeUnit.MILLISECONDS);
+      if (channel.isActive()) {
+        closeSoon();
+      }
     }
+  }
+
+  private void closeSoon() {
+    var _ =
+        channel
+            .eventLoop()
+            .schedule((Runnable) channel::close, GOODBYE_MILLISECONDS, TimeUnit.MILLISECONDS);
   }
 
   @Override

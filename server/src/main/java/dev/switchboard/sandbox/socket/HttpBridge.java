@@ -18,9 +18,11 @@ final class HttpBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger log = LoggerFactory.getLogger(HttpBridge.class);
 
   private final HttpRequestHandler handler;
+  private final ServingThreads threads;
 
-  HttpBridge(HttpRequestHandler handler) {
+  HttpBridge(HttpRequestHandler handler, ServingThreads threads) {
     this.handler = handler;
+    this.threads = threads;
   }
 
   @Override
@@ -28,9 +30,7 @@ final class HttpBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
     String method = request.method().name();
     String path = request.uri().split("\\?", 2)[0];
     String body = request.content().toString(StandardCharsets.UTF_8);
-    Thread.ofVirtual()
-        .name("sandbox-request")
-        .start(() -> write(context, answer(method, path, body)));
+    threads.start("sandbox-request", () -> write(context, answer(method, path, body)));
   }
 
   private HttpAnswer answer(String method, String path, String body) {
@@ -57,7 +57,7 @@ final class HttpBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    log.debug("a request to the sandbox broke", cause);
+    log.debug("a request to the sandbox broke: {}", cause.toString());
     context.close();
   }
 }

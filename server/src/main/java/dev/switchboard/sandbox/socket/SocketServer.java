@@ -21,15 +21,18 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** TLS, HTTP and websocket on one loopback port. */
 public final class SocketServer implements AutoCloseable {
   private static final int EVENT_LOOPS = 2;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(EVENT_LOOPS, NioIoHandler.newFactory());
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final ServingThreads threads = new ServingThreads();
   private final Channel listening;
 
   /**
@@ -73,8 +76,8 @@ public final class SocketServer implements AutoCloseable {
                         .addLast(new ConnectionBound(open, limits, path))
                         .addLast(new WebSocketServerProtocolHandler(websocket))
                         .addLast(new WebSocketFrameAggregator(limits.websocketMessageBytes()))
-                        .addLast(new WebSocketBridge(limits, links))
-                        .addLast(new HttpBridge(requests));
+                        .addLast(new WebSocketBridge(limits, links, threads))
+                        .addLast(new HttpBridge(requests, threads));
                   }
                 });
     listening = bind(bootstrap, port);
@@ -97,11 +100,18 @@ public final class SocketServer implements AutoCloseable {
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
-  /** Closes the port, then every connection. */
+  /** Closes the port and every connection, and ends when nobody serves one any more. */
   @Override
   public void close() {
     listening.close().awaitUninterruptibly();
-    open.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
-    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    open.close().awaitUninterruptibly(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      threads.await(CLOSE_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    loops
+        .shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -16,11 +16,13 @@ final class WebSocketBridge extends ChannelInboundHandlerAdapter {
 
   private final SocketLimits limits;
   private final ByteLinkHandler handler;
+  private final ServingThreads threads;
   private @Nullable ChannelByteLink link;
 
-  WebSocketBridge(SocketLimits limits, ByteLinkHandler handler) {
+  WebSocketBridge(SocketLimits limits, ByteLinkHandler handler, ServingThreads threads) {
     this.limits = limits;
     this.handler = handler;
+    this.threads = threads;
   }
 
   @Override
@@ -28,7 +30,7 @@ final class WebSocketBridge extends ChannelInboundHandlerAdapter {
     if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
       var started = new ChannelByteLink(context.channel(), limits);
       link = started;
-      Thread.ofVirtual().name("sandbox-connection").start(() -> serve(started));
+      threads.start("sandbox-connection", () -> serve(started));
     }
     context.fireUserEventTriggered(event);
   }
@@ -70,7 +72,7 @@ final class WebSocketBridge extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    log.debug("a connection of the sandbox broke", cause);
+    log.debug("a connection of the sandbox broke: {}", cause.toString());
     context.close();
   }
 }
