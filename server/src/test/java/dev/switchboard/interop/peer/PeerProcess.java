@@ -42,8 +42,7 @@ final class PeerProcess implements AutoCloseable {
       builder.environment().putAll(environment);
       Process process = builder.start();
       PeerEvents events = new PeerEvents(log.getFileName().toString());
-      Thread.ofVirtual()
-          .start(() -> process.inputReader(StandardCharsets.UTF_8).lines().forEach(events::add));
+      Thread.ofVirtual().start(() -> listen(process, events));
       return new PeerProcess(process, events, log);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + command, e);
