@@ -9,17 +9,27 @@ import dev.switchboard.grpc.ListenAddress;
 import dev.switchboard.grpc.MessagingGrpcService;
 import dev.switchboard.grpc.RandomIds;
 import dev.switchboard.grpc.call.RequestLedger;
+import dev.switchboard.instance.Supervisor;
+import dev.switchboard.web.Metrics;
+import dev.switchboard.web.WebConfig;
+import dev.switchboard.web.WebServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The listeners: the same services over gRPC, and over HTTP. */
 final class Surfaces implements AutoCloseable {
   private final GrpcServer grpc;
+  private final WebServer web;
+  private final AtomicBoolean draining;
 
-  private Surfaces(GrpcServer grpc) {
+  private Surfaces(GrpcServer grpc, WebServer web, AtomicBoolean draining) {
     this.grpc = grpc;
+    this.web = web;
+    this.draining = draining;
   }
 
   static Surfaces open(
@@ -29,6 +39,8 @@ final class Surfaces implements AutoCloseable {
       InstantSource clock,
       SecureRandom random) {
     RandomIds ids = new RandomIds(random);
+    PrometheusMeterRegistry metrics = Metrics.registry();
+    metrics.gauge("switchboard.accounts.running", core.supervisor(), Supervisor::running);
     RequestLedger ledger = new RequestLedger(clock, config.requestMemory());
     ApiServices services =
         new ApiServices(
@@ -38,9 +50,18 @@ final class Surfaces implements AutoCloseable {
                     core.instances(), core.outbox(), core.inbox(), storage.history()),
                 new AccessGrpcService(core.apiKeys(), storage.tenants(), ledger, ids, clock)),
             core.apiKeys(),
-            ids);
+            ids,
+            metrics);
+    WebConfig web = new WebConfig(address(config, config.http()), config.allowedOrigins());
+    AtomicBoolean draining = new AtomicBoolean();
     GrpcServer grpc = GrpcServer.start(address(config, config.grpc()), services);
-    return new Surfaces(grpc);
+    try {
+      return new Surfaces(
+          grpc, WebServer.start(web, services, metrics, () -> !draining.get()), draining);
+    } catch (RuntimeException e) {
+      grpc.close();
+      throw e;
+    }
   }
 
   int grpcPort() {
@@ -48,16 +69,18 @@ final class Surfaces implements AutoCloseable {
   }
 
   int httpPort() {
-    return 0;
+    return web.port();
   }
 
-  /** Tells health checks that no new calls are taken soon. */
+  /** Tells health and readiness checks that no new calls are taken soon. */
   void drain() {
+    draining.set(true);
     grpc.drain();
   }
 
   @Override
   public void close() {
+    web.close();
     grpc.close();
   }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import dev.switchboard.access.ApiKeys;
 import dev.switchboard.grpc.call.AccessInterceptor;
+import dev.switchboard.grpc.call.CallMetrics;
 import dev.switchboard.grpc.call.FieldRules;
 import dev.switchboard.grpc.call.RefusalInterceptor;
 import dev.switchboard.grpc.call.ValidationInterceptor;
@@ -12,6 +13,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,16 +21,18 @@ import java.util.stream.Stream;
 public final class ApiServices {
   private final List<ServerServiceDefinition> definitions;
 
-  public ApiServices(List<BindableService> services, ApiKeys keys, RandomIds errorIds) {
+  public ApiServices(
+      List<BindableService> services, ApiKeys keys, RandomIds errorIds, MeterRegistry metrics) {
     List<ServerServiceDefinition> bare =
         services.stream().map(BindableService::bindService).toList();
     FieldRules rules = new FieldRules(bare.stream().flatMap(ApiServices::requests).toList());
-    // Applied from the last to the first: refusals are told whoever makes them.
+    // Applied from the last to the first: refusals are told whoever makes them, and counted.
     List<ServerInterceptor> around =
         List.of(
             new ValidationInterceptor(rules),
             new AccessInterceptor(keys),
-            new RefusalInterceptor(errorIds::next));
+            new RefusalInterceptor(errorIds::next),
+            new CallMetrics(metrics));
     this.definitions =
         bare.stream().map(service -> ServerInterceptors.intercept(service, around)).toList();
   }

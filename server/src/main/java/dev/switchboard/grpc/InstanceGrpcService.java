@@ -268,8 +268,8 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
     }
   }
 
-  private static boolean watched(
-      EventStream<WatchInstancesResponse> stream, InstanceEvent event) throws InterruptedException {
+  private static boolean watched(EventStream<WatchInstancesResponse> stream, InstanceEvent event)
+      throws InterruptedException {
     var answer = WatchInstancesResponse.newBuilder();
     switch (event) {
       case InstanceEvent.Changed changed ->

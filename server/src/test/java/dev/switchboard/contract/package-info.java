@@ -1,0 +1,4 @@
+@NullMarked
+package dev.switchboard.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package dev.switchboard.grpc;
+
+import dev.switchboard.connector.ConnectionEnd;
+import dev.switchboard.connector.Connector;
+import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.connector.ConnectorFactory;
+import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.connector.OutboundMessage;
+import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Lid;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.PhoneNumber;
+import dev.switchboard.model.instance.StateCause;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** An engine without a network: the test is the phone. */
+final class ScriptedNetwork implements ConnectorFactory {
+  static final Peer OWN = new Peer(new PhoneNumber("15550001111"), new Lid("100000000001"));
+
+  private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
+
+  @Override
+  public Account connector(AccountKey account) {
+    return accounts.computeIfAbsent(account, key -> new Account());
+  }
+
+  /** One account; commands come from the test, in order. */
+  static final class Account implements Connector {
+    private enum Command {
+      SCAN,
+      EXPIRE,
+      STOP,
+      UNLINK
+    }
+
+    private final LinkedBlockingQueue<Command> commands = new LinkedBlockingQueue<>();
+    private volatile boolean paired;
+
+    void scan() {
+      commands.add(Command.SCAN);
+    }
+
+    void expire() {
+      commands.add(Command.EXPIRE);
+    }
+
+    @Override
+    public ConnectionEnd run(ConnectorHost host) throws InterruptedException {
+      if (!paired) {
+        host.on(new ConnectorEvent.QrShown("2@code", Instant.now().plusSeconds(60)));
+      } else {
+        host.on(new ConnectorEvent.LoggedIn(OWN));
+      }
+      while (true) {
+        switch (commands.take()) {
+          case SCAN -> {
+            paired = true;
+            host.on(new ConnectorEvent.Paired(OWN));
+            return new ConnectionEnd.Reconnect();
+          }
+          case EXPIRE -> {
+            return new ConnectionEnd.NotPaired(StateCause.PAIRING_EXPIRED, "");
+          }
+          case STOP -> {
+            return new ConnectionEnd.Stopped();
+          }
+          case UNLINK -> {
+            paired = false;
+            return new ConnectionEnd.LoggedOut(StateCause.REQUESTED, "");
+          }
+        }
+      }
+    }
+
+    @Override
+    public SendOutcome send(OutboundMessage message) {
+      return new SendOutcome.Sent(Instant.now(), message.to());
+    }
+
+    @Override
+    public void unlink() {
+      commands.add(Command.UNLINK);
+    }
+
+    @Override
+    public void stop() {
+      commands.add(Command.STOP);
+    }
+  }
+}

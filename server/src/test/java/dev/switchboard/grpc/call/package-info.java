@@ -1,0 +1,4 @@
+@NullMarked
+package dev.switchboard.grpc.call;
+
+import org.jspecify.annotations.NullMarked;
