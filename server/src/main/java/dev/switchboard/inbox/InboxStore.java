@@ -19,7 +19,8 @@ public interface InboxStore {
 
   /**
    * Moves the account's outbound messages with these ids in this chat forward; ids that are not
-   * known, and messages that are further already, are left alone.
+   * known, and messages that are further already, are left alone. A chat known by phone number only
+   * takes the receipt of a LID that nothing is known of, and the reverse.
    *
    * @return the messages that moved, as they are now
    */

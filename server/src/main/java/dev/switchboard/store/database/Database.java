@@ -16,16 +16,19 @@ public final class Database implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private final @Nullable EmbeddedPostgres embedded;
+  private final DatabaseConfig.Server server;
   private final HikariDataSource pool;
   private final Transactions transactions;
   private final Encryption encryption;
 
   private Database(
       @Nullable EmbeddedPostgres embedded,
+      DatabaseConfig.Server server,
       HikariDataSource pool,
       Transactions transactions,
       Encryption encryption) {
     this.embedded = embedded;
+    this.server = server;
     this.pool = pool;
     this.transactions = transactions;
     this.encryption = encryption;
@@ -66,7 +69,7 @@ public final class Database implements AutoCloseable {
     try {
       var transactions = new Transactions(pool);
       var encryption = KeyCheck.unlock(transactions, config.key());
-      return new Database(embedded, pool, transactions, encryption);
+      return new Database(embedded, server, pool, transactions, encryption);
     } catch (KeyException e) {
       pool.close();
       throw new DatabaseException(String.valueOf(e.getMessage()), e);
@@ -101,14 +104,20 @@ public final class Database implements AutoCloseable {
     hikari.setMinimumIdle(Math.min(2, config.connections()));
     hikari.setConnectionTimeout(patience.toMillis());
     hikari.setValidationTimeout(Math.max(250, patience.toMillis() / 2));
-    hikari.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT.toSeconds());
+    // All as texts: the driver silently ignores properties that are numbers.
+    hikari.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
     // The server gives up first; the socket's limit is for a server that does nothing any more.
     hikari.addDataSourceProperty("options", "-c statement_timeout=" + patience.toMillis());
-    hikari.addDataSourceProperty("socketTimeout", patience.toSeconds() + 1);
+    hikari.addDataSourceProperty("socketTimeout", String.valueOf(patience.toSeconds() + 1));
     hikari.addDataSourceProperty("tcpKeepAlive", "true");
     hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
     hikari.addDataSourceProperty("ApplicationName", "switchboard");
     return new HikariDataSource(hikari);
+  }
+
+  /** The server in use, for whoever wants to look into it. */
+  DatabaseConfig.Server server() {
+    return server;
   }
 
   public Transactions transactions() {

@@ -2,6 +2,8 @@ package dev.switchboard.store.database;
 
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,13 +21,15 @@ public final class Transactions {
   private static final int ATTEMPTS = 4;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+  private final DataSource source;
   private final DSLContext dsl;
 
   Transactions(DataSource source) {
+    this.source = source;
     this.dsl = DSL.using(source, SQLDialect.POSTGRES);
   }
 
-  /** Runs one statement that reads, without a transaction around it. */
+  /** Runs work that only reads, each of its statements for itself. */
   public <T> T read(Function<DSLContext, T> work) {
     try {
       return work.apply(dsl);
@@ -38,7 +42,7 @@ public final class Transactions {
   public <T> T write(Function<DSLContext, T> work) {
     for (var attempt = 1; ; attempt++) {
       try {
-        return dsl.transactionResult(configuration -> work.apply(configuration.dsl()));
+        return once(work);
       } catch (DataAccessException e) {
         if (attempt == ATTEMPTS || !SqlState.of(e).lostRace()) {
           throw translate(e);
@@ -54,6 +58,31 @@ public final class Transactions {
           work.accept(dsl);
           return true;
         });
+  }
+
+  /** Not by jOOQ's own transactions: they ask the server for its isolation level every time. */
+  private <T> T once(Function<DSLContext, T> work) {
+    try (var connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        var result = work.apply(DSL.using(connection, SQLDialect.POSTGRES));
+        connection.commit();
+        return result;
+      } catch (Throwable e) {
+        rollBack(connection, e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new DataAccessException("transaction", e);
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable reason) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   private static RuntimeException translate(DataAccessException e) {

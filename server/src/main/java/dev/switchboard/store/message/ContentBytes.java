@@ -4,51 +4,43 @@ import dev.switchboard.model.message.MessageContent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What a message says as bytes, before encryption. */
-final class ContentBytes {
+/** A message's content as a kind and bytes, before encryption. */
+@SuppressWarnings("ArrayRecordComponent") // Handed through and never compared.
+record ContentBytes(String kind, byte[] bytes) {
   private static final String TEXT = "TEXT";
   private static final String UNSUPPORTED = "UNSUPPORTED";
 
-  private ContentBytes() {}
-
-  /** The kind of content, as it stands in its column. */
-  static String kind(MessageContent content) {
+  static ContentBytes of(MessageContent content) {
     return switch (content) {
-      case MessageContent.Text ignored -> TEXT;
-      case MessageContent.Unsupported ignored -> UNSUPPORTED;
+      case MessageContent.Text text ->
+          new ContentBytes(TEXT, text.body().getBytes(StandardCharsets.UTF_8));
+      case MessageContent.Unsupported unsupported ->
+          new ContentBytes(UNSUPPORTED, encode(unsupported));
     };
   }
 
-  static byte[] encode(MessageContent content) {
-    return switch (content) {
-      case MessageContent.Text text -> text.body().getBytes(StandardCharsets.UTF_8);
-      case MessageContent.Unsupported unsupported -> encode(unsupported);
-    };
-  }
-
-  static MessageContent decode(String kind, byte[] bytes) {
+  MessageContent content() {
     return switch (kind) {
       case TEXT -> new MessageContent.Text(new String(bytes, StandardCharsets.UTF_8));
-      case UNSUPPORTED -> decodeUnsupported(bytes);
-      default -> throw new IllegalStateException("a stored message has the unknown kind " + kind);
+      case UNSUPPORTED -> decode(bytes);
+      case String other -> throw new IllegalStateException("stored message of kind " + other);
     };
   }
 
-  /** The length of the kind's name, the name, the raw bytes. */
-  private static byte[] encode(MessageContent.Unsupported content) {
-    byte[] name = content.kind().getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(Short.BYTES + name.length + content.raw().length)
-        .putShort((short) name.length)
+  private static byte[] encode(MessageContent.Unsupported unsupported) {
+    var name = unsupported.kind().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Integer.BYTES + name.length + unsupported.raw().length)
+        .putInt(name.length)
         .put(name)
-        .put(content.raw())
+        .put(unsupported.raw())
         .array();
   }
 
-  private static MessageContent decodeUnsupported(byte[] bytes) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    byte[] name = new byte[Short.toUnsignedInt(buffer.getShort())];
+  private static MessageContent decode(byte[] bytes) {
+    var buffer = ByteBuffer.wrap(bytes);
+    var name = new byte[buffer.getInt()];
     buffer.get(name);
-    byte[] raw = new byte[buffer.remaining()];
+    var raw = new byte[buffer.remaining()];
     buffer.get(raw);
     return new MessageContent.Unsupported(new String(name, StandardCharsets.UTF_8), raw);
   }

@@ -6,7 +6,6 @@ import dev.switchboard.history.History;
 import dev.switchboard.history.MessagePage;
 import dev.switchboard.history.MessageQuery;
 import dev.switchboard.model.AccountKey;
-import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.store.database.Transactions;
@@ -15,71 +14,60 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/** Reads messages back from PostgreSQL. */
+/** Stored messages, read from PostgreSQL. */
 public final class PostgresHistory implements History {
   private final Transactions transactions;
-  private final ChatTable chats;
   private final MessageTable messages;
+  private final Chats chats;
 
   public PostgresHistory(Transactions transactions, Encryption encryption) {
     this.transactions = transactions;
-    this.chats = new ChatTable(encryption);
-    this.messages = new MessageTable(encryption, chats);
+    this.messages = new MessageTable(encryption);
+    this.chats = new Chats(encryption);
   }
 
-  /** OUTBOUND sorts after INBOUND, so that it comes first. */
   @Override
   public Optional<Message> find(AccountKey account, MessageId id) {
-    return transactions.read(
-        dsl ->
-            messages
-                .select(dsl)
-                .where(MessageTable.of(account), MESSAGE.MESSAGE_ID.eq(id.value()))
-                .orderBy(MESSAGE.DIRECTION.desc(), MESSAGE.SEQUENCE)
-                .limit(1)
-                .fetchOptional(row -> messages.stored(account, row).message()));
+    return transactions.read(dsl ->
+        messages
+            .select(dsl, MessageTable.of(account).and(MESSAGE.MESSAGE_ID.eq(id.value())))
+            .orderBy(MESSAGE.DIRECTION.desc(), MESSAGE.SEQUENCE.desc())
+            .limit(1)
+            .fetchOptional(row -> messages.toMessage(account, row)));
   }
 
   @Override
   public MessagePage list(MessageQuery query) {
-    return transactions.read(dsl -> list(dsl, query));
-  }
-
-  /** One row more than asked for tells whether there is a next page. */
-  private MessagePage list(DSLContext dsl, MessageQuery query) {
-    var rows =
-        messages.fetch(
-            query.account(),
+    // One more than asked for, to know whether there is a next page.
+    List<? extends Record> rows =
+        transactions.read(dsl ->
             messages
-                .select(dsl)
-                .where(condition(dsl, query))
+                .select(dsl, MessageTable.of(query.account()))
+                .and(narrowedDown(dsl, query))
                 .orderBy(MESSAGE.SEQUENCE.desc())
-                .limit(query.limit() + 1));
-    boolean more = rows.size() > query.limit();
-    List<MessageTable.Stored> page = more ? rows.subList(0, query.limit()) : rows;
+                .limit(query.limit() + 1)
+                .fetch());
+    var shown = rows.subList(0, Math.min(query.limit(), rows.size()));
+    var next = rows.size() > query.limit() ? shown.getLast().get(MESSAGE.SEQUENCE) : null;
     return new MessagePage(
-        page.stream().map(MessageTable.Stored::message).toList(),
-        more ? page.getLast().sequence() : null);
+        shown.stream().map(row -> messages.toMessage(query.account(), row)).toList(), next);
   }
 
-  private Condition condition(DSLContext dsl, MessageQuery query) {
-    Condition condition = MessageTable.of(query.account());
-    Peer peer = query.chat();
-    if (peer != null) {
-      condition = condition.and(inChat(dsl, query.account(), peer));
+  private Condition narrowedDown(DSLContext dsl, MessageQuery query) {
+    var condition = DSL.noCondition();
+    if (query.chat() != null) {
+      var chat = chats.find(dsl, query.account(), List.of(query.chat()));
+      condition = condition.and(MESSAGE.CHAT_ID.in(chat));
     }
     if (query.direction() != null) {
       condition = condition.and(MESSAGE.DIRECTION.eq(query.direction().name()));
     }
-    return query.before() == null ? condition : condition.and(MESSAGE.SEQUENCE.lt(query.before()));
-  }
-
-  private Condition inChat(DSLContext dsl, AccountKey account, Peer peer) {
-    return chats
-        .find(dsl, account, peer)
-        .map(chat -> MESSAGE.CHAT_ID.eq(chat.id()))
-        .orElse(DSL.falseCondition());
+    if (query.before() != null) {
+      condition = condition.and(MESSAGE.SEQUENCE.lt(query.before()));
+    }
+    return condition;
   }
 }

@@ -1,75 +1,97 @@
 package dev.switchboard.store.message;
 
+import static dev.switchboard.store.jooq.Tables.MESSAGE;
+
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.store.account.RecordTable;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /** Arrivals in PostgreSQL. */
 public final class PostgresInboxStore implements InboxStore {
   private final Transactions transactions;
-  private final RecordTable records;
-  private final ChatTable chats;
   private final MessageTable messages;
+  private final Chats chats;
+  private final RecordTable records;
 
   public PostgresInboxStore(Transactions transactions, Encryption encryption) {
     this.transactions = transactions;
+    this.messages = new MessageTable(encryption);
+    this.chats = new Chats(encryption);
     this.records = new RecordTable(encryption);
-    this.chats = new ChatTable(encryption);
-    this.messages = new MessageTable(encryption, chats);
   }
 
   @Override
   public boolean receive(Message message, List<RecordChange> changes) {
-    return transactions.write(
-        dsl -> {
-          UUID chat = chats.findOrCreate(dsl, message.account(), message.chat()).id();
-          boolean isNew = messages.insert(dsl, chat, message);
-          records.apply(dsl, message.account(), changes);
-          return isNew;
-        });
+    var account = message.account();
+    return transactions.write(dsl -> {
+      var chat = chats.resolve(dsl, account, message.chat());
+      records.apply(dsl, account, changes);
+      return messages.insert(dsl, message, chat);
+    });
   }
 
   @Override
   public List<Message> applyReceipt(AccountKey account, Receipt receipt) {
-    return transactions.write(
-        dsl -> {
-          List<Message> moved = new ArrayList<>();
-          for (MessageId id : receipt.ids()) {
-            apply(dsl, account, id, receipt, moved);
-          }
-          return moved;
-        });
+    return transactions.write(dsl -> {
+      var moving = moving(dsl, account, receipt);
+      if (moving.isEmpty()) {
+        return List.of();
+      }
+      move(dsl, moving, receipt);
+      return messages
+          .select(dsl, MESSAGE.SEQUENCE.in(moving))
+          .orderBy(MESSAGE.SEQUENCE)
+          .fetch(row -> messages.toMessage(account, row));
+    });
   }
 
-  /**
-   * The chat is not compared: ids are unique enough, and a receipt may name its sender by an alias
-   * that is not known yet.
-   */
-  private void apply(
-      DSLContext dsl,
-      AccountKey account,
-      MessageId id,
-      Receipt receipt,
-      List<Message> moved) {
-    messages
-        .lockOutbound(dsl, account, id)
-        .ifPresent(
-            stored -> {
-              Message next = Progress.to(stored.message(), receipt.status(), receipt.at());
-              if (next.status() != stored.message().status()) {
-                messages.update(dsl, stored.sequence(), next);
-                moved.add(next);
-              }
-            });
+  /** Locked, so that two receipts at once do not move a message back. */
+  private List<Long> moving(DSLContext dsl, AccountKey account, Receipt receipt) {
+    var ids = receipt.ids().stream().map(MessageId::value).toList();
+    return messages
+        .select(dsl, MessageTable.of(account).and(MESSAGE.MESSAGE_ID.in(ids)))
+        .and(MESSAGE.DIRECTION.eq(Direction.OUTBOUND.name()))
+        .orderBy(MESSAGE.SEQUENCE)
+        .forUpdate()
+        .of(MESSAGE)
+        .fetch()
+        .stream()
+        .filter(row -> moves(messages.toMessage(account, row), receipt))
+        .map(row -> row.get(MESSAGE.SEQUENCE))
+        .toList();
+  }
+
+  private static boolean moves(Message message, Receipt receipt) {
+    return message.status().mayBecome(receipt.status())
+        && ChatPeers.mayBeSame(message.chat(), receipt.chat());
+  }
+
+  /** What is read was delivered, and what was delivered was sent, whoever told first. */
+  private static void move(DSLContext dsl, List<Long> moving, Receipt receipt) {
+    var read = receipt.status() != MessageStatus.DELIVERED;
+    dsl.update(MESSAGE)
+        .set(MESSAGE.STATUS, receipt.status().name())
+        .set(MESSAGE.SENT_AT, first(MESSAGE.SENT_AT, receipt.at()))
+        .set(MESSAGE.DELIVERED_AT, first(MESSAGE.DELIVERED_AT, receipt.at()))
+        .set(MESSAGE.READ_AT, read ? first(MESSAGE.READ_AT, receipt.at()) : MESSAGE.READ_AT)
+        .where(MESSAGE.SEQUENCE.in(moving))
+        .execute();
+  }
+
+  private static Field<Instant> first(Field<Instant> known, Instant otherwise) {
+    return DSL.coalesce(known, DSL.val(otherwise, known));
   }
 }

@@ -17,170 +17,155 @@ import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** The queue in PostgreSQL: the messages that are not finished, in order of acceptance. */
+/** The queue in PostgreSQL: one row for each message, the unsent ones found by a partial index. */
 public final class PostgresOutboxStore implements OutboxStore {
   private static final Duration FULL_RETRY_AFTER = Duration.ofSeconds(30);
 
   private final Transactions transactions;
-  private final RecordTable records;
-  private final ChatTable chats;
   private final MessageTable messages;
-  private final RequestTable requests = new RequestTable();
+  private final Chats chats;
+  private final RecordTable records;
+  private final RequestLog requests = new RequestLog();
 
   public PostgresOutboxStore(Transactions transactions, Encryption encryption) {
     this.transactions = transactions;
+    this.messages = new MessageTable(encryption);
+    this.chats = new Chats(encryption);
     this.records = new RecordTable(encryption);
-    this.chats = new ChatTable(encryption);
-    this.messages = new MessageTable(encryption, chats);
   }
 
   @Override
   public Message accept(Message message, Request request, int queueLimit) {
-    return transactions.write(
-        dsl -> {
-          Optional<MessageId> earlier =
-              requests.claim(
-                  dsl, message.account(), request, message.id(), message.recordedAt());
-          return earlier.isPresent()
-              ? earlier(dsl, message.account(), earlier.get())
-              : insert(dsl, message, queueLimit);
-        });
+    var account = message.account();
+    return transactions.write(dsl -> {
+      var earlier = requests.note(dsl, account, request, message.id(), message.recordedAt());
+      if (earlier.isEmpty()) {
+        requireRoom(dsl, account, queueLimit);
+        var chat = chats.resolve(dsl, account, message.chat());
+        if (!messages.insert(dsl, message, chat)) {
+          throw new IllegalStateException("a message id was chosen twice");
+        }
+      }
+      return find(dsl, account, earlier.orElse(message.id()));
+    });
   }
 
   @Override
   public Optional<Waiting> next(AccountKey account, Collection<Peer> setAside) {
-    return transactions.read(
-        dsl ->
-            messages
-                .select(dsl)
-                .where(waiting(account))
-                .and(
-                    setAside.isEmpty()
-                        ? DSL.noCondition()
-                        : MESSAGE.CHAT_ID.notIn(ids(dsl, account, setAside)))
-                .orderBy(MESSAGE.SEQUENCE)
-                .limit(1)
-                .fetchOptional(row -> messages.stored(account, row))
-                .map(stored -> new Waiting(stored.message(), stored.attempts())));
+    return transactions.read(dsl ->
+        messages
+            .select(dsl, MessageTable.of(account).and(MessageTable.WAITING))
+            .and(notIn(dsl, account, setAside))
+            .orderBy(MESSAGE.SEQUENCE)
+            .limit(1)
+            .fetchOptional(
+                row -> new Waiting(messages.toMessage(account, row), row.get(MESSAGE.ATTEMPTS))));
   }
 
   @Override
   public void attempted(AccountKey account, MessageId id, List<RecordChange> changes) {
-    transactions.run(
-        dsl -> {
+    transactions.run(dsl -> {
+      var updated =
           dsl.update(MESSAGE)
               .set(MESSAGE.STATUS, MessageStatus.SENDING.name())
               .set(MESSAGE.ATTEMPTS, MESSAGE.ATTEMPTS.plus(1))
-              .where(waiting(account), MESSAGE.MESSAGE_ID.eq(id.value()))
+              .where(MessageTable.outbound(account, id), MessageTable.WAITING)
               .execute();
-          records.apply(dsl, account, changes);
-        });
+      if (updated == 0) {
+        throw noMessage();
+      }
+      records.apply(dsl, account, changes);
+    });
   }
 
   @Override
   public Message sent(AccountKey account, MessageId id, Peer to, Instant at) {
-    return move(
-        account,
-        id,
-        dsl -> chats.findOrCreate(dsl, account, to),
-        message -> Progress.to(message, MessageStatus.SENT, at));
+    return transactions.write(dsl -> {
+      dsl.update(MESSAGE)
+          .set(
+              MESSAGE.STATUS,
+              DSL.when(MessageTable.WAITING, MessageStatus.SENT.name()).otherwise(MESSAGE.STATUS))
+          .set(MESSAGE.SENT_AT, DSL.coalesce(MESSAGE.SENT_AT, DSL.val(at, MESSAGE.SENT_AT)))
+          .where(MessageTable.outbound(account, id))
+          .and(MESSAGE.STATUS.ne(MessageStatus.FAILED.name()))
+          .execute();
+      var message = find(dsl, account, id);
+      var named = ChatPeers.merge(message.chat(), to);
+      if (named.equals(message.chat())) {
+        return message;
+      }
+      var _ = chats.resolve(dsl, account, named);
+      return find(dsl, account, id);
+    });
   }
 
   @Override
   public Message failed(AccountKey account, MessageId id, Failure failure) {
-    return move(account, id, dsl -> {}, message -> Progress.failed(message, failure));
+    return transactions.write(dsl -> {
+      fail(dsl, MessageTable.outbound(account, id), failure);
+      return find(dsl, account, id);
+    });
   }
 
   @Override
   public List<Message> failAll(AccountKey account, Failure failure) {
-    return transactions.write(
-        dsl -> {
-          List<Message> failed = new ArrayList<>();
-          for (var stored :
-              messages.fetch(
-                  account,
-                  messages.select(dsl).where(waiting(account)).forUpdate().of(MESSAGE))) {
-            Message next = Progress.failed(stored.message(), failure);
-            messages.update(dsl, stored.sequence(), next);
-            failed.add(next);
-          }
-          return failed;
-        });
+    return transactions.write(dsl -> {
+      var changed = fail(dsl, MessageTable.of(account), failure);
+      return messages
+          .select(dsl, MESSAGE.SEQUENCE.in(changed))
+          .orderBy(MESSAGE.SEQUENCE)
+          .fetch(row -> messages.toMessage(account, row));
+    });
   }
 
-  private Message insert(DSLContext dsl, Message message, int queueLimit) {
-    AccountKey account = message.account();
-    int waiting =
-        dsl.fetchCount(
-            dsl.selectOne().from(MESSAGE).where(waiting(account)).limit(queueLimit));
-    if (waiting >= queueLimit) {
+  private static List<Long> fail(DSLContext dsl, Condition which, Failure failure) {
+    return dsl.update(MESSAGE)
+        .set(MESSAGE.STATUS, MessageStatus.FAILED.name())
+        .set(MESSAGE.FAILURE_CAUSE, failure.cause().name())
+        .set(MESSAGE.FAILURE_DETAIL, failure.detail())
+        .where(which, MessageTable.WAITING)
+        .returning(MESSAGE.SEQUENCE)
+        .fetch(MESSAGE.SEQUENCE);
+  }
+
+  /** Calls that come together may pass the limit by as many as they are. */
+  private static void requireRoom(DSLContext dsl, AccountKey account, int queueLimit) {
+    var waiting =
+        DSL.selectOne()
+            .from(MESSAGE)
+            .where(MessageTable.of(account), MessageTable.WAITING)
+            .limit(queueLimit);
+    if (dsl.fetchCount(waiting) >= queueLimit) {
       throw GatewayException.retryable(
           Reason.QUEUE_FULL,
           "the instance has " + queueLimit + " unsent messages, as many as it may have",
           FULL_RETRY_AFTER,
           null);
     }
-    ChatTable.Chat chat = chats.findOrCreate(dsl, account, message.chat());
-    if (!messages.insert(dsl, chat.id(), message)) {
-      throw new IllegalStateException("the message id " + message.id() + " was chosen twice");
-    }
-    return earlier(dsl, account, message.id());
   }
 
-  private Message earlier(DSLContext dsl, AccountKey account, MessageId id) {
+  private Condition notIn(DSLContext dsl, AccountKey account, Collection<Peer> people) {
+    var passedOver = chats.find(dsl, account, people);
+    return passedOver.isEmpty() ? DSL.noCondition() : MESSAGE.CHAT_ID.notIn(passedOver);
+  }
+
+  private Message find(DSLContext dsl, AccountKey account, MessageId id) {
     return messages
-        .lockOutbound(dsl, account, id)
-        .orElseThrow(
-            () ->
-                new GatewayException(
-                    Reason.MESSAGE_NOT_FOUND,
-                    "the message of the earlier call was erased; use a new request id"))
-        .message();
+        .select(dsl, MessageTable.outbound(account, id))
+        .orderBy(MESSAGE.SEQUENCE.desc())
+        .limit(1)
+        .fetchOptional(row -> messages.toMessage(account, row))
+        .orElseThrow(PostgresOutboxStore::noMessage);
   }
 
-  private Message move(
-      AccountKey account,
-      MessageId id,
-      Consumer<DSLContext> first,
-      UnaryOperator<Message> step) {
-    return transactions.write(
-        dsl -> {
-          first.accept(dsl);
-          var stored =
-              messages
-                  .lockOutbound(dsl, account, id)
-                  .orElseThrow(
-                      () ->
-                          new GatewayException(
-                              Reason.MESSAGE_NOT_FOUND, "the message " + id + " was erased"));
-          Message next = step.apply(stored.message());
-          if (next.status() != stored.message().status()) {
-            messages.update(dsl, stored.sequence(), next);
-          }
-          return next;
-        });
-  }
-
-  private List<UUID> ids(DSLContext dsl, AccountKey account, Collection<Peer> peers) {
-    return chats.idsOf(dsl, account, peers).fetchInto(UUID.class);
-  }
-
-  private static Condition waiting(AccountKey account) {
-    return MessageTable.of(account)
-        .and(
-            MESSAGE.STATUS.in(
-                DSL.inline(MessageStatus.ACCEPTED.name()),
-                DSL.inline(MessageStatus.SENDING.name())));
+  private static GatewayException noMessage() {
+    return new GatewayException(Reason.MESSAGE_NOT_FOUND, "there is no such message any more");
   }
 }

@@ -1,0 +1,34 @@
+package dev.switchboard.store.message;
+
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Lid;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.PhoneNumber;
+import dev.switchboard.store.encryption.Encryption;
+import dev.switchboard.store.encryption.Place;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The keyed hashes by which a chat is found. They differ by account: nothing links two tenants. */
+final class ChatAliases {
+  private final Encryption encryption;
+
+  ChatAliases(Encryption encryption) {
+    this.encryption = encryption;
+  }
+
+  /** One for each name of the peer, at least one. */
+  List<byte[]> of(AccountKey account, Peer peer) {
+    var keys = new ArrayList<byte[]>(2);
+    peer.knownPhoneNumber()
+        .map(PhoneNumber::digits)
+        .ifPresent(n -> keys.add(key(account, "pn", n)));
+    peer.knownLid().map(Lid::digits).ifPresent(lid -> keys.add(key(account, "lid", lid)));
+    return keys;
+  }
+
+  private byte[] key(AccountKey account, String kind, String digits) {
+    return encryption.lookupKey(
+        Place.of("chat_alias", account.tenant().value(), account.instance().value(), kind, digits));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.switchboard.store.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.history.MessageQuery;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.message.Direction;
+import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageId;
+import dev.switchboard.outbox.OutboxStore;
+import dev.switchboard.store.Accounts;
+import dev.switchboard.store.DatabaseExtension;
+import dev.switchboard.store.database.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(DatabaseExtension.class)
+class PostgresHistoryIT {
+  private PostgresHistory history;
+  private PostgresInboxStore inbox;
+  private PostgresOutboxStore outbox;
+  private AccountKey account;
+  private Peer friend;
+
+  @BeforeEach
+  void store(Database database) {
+    history = new PostgresHistory(database.transactions(), database.encryption());
+    inbox = new PostgresInboxStore(database.transactions(), database.encryption());
+    outbox = new PostgresOutboxStore(database.transactions(), database.encryption());
+    account = Accounts.stored(database);
+    friend = Peer.of(Accounts.phoneNumber());
+  }
+
+  @Test
+  void listsTheNewestFirstPageByPage() {
+    var stored = new ArrayList<Message>();
+    for (var i = 0; i < 7; i++) {
+      stored.addFirst(received(friend, "message " + i));
+    }
+
+    var listed = new ArrayList<Message>();
+    @Nullable Long before = null;
+    do {
+      var page = history.list(new MessageQuery(account, null, null, before, 3));
+      listed.addAll(page.messages());
+      before = page.next();
+    } while (before != null);
+
+    assertThat(listed).isEqualTo(stored);
+  }
+
+  @Test
+  void endsWithFullPage() {
+    received(friend, "1");
+    received(friend, "2");
+
+    assertThat(history.list(new MessageQuery(account, null, null, null, 2)).next()).isNull();
+  }
+
+  @Test
+  void narrowsDownToChatAndDirection() {
+    var in = received(friend, "in");
+    var out = accepted(friend, "out");
+    received(Peer.of(Accounts.phoneNumber()), "elsewhere");
+
+    assertThat(list(friend, null)).containsExactly(out, in);
+    assertThat(list(friend, Direction.INBOUND)).containsExactly(in);
+    assertThat(list(Peer.of(Accounts.phoneNumber()), null)).isEmpty();
+  }
+
+  @Test
+  void showsNothingOfAnotherAccount(Database database) {
+    var message = received(friend, "mine");
+    var other = Accounts.stored(database);
+
+    assertThat(history.find(other, message.id())).isEmpty();
+    assertThat(history.list(new MessageQuery(other, null, null, null, 10)).messages()).isEmpty();
+    assertThat(history.find(account, new MessageId("UNKNOWN"))).isEmpty();
+  }
+
+  private List<Message> list(Peer chat, @Nullable Direction direction) {
+    return history.list(new MessageQuery(account, chat, direction, null, 10)).messages();
+  }
+
+  private Message received(Peer from, String text) {
+    var message = Accounts.inbound(account, from, text);
+    inbox.receive(message, List.of());
+    return message;
+  }
+
+  private Message accepted(Peer to, String text) {
+    var request = new OutboxStore.Request(UUID.randomUUID().toString(), new byte[1]);
+    return outbox.accept(Accounts.outbound(account, to, text), request, 10);
+  }
+}
