@@ -1,5 +1,7 @@
 package dev.switchboard.demo;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +20,8 @@ final class Narrator {
     this.begin = clock.instant();
   }
 
-  void tell(String format, Object... arguments) {
+  @FormatMethod
+  void tell(@FormatString String format, Object... arguments) {
     double seconds = Duration.between(begin, clock.instant()).toMillis() / 1000.0;
     out.printf(Locale.ROOT, "%7.2f s  %s%n", seconds, String.format(Locale.ROOT, format, arguments));
     out.flush();
