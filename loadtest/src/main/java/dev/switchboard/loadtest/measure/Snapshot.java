@@ -21,23 +21,17 @@ public record Snapshot(
 
   /** Collects the garbage of a running JVM and measures it. */
   public static Snapshot of(long pid) throws InterruptedException {
-    collect(pid);
     var jvm = new Jcmd(pid);
-    var status = ProcessStatus.of(pid);
+    for (int collection = 0; collection < COLLECTIONS; collection++) {
+      jvm.ask("GC.run");
+    }
     long used = HeapInfo.parse(jvm.ask("GC.heap_info")).usedBytes();
     var histogram = ClassHistogram.parse(jvm.ask("GC.class_histogram"));
     return new Snapshot(
         histogram.total().bytes(),
         used,
-        status,
+        ProcessStatus.of(pid),
         ThreadDump.parse(jvm.ask("Thread.print")),
         histogram);
-  }
-
-  /** Collects the garbage of a running JVM. */
-  public static void collect(long pid) throws InterruptedException {
-    for (int collection = 0; collection < COLLECTIONS; collection++) {
-      new Jcmd(pid).ask("GC.run");
-    }
   }
 }
