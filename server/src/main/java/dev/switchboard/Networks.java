@@ -6,7 +6,6 @@ import dev.switchboard.model.instance.Network;
 import dev.switchboard.sandbox.Sandbox;
 import dev.switchboard.whatsapp.WhatsAppConfig;
 import dev.switchboard.whatsapp.WhatsAppConnectorFactory;
-import dev.switchboard.whatsapp.pairing.ClientVersion;
 import dev.switchboard.whatsapp.socket.SocketLoops;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -23,8 +22,7 @@ final class Networks {
   private final InstantSource clock;
   private final SecureRandom random;
 
-  Networks(
-      SwitchboardConfig config, SocketLoops loops, InstantSource clock, SecureRandom random) {
+  Networks(SwitchboardConfig config, SocketLoops loops, InstantSource clock, SecureRandom random) {
     this.config = config;
     this.loops = loops;
     this.clock = clock;
@@ -35,7 +33,7 @@ final class Networks {
   Map<Network, ConnectorFactory> factories(Optional<Sandbox> embedded) {
     Map<Network, ConnectorFactory> factories = new EnumMap<>(Network.class);
     if (config.whatsapp().enabled()) {
-      ClientVersion version = ClientVersion.parse(config.whatsapp().version());
+      String version = config.whatsapp().version();
       factories.put(Network.WHATSAPP, factory(WhatsAppConfig.whatsApp().withVersion(version)));
     }
     embedded

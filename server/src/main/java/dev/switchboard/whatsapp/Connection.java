@@ -15,6 +15,7 @@ import dev.switchboard.whatsapp.crypto.KeyPair;
 import dev.switchboard.whatsapp.link.Mailbox;
 import dev.switchboard.whatsapp.link.NodeLink;
 import dev.switchboard.whatsapp.link.Order;
+import dev.switchboard.whatsapp.pairing.Introduction;
 import dev.switchboard.whatsapp.pairing.Pairing;
 import dev.switchboard.whatsapp.session.Endings;
 import dev.switchboard.whatsapp.session.Opening;
@@ -108,7 +109,11 @@ final class Connection {
   private void pair(SocketLink socket) throws InterruptedException {
     DeviceKeys keys = DeviceKeys.generate(engine.random());
     StanzaStream stream =
-        open(socket, ClientHeader.plain(), keys.noiseKey(), engine.payloads().registration(keys));
+        open(
+            socket,
+            ClientHeader.plain(),
+            keys.noiseKey(),
+            Introduction.registration(engine.config().profile(), keys));
     loop(stream)
         .run(
             new Pairing(
@@ -122,7 +127,7 @@ final class Connection {
             socket,
             routing.read().map(ClientHeader::withRouting).orElseGet(ClientHeader::plain),
             credentials.keys().noiseKey(),
-            engine.payloads().login(credentials));
+            Introduction.login(engine.config().profile(), credentials));
     LinkedAccount served = LinkedAccount.assemble(account, engine, host, credentials, stream);
     try {
       served.login();

@@ -1,14 +1,9 @@
 package dev.switchboard.whatsapp;
 
-import dev.switchboard.whatsapp.pairing.ClientPayloads;
 import dev.switchboard.whatsapp.socket.SocketDialer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** What all connections of a network share. */
 record Engine(
-    WhatsAppConfig config,
-    SocketDialer dialer,
-    ClientPayloads payloads,
-    InstantSource clock,
-    SecureRandom random) {}
+    WhatsAppConfig config, SocketDialer dialer, InstantSource clock, SecureRandom random) {}

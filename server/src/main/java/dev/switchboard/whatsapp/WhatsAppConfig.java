@@ -1,9 +1,10 @@
 package dev.switchboard.whatsapp;
 
+import dev.switchboard.whatsapp.cobalt.ClientProfile;
+import dev.switchboard.whatsapp.cobalt.WebVersion;
 import dev.switchboard.whatsapp.inbound.ReceiveLimits;
 import dev.switchboard.whatsapp.login.PreKeyLimits;
 import dev.switchboard.whatsapp.outbound.SendLimits;
-import dev.switchboard.whatsapp.pairing.ClientVersion;
 import dev.switchboard.whatsapp.pairing.PairingLimits;
 import dev.switchboard.whatsapp.session.SessionLimits;
 import dev.switchboard.whatsapp.socket.SocketTarget;
@@ -19,17 +20,15 @@ import java.util.Optional;
  * @param target where the websocket leads
  * @param noiseRootKey the key the server's certificate has to lead to, 32 bytes
  * @param tlsTrust a PEM file with the only certificates to trust; the system's when empty
- * @param version the version of WhatsApp Web that is claimed; it ages, and an outdated one is
- *     refused by the network
- * @param deviceName shown on the phone in the list of linked devices
+ * @param profile what the device says of itself; its version of WhatsApp Web ages, and an outdated
+ *     one is refused by the network
  */
 @SuppressWarnings("ArrayRecordComponent") // A constant of the network; copied where it is used.
 public record WhatsAppConfig(
     SocketTarget target,
     byte[] noiseRootKey,
     Optional<Path> tlsTrust,
-    ClientVersion version,
-    String deviceName,
+    ClientProfile profile,
     SessionLimits session,
     PairingLimits pairing,
     PreKeyLimits preKeys,
@@ -52,9 +51,6 @@ public record WhatsAppConfig(
     if (noiseRootKey.length != ROOT_KEY_BYTES) {
       throw new IllegalArgumentException("a noise root key has 32 bytes");
     }
-    if (deviceName.isEmpty() || deviceName.length() > 64) {
-      throw new IllegalArgumentException("a device name has 1 to 64 characters");
-    }
   }
 
   /** WhatsApp itself. */
@@ -73,8 +69,7 @@ public record WhatsAppConfig(
             url, ORIGIN, Duration.ofSeconds(20), Duration.ofSeconds(20), MAXIMUM_FRAME_BYTES),
         HexFormat.of().parseHex(rootKeyHex),
         tlsTrust,
-        ClientVersion.parse(DEFAULT_VERSION),
-        "Switchboard",
+        ClientProfile.of(WebVersion.parse(DEFAULT_VERSION)),
         SessionLimits.DEFAULT,
         PairingLimits.DEFAULT,
         PreKeyLimits.DEFAULT,
@@ -82,78 +77,44 @@ public record WhatsAppConfig(
         ReceiveLimits.DEFAULT);
   }
 
-  /** The same with another claimed version. */
-  public WhatsAppConfig withVersion(ClientVersion other) {
+  /**
+   * The same with another claimed version.
+   *
+   * @param version three numbers with dots
+   * @throws IllegalArgumentException if it is not
+   */
+  public WhatsAppConfig withVersion(String version) {
+    ClientProfile other =
+        new ClientProfile(
+            WebVersion.parse(version),
+            profile.operatingSystem(),
+            profile.browser(),
+            profile.country());
     return new WhatsAppConfig(
-        target,
-        noiseRootKey,
-        tlsTrust,
-        other,
-        deviceName,
-        session,
-        pairing,
-        preKeys,
-        sending,
-        receiving);
+        target, noiseRootKey, tlsTrust, other, session, pairing, preKeys, sending, receiving);
   }
 
   /** The same with other bounds of the connection. */
   public WhatsAppConfig withSession(SessionLimits other) {
     return new WhatsAppConfig(
-        target,
-        noiseRootKey,
-        tlsTrust,
-        version,
-        deviceName,
-        other,
-        pairing,
-        preKeys,
-        sending,
-        receiving);
+        target, noiseRootKey, tlsTrust, profile, other, pairing, preKeys, sending, receiving);
   }
 
   /** The same with other bounds of pairing. */
   public WhatsAppConfig withPairing(PairingLimits other) {
     return new WhatsAppConfig(
-        target,
-        noiseRootKey,
-        tlsTrust,
-        version,
-        deviceName,
-        session,
-        other,
-        preKeys,
-        sending,
-        receiving);
+        target, noiseRootKey, tlsTrust, profile, session, other, preKeys, sending, receiving);
   }
 
   /** The same with other bounds of sending. */
   public WhatsAppConfig withSending(SendLimits other) {
     return new WhatsAppConfig(
-        target,
-        noiseRootKey,
-        tlsTrust,
-        version,
-        deviceName,
-        session,
-        pairing,
-        preKeys,
-        other,
-        receiving);
+        target, noiseRootKey, tlsTrust, profile, session, pairing, preKeys, other, receiving);
   }
 
   /** The same with other bounds of receiving. */
   public WhatsAppConfig withReceiving(ReceiveLimits other) {
     return new WhatsAppConfig(
-        target,
-        noiseRootKey,
-        tlsTrust,
-        version,
-        deviceName,
-        session,
-        pairing,
-        preKeys,
-        sending,
-        other);
+        target, noiseRootKey, tlsTrust, profile, session, pairing, preKeys, sending, other);
   }
 }

@@ -3,7 +3,6 @@ package dev.switchboard.whatsapp;
 import dev.switchboard.connector.Connector;
 import dev.switchboard.connector.ConnectorFactory;
 import dev.switchboard.model.AccountKey;
-import dev.switchboard.whatsapp.pairing.ClientPayloads;
 import dev.switchboard.whatsapp.socket.SocketDialer;
 import dev.switchboard.whatsapp.socket.SocketLoops;
 import dev.switchboard.whatsapp.socket.TlsTrust;
@@ -22,13 +21,7 @@ public final class WhatsAppConnectorFactory implements ConnectorFactory {
   public WhatsAppConnectorFactory(
       WhatsAppConfig config, SocketLoops loops, InstantSource clock, SecureRandom random) {
     TlsTrust trust = config.tlsTrust().map(TlsTrust::pem).orElseGet(TlsTrust::system);
-    this.engine =
-        new Engine(
-            config,
-            new SocketDialer(loops, trust),
-            new ClientPayloads(config.version(), config.deviceName()),
-            clock,
-            random);
+    this.engine = new Engine(config, new SocketDialer(loops, trust), clock, random);
   }
 
   @Override

@@ -33,7 +33,10 @@ record PairSuccess(Credentials credentials, AccountProof proof) {
     try {
       AccountProof proof =
           AccountProof.check(
-              success.requiredChild("device-identity").bytes(), secret, keys.identity(), random);
+              success.requiredChild("device-identity").bytes(),
+              secret,
+              keys.identity().keyPair(),
+              random);
       Node device = success.requiredChild("device");
       Jid jid = Jid.parse(device.requiredAttribute("jid"));
       @Nullable Jid lid = device.jid("lid").filter(Jid::isLid).orElse(null);

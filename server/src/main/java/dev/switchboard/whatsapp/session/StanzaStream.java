@@ -5,6 +5,7 @@ import dev.switchboard.connector.ConnectionEnd.Lost;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.whatsapp.link.Mail;
 import dev.switchboard.whatsapp.link.StanzaLink;
+import dev.switchboard.whatsapp.socket.SocketException;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Stanzas out, stanzas in, and replies to requests, for the session's thread alone.
@@ -20,6 +22,9 @@ import java.util.List;
  * afterwards, in its order. Any wait ends with {@link SessionEnded} when the connection does.
  */
 public final class StanzaStream {
+  /** How long the end of a connection may lag behind the first write that it fails. */
+  private static final Duration LAST_WORD = Duration.ofMillis(500);
+
   private final StanzaLink link;
   private final SessionLimits limits;
   private final Endings endings;
@@ -43,7 +48,31 @@ public final class StanzaStream {
 
   /** Writes a stanza; no answer is waited for. */
   public void send(Node stanza) throws InterruptedException {
-    link.send(stanza);
+    try {
+      link.send(stanza);
+    } catch (SocketException e) {
+      throw new SessionEnded(lastWord(e));
+    }
+  }
+
+  /**
+   * Why the server hung up: it may have said so in what nobody has read yet. Nothing of it is lost
+   * that way; what was not acknowledged comes again.
+   */
+  private ConnectionEnd lastWord(SocketException failure) throws InterruptedException {
+    while (true) {
+      Node node = link.poll();
+      Optional<ConnectionEnd> end = node == null ? Optional.empty() : endings.of(node);
+      if (end.isPresent()) {
+        return end.get();
+      }
+      if (node == null) {
+        if (!(link.await(LAST_WORD, false) instanceof Mail.Piece(var bytes))) {
+          return new Lost(StateCause.CONNECTION_LOST, String.valueOf(failure.getMessage()));
+        }
+        link.feed(bytes);
+      }
+    }
   }
 
   /**

@@ -1,0 +1,94 @@
+package dev.switchboard.whatsapp.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.PhoneNumber;
+import dev.switchboard.model.message.FailureCause;
+import dev.switchboard.whatsapp.wire.Node;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PendingAcksTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Peer BOB = Peer.of(new PhoneNumber("15550002000"));
+
+  private final PendingAcks pending = new PendingAcks(InstantSource.fixed(NOW), SendLimits.DEFAULT);
+  private final CompletableFuture<SendOutcome> result = new CompletableFuture<>();
+
+  @Test
+  void anAckIsTheOutcome() {
+    pending.add("A1", BOB, result);
+
+    pending.acknowledged(Node.of("ack", Map.of("id", "A1", "class", "message", "t", "1767225660")));
+
+    assertThat(result)
+        .isCompletedWithValue(new SendOutcome.Sent(Instant.ofEpochSecond(1767225660), BOB));
+    assertThat(pending.deadline()).isEqualTo(Instant.MAX);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "463, REACHOUT_TIMELOCK",
+    "479, RECIPIENT_REFUSED",
+    "400, REFUSED_BY_NETWORK",
+    "odd, REFUSED_BY_NETWORK"
+  })
+  void anAckWithAnErrorRefuses(String error, FailureCause cause) {
+    pending.add("A1", BOB, result);
+
+    pending.acknowledged(Node.of("ack", Map.of("id", "A1", "error", error)));
+
+    assertThat(result.join())
+        .isInstanceOfSatisfying(
+            SendOutcome.Refused.class,
+            refused -> assertThat(refused.failure().cause()).isEqualTo(cause));
+  }
+
+  @Test
+  void theOutcomeIsUnknownAfterTheDeadlineOnly() {
+    pending.add("A1", BOB, result);
+    Instant deadline = NOW.plus(SendLimits.DEFAULT.ackTimeout());
+
+    pending.tick(deadline.minusMillis(1));
+    assertThat(result).isNotDone();
+    pending.tick(deadline);
+
+    assertThat(result.join()).isInstanceOf(SendOutcome.Unknown.class);
+  }
+
+  @Test
+  void severalChatsWaitAtOnce() {
+    CompletableFuture<SendOutcome> other = new CompletableFuture<>();
+    pending.add("A1", BOB, result);
+    pending.add("A2", BOB, other);
+
+    pending.acknowledged(Node.of("ack", Map.of("id", "A2")));
+
+    assertThat(other).isCompleted();
+    assertThat(result).isNotDone();
+  }
+
+  @Test
+  void theEndOfTheConnectionLeavesNoneOpen() {
+    pending.add("A1", BOB, result);
+
+    pending.close();
+
+    assertThat(result.join()).isInstanceOf(SendOutcome.Unknown.class);
+  }
+
+  @Test
+  void passesOverAnAckNobodyWaitsFor() {
+    pending.acknowledged(Node.of("ack", Map.of("id", "A9", "class", "receipt")));
+    pending.acknowledged(Node.of("ack"));
+
+    assertThat(pending.deadline()).isEqualTo(Instant.MAX);
+  }
+}
