@@ -21,7 +21,7 @@ final class ApiDocs {
   static DocService service() {
     return DocService.builder()
         .webAppTitle("Switchboard API")
-        .exampleHeaders(HttpHeaders.of(HttpHeaderNames.AUTHORIZATION, "Bearer sbk_…"))
+        .exampleHeaders(HttpHeaders.of(HttpHeaderNames.AUTHORIZATION, "Bearer sbk_YOUR_KEY"))
         .exampleRequests(
             InstanceServiceGrpc.SERVICE_NAME,
             "CreateInstance",
