@@ -2,7 +2,10 @@ package dev.switchboard.loadtest;
 
 import dev.switchboard.loadtest.idle.IdleCommand;
 import dev.switchboard.loadtest.run.LoadTestException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,13 +21,37 @@ import picocli.CommandLine.Spec;
     description = "Measures a Switchboard from the outside, through its public contract.",
     synopsisSubcommandLabel = "NAME")
 public final class Main implements Runnable {
+  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(60);
+
   @Spec private CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the specification before the call.
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    var ended = new CountDownLatch(1);
+    Thread runner = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(runner, ended), "end"));
+    int code;
+    try {
+      code = commandLine().execute(arguments);
+    } finally {
+      ended.countDown();
+    }
+    System.exit(code);
+  }
+
+  /** Lets a run that is broken off close what it opened; what is left then is killed. */
+  private static void end(Thread runner, CountDownLatch ended) {
+    if (ended.getCount() > 0) {
+      runner.interrupt();
+      try {
+        var _ = ended.await(PATIENCE_AT_END.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Every run, by name. A new run is one class more in this list. */
@@ -59,8 +86,12 @@ public final class Main implements Runnable {
   }
 
   private static int fail(Exception failure, CommandLine command, ParseResult arguments) {
-    command.getErr().println("loadtest: " + failure.getMessage());
-    if (!(failure instanceof LoadTestException)) {
+    if (failure instanceof InterruptedException) {
+      command.getErr().println("loadtest: broken off");
+    } else {
+      command.getErr().println("loadtest: " + failure.getMessage());
+    }
+    if (!(failure instanceof LoadTestException || failure instanceof InterruptedException)) {
       failure.printStackTrace(command.getErr());
     }
     command.getErr().flush();

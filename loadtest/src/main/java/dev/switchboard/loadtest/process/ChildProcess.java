@@ -11,15 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/** One process that never outlives this program, nor do the processes that it started. */
+/** One process that ends with the run, and with it the processes that it started. */
 final class ChildProcess implements AutoCloseable {
   private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(30);
-  private static final Duration PATIENCE_AFTER_KILL = Duration.ofSeconds(5);
+  private static final Duration PATIENCE_AFTER_STOP = Duration.ofSeconds(15);
 
   private final String name;
   private final Process process;
   private final ChildOutput output;
-  private final Thread atExit = new Thread(this::kill, "kill");
 
   private ChildProcess(String name, Process process, ChildOutput output) {
     this.name = name;
@@ -34,7 +33,6 @@ final class ChildProcess implements AutoCloseable {
     try {
       Process process = builder.start();
       var child = new ChildProcess(name, process, new ChildOutput(find));
-      Runtime.getRuntime().addShutdownHook(child.atExit);
       Thread.ofVirtual()
           .name(name + "-output")
           .start(() -> child.output.read(process.inputReader(), log));
@@ -68,48 +66,31 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Asks the process to end (SIGTERM), and after a while makes it. */
+  /**
+   * Asks the process to end (SIGTERM), and after a while makes it. Also when this thread was
+   * interrupted: nothing may be left behind.
+   */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroy();
+    end(process.toHandle(), PATIENCE_AT_STOP);
+    descendants.forEach(descendant -> end(descendant, PATIENCE_AFTER_STOP));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Some end by themselves a moment later, such as the one that stops a database. */
+  private static void end(ProcessHandle process, Duration patience) {
     try {
-      if (!process.waitFor(PATIENCE_AT_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-      }
+      process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-    descendants.forEach(ChildProcess::end);
-    forgetAtExit();
-  }
-
-  /** Ends the process as a crash would (SIGKILL). */
-  private void kill() {
-    List<ProcessHandle> descendants = process.descendants().toList();
-    process.destroyForcibly();
-    descendants.forEach(ProcessHandle::destroyForcibly);
-  }
-
-  /** A descendant may be about to end by itself, such as a database that writes its last page. */
-  private static void end(ProcessHandle descendant) {
-    try {
-      descendant.onExit().get(PATIENCE_AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      descendant.destroyForcibly();
-    } catch (InterruptedException e) {
-      descendant.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void forgetAtExit() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      // The program is ending, and the hook does the same once more.
-      kill();
     }
   }
 }
