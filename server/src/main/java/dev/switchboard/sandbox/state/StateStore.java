@@ -29,8 +29,7 @@ import org.h2.mvstore.type.StringDataType;
  */
 public final class StateStore implements AutoCloseable {
   private static final int CACHE_MEGABYTES = 8;
-  private static final int RETENTION_MILLISECONDS = 2_000;
-  private static final int COMMITS_BETWEEN_COMPACTIONS = 2_000;
+  private static final int COMMITS_BETWEEN_COMPACTIONS = 500;
   private static final int TARGET_FILL_PERCENT = 60;
   private static final int COMPACT_BYTES = 16 << 20;
 
@@ -50,7 +49,8 @@ public final class StateStore implements AutoCloseable {
               .autoCommitDisabled()
               .cacheSize(CACHE_MEGABYTES)
               .open();
-      file.setRetentionTime(RETENTION_MILLISECONDS);
+      // What the last commit does not need may be written over: a torn write leaves that commit.
+      file.setRetentionTime(0);
       file.setVersionsToKeep(0);
       return new StateStore(file);
     } catch (MVStoreException e) {
