@@ -80,7 +80,7 @@ class DurabilityTest {
       bob.nextPeerMessage();
       bob.nextPeerMessage();
       Jid phone = bob.jid().withoutDevice();
-      bob.close();
+      bob.socket().close();
       for (int i = 1; i <= 6; i++) {
         alice.send("M" + i, "text " + i, phone, List.of(phone, bob.jid()));
       }

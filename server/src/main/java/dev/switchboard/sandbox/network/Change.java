@@ -5,6 +5,7 @@ import dev.switchboard.whatsapp.wire.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One step of the network: what it writes becomes durable as a whole, and only then leaves what it
@@ -28,6 +29,12 @@ public final class Change {
   /** Says something on one connection. */
   public void say(Link link, Node stanza) {
     effects.add(new Effect.Say(link, stanza));
+  }
+
+  /** Says what the work comes to before whatever the work itself says. */
+  public void sayFirst(Link link, Supplier<Node> work) {
+    int place = effects.size();
+    effects.add(place, new Effect.Say(link, work.get()));
   }
 
   /** Says something to a device if it is connected. */

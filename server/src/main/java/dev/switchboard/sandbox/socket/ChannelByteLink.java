@@ -35,7 +35,7 @@ final class ChannelByteLink implements ByteLink {
     }
     int waiting = inboundBytes.addAndGet(bytes.length);
     if (waiting > limits.inboundBytes()) {
-      channel.close();
+      closeNow();
       return;
     }
     inbound.add(bytes);
@@ -67,8 +67,8 @@ final class ChannelByteLink implements ByteLink {
       abort();
       return;
     }
-    channel.writeAndFlush(
-        new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)), channel.voidPromise());
+    var frame = new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes));
+    var _ = channel.writeAndFlush(frame, channel.voidPromise());
   }
 
   /**
@@ -79,7 +79,8 @@ final class ChannelByteLink implements ByteLink {
   public void close() {
     if (closing.compareAndSet(false, true)) {
       inbound.add(END);
-      channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
+      var goodbye = new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE);
+      var _ = channel.writeAndFlush(goodbye);
       if (channel.isActive()) {
         closeSoon();
       }
@@ -88,15 +89,17 @@ final class ChannelByteLink implements ByteLink {
 
   private void closeSoon() {
     var _ =
-        channel
-            .eventLoop()
-            .schedule((Runnable) channel::close, GOODBYE_MILLISECONDS, TimeUnit.MILLISECONDS);
+        channel.eventLoop().schedule(this::closeNow, GOODBYE_MILLISECONDS, TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void abort() {
     closing.set(true);
     inbound.add(END);
-    channel.close();
+    closeNow();
+  }
+
+  private void closeNow() {
+    var _ = channel.close();
   }
 }

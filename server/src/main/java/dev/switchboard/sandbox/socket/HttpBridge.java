@@ -58,6 +58,6 @@ final class HttpBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     log.debug("a request to the sandbox broke: {}", cause.toString());
-    context.close();
+    var _ = context.close();
   }
 }

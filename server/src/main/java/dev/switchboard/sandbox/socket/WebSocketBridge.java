@@ -73,6 +73,6 @@ final class WebSocketBridge extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     log.debug("a connection of the sandbox broke: {}", cause.toString());
-    context.close();
+    var _ = context.close();
   }
 }

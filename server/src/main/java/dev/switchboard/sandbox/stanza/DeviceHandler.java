@@ -21,8 +21,7 @@ final class DeviceHandler implements RequestHandler {
     if (device.filter(client.device()::equals).isEmpty()) {
       return Answers.error(request, Answers.FORBIDDEN);
     }
-    change.say(client.link(), Answers.result(request));
     change.unlink(client.device());
-    return request;
+    return Answers.result(request);
   }
 }

@@ -79,9 +79,8 @@ final class EncryptHandler implements RequestHandler {
         .devices()
         .put(client.device(), device.toBuilder().setSignedPrekey(signed).build());
     prekeys.forEach(prekey -> change.state().prekeys().put(client.device(), prekey));
-    change.say(client.link(), Answers.result(request));
     activation.prekeysArrived(client, change);
-    return request;
+    return Answers.result(request);
   }
 
   private static Node rotate(Client client, Node request, Change change) {

@@ -25,10 +25,7 @@ final class RequestRouter implements StanzaHandler {
         "passive",
         (client, request, change) -> {
           if (request.child("active").isPresent()) {
-            // The answer comes first: it is said by the caller, so what waits is sent afterwards.
-            change.say(client.link(), Answers.result(request));
             activation.activate(client, change);
-            return request;
           }
           return Answers.result(request);
         });
@@ -39,10 +36,8 @@ final class RequestRouter implements StanzaHandler {
     if (request.has("type", "result") || request.has("type", "error")) {
       return; // An answer to something of ours that nobody waits for.
     }
-    Node answer = answer(client, request, change);
-    if (answer != request) {
-      change.say(client.link(), answer);
-    }
+    // The answer leaves before what it sets off.
+    change.sayFirst(client.link(), () -> answer(client, request, change));
   }
 
   private Node answer(Client client, Node request, Change change) {

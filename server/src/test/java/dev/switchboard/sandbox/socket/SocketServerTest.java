@@ -101,9 +101,10 @@ class SocketServerTest {
               var _ = link.receive(Duration.ofSeconds(30));
               served.decrementAndGet();
             });
-    connect(server).sendText("", true);
+    WebSocket open = connect(server);
     server.close();
     assertThat(served).hasValue(0);
+    open.abort();
   }
 
   private SocketServer server(SocketLimits limits, ByteLinkHandler links) throws IOException {
