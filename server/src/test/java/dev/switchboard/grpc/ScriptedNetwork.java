@@ -55,25 +55,19 @@ final class ScriptedNetwork implements ConnectorFactory {
       } else {
         host.on(new ConnectorEvent.LoggedIn(OWN));
       }
-      while (true) {
-        switch (commands.take()) {
-          case SCAN -> {
-            paired = true;
-            host.on(new ConnectorEvent.Paired(OWN));
-            return new ConnectionEnd.Reconnect();
-          }
-          case EXPIRE -> {
-            return new ConnectionEnd.NotPaired(StateCause.PAIRING_EXPIRED, "");
-          }
-          case STOP -> {
-            return new ConnectionEnd.Stopped();
-          }
-          case UNLINK -> {
-            paired = false;
-            return new ConnectionEnd.LoggedOut(StateCause.REQUESTED, "");
-          }
+      return switch (commands.take()) {
+        case SCAN -> {
+          paired = true;
+          host.on(new ConnectorEvent.Paired(OWN));
+          yield new ConnectionEnd.Reconnect();
         }
-      }
+        case EXPIRE -> new ConnectionEnd.NotPaired(StateCause.PAIRING_EXPIRED, "");
+        case STOP -> new ConnectionEnd.Stopped();
+        case UNLINK -> {
+          paired = false;
+          yield new ConnectionEnd.LoggedOut(StateCause.REQUESTED, "");
+        }
+      };
     }
 
     @Override

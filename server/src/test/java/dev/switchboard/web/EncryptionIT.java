@@ -45,8 +45,7 @@ class EncryptionIT {
     Path key = folder.resolve("key.pem");
     Files.writeString(chain, pem("CERTIFICATE", certificate().getEncoded()));
     Files.writeString(key, pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD).getEncoded()));
-    address =
-        new ListenAddress("0.0.0.0", 0, new ListenAddress.Certificate(chain, key), false);
+    address = new ListenAddress("0.0.0.0", 0, new ListenAddress.Certificate(chain, key), false);
   }
 
   @Test
@@ -60,10 +59,8 @@ class EncryptionIT {
           NettyChannelBuilder.forAddress("localhost", server.port()).usePlaintext().build();
       try {
         HealthGrpc.newBlockingV2Stub(encrypted).check(HealthCheckRequest.getDefaultInstance());
-        assertThatThrownBy(
-                () ->
-                    HealthGrpc.newBlockingV2Stub(plain)
-                        .check(HealthCheckRequest.getDefaultInstance()))
+        assertThatThrownBy(() ->
+                HealthGrpc.newBlockingV2Stub(plain).check(HealthCheckRequest.getDefaultInstance()))
             .hasMessageContaining("UNAVAILABLE");
       } finally {
         encrypted.shutdownNow();
@@ -83,8 +80,7 @@ class EncryptionIT {
       var answer = http.send(request("https", server.port()), BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("strict-transport-security")).isPresent();
-      assertThatThrownBy(
-              () -> http.send(request("http", server.port()), BodyHandlers.ofString()))
+      assertThatThrownBy(() -> http.send(request("http", server.port()), BodyHandlers.ofString()))
           .isInstanceOf(IOException.class);
     }
   }
@@ -110,9 +106,23 @@ class EncryptionIT {
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     List<String> command =
         List.of(
-            keytool.toString(), "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-dname",
-            "CN=localhost", "-ext", "SAN=DNS:localhost,IP:127.0.0.1", "-validity", "2",
-            "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass",
+            keytool.toString(),
+            "-genkeypair",
+            "-alias",
+            ALIAS,
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "SAN=DNS:localhost,IP:127.0.0.1",
+            "-validity",
+            "2",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            file.toString(),
+            "-storepass",
             new String(PASSWORD));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

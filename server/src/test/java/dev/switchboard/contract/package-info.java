@@ -1,4 +1,0 @@
-@NullMarked
-package dev.switchboard.contract;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.switchboard.grpc.call;
-
-import org.jspecify.annotations.NullMarked;

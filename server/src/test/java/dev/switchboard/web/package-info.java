@@ -1,4 +1,0 @@
-@NullMarked
-package dev.switchboard.web;
-
-import org.jspecify.annotations.NullMarked;
