@@ -46,6 +46,7 @@ class PackageSizeTest {
     }
   }
 
+  @SuppressWarnings("StreamResourceLeak") // Every caller closes it.
   private static Stream<Path> sources() throws IOException {
     return Files.walk(SOURCES).filter(file -> file.toString().endsWith(".java"));
   }

@@ -47,7 +47,7 @@ class BadStartIT {
 
   @Test
   void aDataDirectoryInUse() throws IOException, InterruptedException {
-    try (ServerProcess ignored = ServerProcess.start(folder.resolve("data"))) {
+    try (var _ = ServerProcess.start(folder.resolve("data"))) {
       assertThat(refusal(Map.of(), "--data", data())).contains("in use by another process");
     }
   }

@@ -28,7 +28,7 @@ class DatabaseAwayIT {
     Path data = folder.resolve("data");
     try (ServerProcess server = ServerProcess.start(data);
         Gateway gateway = new Gateway(server, server.key())) {
-      Peer unused = gateway.link("alice");
+      var _ = gateway.link("alice");
       Peer bob = gateway.link("bob");
       gateway.send("alice", bob, "before");
       gateway.awaitText("bob", "before");

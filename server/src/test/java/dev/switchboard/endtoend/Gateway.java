@@ -153,7 +153,7 @@ final class Gateway implements AutoCloseable {
   }
 
   void scan(String person, String qrText) {
-    var unused =
+    var _ =
         SandboxServiceGrpc.newBlockingStub(control)
             .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
             .scanQr(

@@ -49,6 +49,7 @@ final class ScriptedNetwork implements ConnectorFactory {
     }
 
     @Override
+    @SuppressWarnings("RefactorSwitch") // One block per command reads better.
     public ConnectionEnd run(ConnectorHost host) throws InterruptedException {
       if (!paired) {
         host.on(new ConnectorEvent.QrShown("2@code", Instant.now().plusSeconds(60)));

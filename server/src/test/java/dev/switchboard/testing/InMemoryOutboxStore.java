@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Outbound messages in memory. */
 public final class InMemoryOutboxStore implements OutboxStore {
+  @SuppressWarnings("ArrayRecordComponent") // Compared by its content where it is compared.
   private record Named(byte[] hash, MessageId id) {}
 
   private final Map<MessageId, Message> messages = new LinkedHashMap<>();

@@ -32,6 +32,7 @@ final class RequestRouter implements StanzaHandler {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // The request itself stands for "no answer".
   public void handle(Client client, Node request, Change change) {
     if (request.has("type", "result") || request.has("type", "error")) {
       return; // An answer to something of ours that nobody waits for.
