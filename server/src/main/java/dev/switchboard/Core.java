@@ -71,8 +71,7 @@ final class Core {
                 config.instances().reconnectBase(), config.instances().reconnectCap()),
             clock,
             random);
-    instances =
-        new Instances(storage.instances(), supervisor, instanceFeed, pairingFeed, clock);
+    instances = new Instances(storage.instances(), supervisor, instanceFeed, pairingFeed, clock);
     apiKeys = new ApiKeys(storage.apiKeys(), clock, random);
   }
 

@@ -53,17 +53,9 @@ record Storage(
             .orElse(null);
     Path programs = database.programs().orElse(embedded.programs());
     KeySource key =
-        config
-            .encryptionKey()
-            .<KeySource>map(KeySource.Given::new)
-            .orElse(embedded.key());
+        config.encryptionKey().<KeySource>map(KeySource.Given::new).orElse(embedded.key());
     return new DatabaseConfig(
-        server,
-        embedded.directory(),
-        programs,
-        key,
-        database.connections(),
-        database.patience());
+        server, embedded.directory(), programs, key, database.connections(), database.patience());
   }
 
   @Override

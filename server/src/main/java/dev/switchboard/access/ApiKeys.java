@@ -114,6 +114,7 @@ public final class ApiKeys {
 
   private static GatewayException unauthenticated() {
     return new GatewayException(
-        Reason.UNAUTHENTICATED, "send a valid API key in the header 'authorization: Bearer sbk_...'");
+        Reason.UNAUTHENTICATED,
+        "send a valid API key in the header 'authorization: Bearer sbk_...'");
   }
 }

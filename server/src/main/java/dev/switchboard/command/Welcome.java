@@ -39,21 +39,19 @@ final class Welcome {
   private void printKey(PrintWriter out) {
     server
         .firstKey()
-        .ifPresent(
-            issued -> {
-              out.println();
-              out.println("  The administrator's key, shown this once; keep it safe:");
-              out.println();
-              out.printf("    export KEY=%s%n", issued.secret());
-            });
+        .ifPresent(issued -> {
+          out.println();
+          out.println("  The administrator's key, shown this once; keep it safe:");
+          out.println();
+          out.printf("    export KEY=%s%n", issued.secret());
+        });
   }
 
   private static void printSandbox(PrintWriter out, Sandbox sandbox) {
     out.printf(
         "  sandbox    wss://localhost:%d/ws/chat  (control service 127.0.0.1:%d)%n",
         sandbox.port(), sandbox.controlPort());
-    out.printf(
-        "             noise root   %s%n", HexFormat.of().formatHex(sandbox.noiseRootKey()));
+    out.printf("             noise root   %s%n", HexFormat.of().formatHex(sandbox.noiseRootKey()));
     out.printf("             certificate  %s%n", sandbox.certificate());
   }
 

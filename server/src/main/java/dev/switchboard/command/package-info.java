@@ -1,4 +1,6 @@
-/** The command line: what an operator types and reads. Knows the composition root and nothing below. */
+/**
+ * The command line: what an operator types and reads. Knows the composition root and nothing below.
+ */
 @NullMarked
 package dev.switchboard.command;
 

@@ -136,18 +136,19 @@ public final class ConfigurationFile {
   private static SwitchboardConfig.Sandbox sandbox(Config config) {
     Optional<SwitchboardConfig.Sandbox.Remote> remote =
         text(config, "url")
-            .map(
-                url ->
-                    new SwitchboardConfig.Sandbox.Remote(
-                        URI.create(url),
-                        config.getString("noise-root"),
-                        path(config, "certificate")
-                            .orElseThrow(
-                                () ->
-                                    new ConfigurationException(
-                                        "sandbox.certificate is needed with sandbox.url"))));
+            .map(url ->
+                new SwitchboardConfig.Sandbox.Remote(
+                    URI.create(url),
+                    config.getString("noise-root"),
+                    path(config, "certificate")
+                        .orElseThrow(() ->
+                            new ConfigurationException(
+                                "sandbox.certificate is needed with sandbox.url"))));
     return new SwitchboardConfig.Sandbox(
-        config.getBoolean("embedded"), config.getInt("port"), config.getInt("control-port"), remote);
+        config.getBoolean("embedded"),
+        config.getInt("port"),
+        config.getInt("control-port"),
+        remote);
   }
 
   private static SwitchboardConfig.Instances instances(Config config) {

@@ -41,8 +41,7 @@ public record SwitchboardConfig(
   }
 
   /** How the surfaces are protected; the PEM files are given both or not at all. */
-  public record Tls(
-      Optional<Path> certificate, Optional<Path> privateKey, boolean allowPlaintext) {
+  public record Tls(Optional<Path> certificate, Optional<Path> privateKey, boolean allowPlaintext) {
     public Tls {
       if (certificate.isPresent() != privateKey.isPresent()) {
         throw new ConfigurationException(

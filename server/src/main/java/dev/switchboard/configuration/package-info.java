@@ -1,4 +1,6 @@
-/** What an operator may set: read, checked and handed over as records. Knows nothing else of ours. */
+/**
+ * What an operator may set: read, checked and handed over as records. Knows nothing else of ours.
+ */
 @NullMarked
 package dev.switchboard.configuration;
 

@@ -1,9 +1,9 @@
 package dev.switchboard.demo;
 
+import dev.switchboard.api.sandbox.v1.PhoneMessage;
 import dev.switchboard.api.v1.Message;
 import dev.switchboard.api.v1.Peer;
 import dev.switchboard.api.v1.StreamMessagesResponse;
-import dev.switchboard.api.sandbox.v1.PhoneMessage;
 import io.grpc.Channel;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -50,7 +50,8 @@ public final class Demo {
         gateway.pair(
             name,
             qr -> {
-              narrator.tell("%-5s  QR code of %d characters; the phone scans it", name, qr.length());
+              narrator.tell(
+                  "%-5s  QR code of %d characters; the phone scans it", name, qr.length());
               phones.scan(name, qr);
             });
     narrator.tell("%-5s  linked as %s (LID %s)", name, account.getPhoneNumber(), account.getLid());
@@ -63,8 +64,7 @@ public final class Demo {
     Iterator<StreamMessagesResponse> arrivals = gateway.listen(to.id());
     Iterator<StreamMessagesResponse> progress = gateway.listen(from.id());
     Message accepted =
-        gateway.send(
-            from.id(), Peer.newBuilder().setPhoneNumber(to.number()).build(), text);
+        gateway.send(from.id(), Peer.newBuilder().setPhoneNumber(to.number()).build(), text);
     String id = accepted.getMessageId();
     narrator.tell("%-5s  -> %s  accepted on disk as %s", from.id(), to.id(), id);
     Message received = Gateway.awaitReceived(arrivals);

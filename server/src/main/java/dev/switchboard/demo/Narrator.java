@@ -23,7 +23,8 @@ final class Narrator {
   @FormatMethod
   void tell(@FormatString String format, Object... arguments) {
     double seconds = Duration.between(begin, clock.instant()).toMillis() / 1000.0;
-    out.printf(Locale.ROOT, "%7.2f s  %s%n", seconds, String.format(Locale.ROOT, format, arguments));
+    out.printf(
+        Locale.ROOT, "%7.2f s  %s%n", seconds, String.format(Locale.ROOT, format, arguments));
     out.flush();
   }
 }

@@ -20,8 +20,7 @@ final class Phones {
   }
 
   void scan(String person, String qrText) {
-    sandbox()
-        .scanQr(ScanQrRequest.newBuilder().setPerson(named(person)).setQrText(qrText).build());
+    sandbox().scanQr(ScanQrRequest.newBuilder().setPerson(named(person)).setQrText(qrText).build());
   }
 
   /** What the person's phone decrypted of the message; waits for it. */
@@ -29,9 +28,7 @@ final class Phones {
     var messages =
         sandbox()
             .streamPhoneMessages(
-                StreamPhoneMessagesRequest.newBuilder()
-                    .setPerson(named(person))
-                    .build());
+                StreamPhoneMessagesRequest.newBuilder().setPerson(named(person)).build());
     while (messages.hasNext()) {
       PhoneMessage message = messages.next().getMessage();
       if (message.getMessageId().equals(messageId)) {

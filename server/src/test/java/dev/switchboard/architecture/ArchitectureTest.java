@@ -35,8 +35,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(MODEL)
           .should()
-          .dependOnClassesThat(
-              resideOutsideOfPackages("java..", "org.jspecify..", MODEL))
+          .dependOnClassesThat(resideOutsideOfPackages("java..", "org.jspecify..", MODEL))
           .because("the model knows the JDK and JSpecify, nothing else");
 
   @ArchTest
@@ -69,8 +68,7 @@ class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(DescribedPredicate.not(anEdge()), DescribedPredicate.alwaysTrue())
           .ignoreDependency(DescribedPredicate.alwaysTrue(), DescribedPredicate.not(anEdge()))
-          .ignoreDependency(
-              resideInAnyPackage(BASE + "web.."), resideInAnyPackage(BASE + "grpc.."))
+          .ignoreDependency(resideInAnyPackage(BASE + "web.."), resideInAnyPackage(BASE + "grpc.."))
           .ignoreDependency(
               resideInAnyPackage(BASE + "sandbox.."),
               resideInAnyPackage(
@@ -117,8 +115,7 @@ class ArchitectureTest {
       importedOnlyBy("com.github.auties00.curve25519..", BASE + "whatsapp.crypto..");
 
   @ArchTest
-  static final ArchRule jooqIsImportedOnce =
-      importedOnlyBy("org.jooq..", BASE + "store..");
+  static final ArchRule jooqIsImportedOnce = importedOnlyBy("org.jooq..", BASE + "store..");
 
   @ArchTest
   static final ArchRule hikariIsImportedOnce =

@@ -38,11 +38,10 @@ class PackageSizeTest {
   void aFileHasAtMostThreeHundredLines() throws IOException {
     try (Stream<Path> files = sources()) {
       assertThat(files)
-          .allSatisfy(
-              file ->
-                  assertThat(Files.readAllLines(file))
-                      .as("%s", file)
-                      .hasSizeLessThanOrEqualTo(MOST_LINES));
+          .allSatisfy(file ->
+              assertThat(Files.readAllLines(file))
+                  .as("%s", file)
+                  .hasSizeLessThanOrEqualTo(MOST_LINES));
     }
   }
 

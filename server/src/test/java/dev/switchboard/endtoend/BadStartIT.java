@@ -67,8 +67,7 @@ class BadStartIT {
       assertThat(
               gateway
                   .instances()
-                  .listInstances(
-                      ListInstancesRequest.getDefaultInstance())
+                  .listInstances(ListInstancesRequest.getDefaultInstance())
                   .getInstancesCount())
           .isZero();
     }
@@ -95,8 +94,7 @@ class BadStartIT {
   private static String refusal(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> all =
-        new ArrayList<>(
-            List.of("--http-port=0", "--sandbox-port=0", "--sandbox-control-port=0"));
+        new ArrayList<>(List.of("--http-port=0", "--sandbox-port=0", "--sandbox-control-port=0"));
     all.addAll(List.of(arguments));
     if (!all.contains("--grpc-port")) {
       all.add("--grpc-port=0");

@@ -41,8 +41,7 @@ class DatabaseAwayIT {
             .isInstanceOfSatisfying(
                 StatusRuntimeException.class,
                 refusal ->
-                    assertThat(refusal.getStatus().getCode())
-                        .isEqualTo(Status.Code.UNAVAILABLE));
+                    assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
         assertThat(Duration.between(begin, Instant.now())).isLessThan(REFUSAL_LIMIT);
       } finally {
         signal(processes, "CONT");

@@ -110,10 +110,7 @@ final class Gateway implements AutoCloseable {
   Message get(String instance, String messageId) {
     return messaging()
         .getMessage(
-            GetMessageRequest.newBuilder()
-                .setInstanceId(instance)
-                .setMessageId(messageId)
-                .build())
+            GetMessageRequest.newBuilder().setInstanceId(instance).setMessageId(messageId).build())
         .getMessage();
   }
 
@@ -127,14 +124,13 @@ final class Gateway implements AutoCloseable {
 
   Message awaitText(String instance, String text) {
     return await(
-        () -> messages(instance),
-        list ->
-            list.stream()
-                .anyMatch(
-                    m ->
+            () -> messages(instance),
+            list ->
+                list.stream()
+                    .anyMatch(m ->
                         m.getStatus() == MessageStatus.MESSAGE_STATUS_RECEIVED
                             && m.getText().getText().equals(text)),
-        "text '" + text + "' at " + instance)
+            "text '" + text + "' at " + instance)
         .stream()
         .filter(message -> message.getText().getText().equals(text))
         .findFirst()
@@ -184,8 +180,7 @@ final class Gateway implements AutoCloseable {
     control.shutdownNow();
   }
 
-  private static <T> T await(
-      Supplier<T> look, Predicate<T> good, String what) {
+  private static <T> T await(Supplier<T> look, Predicate<T> good, String what) {
     Instant deadline = Instant.now().plus(PATIENCE);
     T seen = look.get();
     while (!good.test(seen)) {

@@ -53,8 +53,7 @@ class KilledServerIT {
     }
   }
 
-  private static void talk(
-      Gateway gateway, Peer alice, Peer bob, String mark, List<String> sent) {
+  private static void talk(Gateway gateway, Peer alice, Peer bob, String mark, List<String> sent) {
     Message there = gateway.send("alice", bob, mark + " there");
     sent.add(text(there));
     gateway.awaitText("bob", mark + " there");

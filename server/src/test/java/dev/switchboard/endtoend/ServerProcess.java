@@ -163,13 +163,12 @@ final class ServerProcess implements AutoCloseable {
   /** What it logs later is kept for whoever looks into a failure. */
   private static void drain(BufferedReader reader) {
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try (var log = Files.newBufferedWriter(Files.createTempFile("server", ".log"))) {
-                reader.transferTo(log);
-              } catch (IOException e) {
-                // The process was killed in the middle of a line.
-              }
-            });
+        .start(() -> {
+          try (var log = Files.newBufferedWriter(Files.createTempFile("server", ".log"))) {
+            reader.transferTo(log);
+          } catch (IOException e) {
+            // The process was killed in the middle of a line.
+          }
+        });
   }
 }

@@ -72,6 +72,7 @@ class DurabilityTest {
     }
   }
 
+  @SuppressWarnings("try") // One of the two goes away in the middle.
   @Test
   void dropsTheOldestStanzaAtTheBoundOfAQueue() throws InvalidProtocolBufferException {
     try (OpenSandbox network = OpenSandbox.in(folder.resolve("network"), OpenSandbox.limits(4, 3));
