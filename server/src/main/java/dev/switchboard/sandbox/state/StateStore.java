@@ -12,7 +12,10 @@ import dev.switchboard.sandbox.record.NetworkKeysRecord;
 import dev.switchboard.sandbox.record.QueuedStanzaRecord;
 import dev.switchboard.sandbox.record.ReceivedMessageRecord;
 import dev.switchboard.sandbox.record.SentMessageRecord;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -40,9 +43,10 @@ public final class StateStore implements AutoCloseable {
     this.file = file;
   }
 
-  /** Opens the file or makes it. */
+  /** Opens the file or makes it; only its owner may read it, since it holds private keys. */
   public static StateStore open(Path path) {
     try {
+      createForOwnerOnly(path);
       MVStore file =
           new MVStore.Builder()
               .fileName(path.toString())
@@ -53,8 +57,15 @@ public final class StateStore implements AutoCloseable {
       file.setRetentionTime(0);
       file.setVersionsToKeep(0);
       return new StateStore(file);
-    } catch (MVStoreException e) {
+    } catch (MVStoreException | IOException e) {
       throw new StateException("cannot open " + path + " (is another sandbox using it?)", e);
+    }
+  }
+
+  private static void createForOwnerOnly(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      var ownerOnly = PosixFilePermissions.fromString("rw-------");
+      Files.createFile(path, PosixFilePermissions.asFileAttribute(ownerOnly));
     }
   }
 

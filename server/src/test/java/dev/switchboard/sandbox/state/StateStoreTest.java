@@ -9,6 +9,7 @@ import com.google.protobuf.StringValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,16 @@ class StateStoreTest {
       assertThat(names.removeStartingWith("1/")).isEqualTo(3);
       assertThat(names.size()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void keepsItsFileFromOthers() throws IOException {
+    Path file = folder.resolve("state.mv");
+    try (StateStore store = StateStore.open(file)) {
+      store.commit(() -> put(store, "a", "first"));
+    }
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test
