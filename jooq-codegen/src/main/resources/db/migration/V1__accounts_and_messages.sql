@@ -90,9 +90,9 @@ COMMENT ON COLUMN chat_alias.alias_key IS 'Keyed hash of account and name.';
 CREATE INDEX chat_alias_of_chat ON chat_alias (chat_id);
 
 CREATE TABLE message (
-  sequence       bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tenant_id      text COLLATE "C" NOT NULL,
   instance_id    text COLLATE "C" NOT NULL,
+  sequence       bigint      GENERATED ALWAYS AS IDENTITY,
   chat_id        uuid        NOT NULL,
   message_id     text COLLATE "C" NOT NULL,
   direction      text        NOT NULL CHECK (direction IN ('INBOUND', 'OUTBOUND')),
@@ -107,6 +107,8 @@ CREATE TABLE message (
   sent_at        timestamptz,
   delivered_at   timestamptz,
   read_at        timestamptz,
+  -- Not the sequence alone: the planner would then search the queue through the whole history.
+  PRIMARY KEY (tenant_id, instance_id, sequence),
   UNIQUE (tenant_id, instance_id, message_id, direction, chat_id),
   FOREIGN KEY (tenant_id, instance_id, chat_id) REFERENCES chat (tenant_id, instance_id, id)
     ON DELETE CASCADE,
@@ -119,7 +121,6 @@ COMMENT ON COLUMN message.content IS 'Encrypted; what it holds depends on the ki
 COMMENT ON COLUMN message.attempts IS 'How often it was about to be written to the network.';
 COMMENT ON COLUMN message.occurred_at IS 'When it was written, as its author''s side tells.';
 
-CREATE INDEX message_of_account ON message (tenant_id, instance_id, sequence);
 CREATE INDEX message_of_chat ON message (chat_id, sequence);
 CREATE INDEX message_waiting ON message (tenant_id, instance_id, sequence)
   WHERE status IN ('ACCEPTED', 'SENDING');

@@ -12,6 +12,7 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConnectionProvider;
 
 /**
  * Runs units of work. What fails because storage is away, overloaded or too slow is told as
@@ -65,7 +66,9 @@ public final class Transactions {
     try (var connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        var result = work.apply(DSL.using(connection, SQLDialect.POSTGRES));
+        // By a provider: the shorter ways make javac look for annotations that jOOQ leaves out.
+        var result =
+            work.apply(DSL.using(new DefaultConnectionProvider(connection), SQLDialect.POSTGRES));
         connection.commit();
         return result;
       } catch (Throwable e) {

@@ -50,9 +50,9 @@ public final class PostgresInboxStore implements InboxStore {
       if (moving.isEmpty()) {
         return List.of();
       }
-      move(dsl, moving, receipt);
+      move(dsl, account, moving, receipt);
       return messages
-          .select(dsl, MESSAGE.SEQUENCE.in(moving))
+          .select(dsl, MessageTable.of(account).and(MESSAGE.SEQUENCE.in(moving)))
           .orderBy(MESSAGE.SEQUENCE)
           .fetch(row -> messages.toMessage(account, row));
     });
@@ -80,14 +80,14 @@ public final class PostgresInboxStore implements InboxStore {
   }
 
   /** What is read was delivered, and what was delivered was sent, whoever told first. */
-  private static void move(DSLContext dsl, List<Long> moving, Receipt receipt) {
+  private static void move(DSLContext dsl, AccountKey account, List<Long> moving, Receipt receipt) {
     var read = receipt.status() != MessageStatus.DELIVERED;
     dsl.update(MESSAGE)
         .set(MESSAGE.STATUS, receipt.status().name())
         .set(MESSAGE.SENT_AT, first(MESSAGE.SENT_AT, receipt.at()))
         .set(MESSAGE.DELIVERED_AT, first(MESSAGE.DELIVERED_AT, receipt.at()))
         .set(MESSAGE.READ_AT, read ? first(MESSAGE.READ_AT, receipt.at()) : MESSAGE.READ_AT)
-        .where(MESSAGE.SEQUENCE.in(moving))
+        .where(MessageTable.of(account), MESSAGE.SEQUENCE.in(moving))
         .execute();
   }
 

@@ -119,7 +119,7 @@ public final class PostgresOutboxStore implements OutboxStore {
     return transactions.write(dsl -> {
       var changed = fail(dsl, MessageTable.of(account), failure);
       return messages
-          .select(dsl, MESSAGE.SEQUENCE.in(changed))
+          .select(dsl, MessageTable.of(account).and(MESSAGE.SEQUENCE.in(changed)))
           .orderBy(MESSAGE.SEQUENCE)
           .fetch(row -> messages.toMessage(account, row));
     });
