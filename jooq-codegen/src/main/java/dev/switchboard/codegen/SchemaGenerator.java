@@ -25,7 +25,8 @@ final class SchemaGenerator {
 
   static void run(Path migrations, Path generated, Path work) throws Exception {
     deleteAll(generated);
-    var directory = work.resolve("postgres-codegen");
+    // New each time: what a build that was killed left behind holds another schema.
+    var directory = Files.createTempDirectory(Files.createDirectories(work), "postgres-codegen-");
     try (var postgres = EmbeddedPostgres.start(directory, work.resolve("postgres-binaries"))) {
       Flyway.configure()
           .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
