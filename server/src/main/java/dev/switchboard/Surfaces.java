@@ -10,6 +10,8 @@ import dev.switchboard.grpc.MessagingGrpcService;
 import dev.switchboard.grpc.RandomIds;
 import dev.switchboard.grpc.call.RequestLedger;
 import dev.switchboard.instance.Supervisor;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.TenantId;
 import dev.switchboard.web.Metrics;
 import dev.switchboard.web.WebConfig;
 import dev.switchboard.web.WebServer;
@@ -57,7 +59,9 @@ final class Surfaces implements AutoCloseable {
     GrpcServer grpc = GrpcServer.start(address(config, config.grpc()), services);
     try {
       return new Surfaces(
-          grpc, WebServer.start(web, services, metrics, () -> !draining.get()), draining);
+          grpc,
+          WebServer.start(web, services, metrics, () -> !draining.get() && answers(storage)),
+          draining);
     } catch (RuntimeException e) {
       grpc.close();
       throw e;
@@ -82,6 +86,15 @@ final class Surfaces implements AutoCloseable {
   public void close() {
     web.close();
     grpc.close();
+  }
+
+  /** Everything else that is needed to serve would have failed at the start. */
+  private static boolean answers(Storage storage) {
+    try {
+      return storage.tenants().exists(TenantId.DEFAULT);
+    } catch (GatewayException e) {
+      return false;
+    }
   }
 
   private static ListenAddress address(

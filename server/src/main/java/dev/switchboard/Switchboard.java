@@ -7,6 +7,7 @@ import dev.switchboard.sandbox.SandboxConfig;
 import dev.switchboard.whatsapp.socket.SocketLoops;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,9 @@ import java.util.Optional;
  * brought back last, when everybody who wants to watch can.
  */
 public final class Switchboard implements AutoCloseable {
+  /** As fine as PostgreSQL keeps times: what is answered first equals what is read back later. */
+  private static final Duration MICROSECOND = Duration.ofNanos(1_000);
+
   private final Resources resources;
   private final Optional<Sandbox> sandbox;
   private final Core core;
@@ -24,7 +28,7 @@ public final class Switchboard implements AutoCloseable {
 
   private Switchboard(SwitchboardConfig config, Resources resources) throws InterruptedException {
     this.resources = resources;
-    Clock clock = Clock.systemUTC();
+    Clock clock = Clock.tick(Clock.systemUTC(), MICROSECOND);
     SecureRandom random = new SecureRandom();
     resources.open(DataDirectory.claim(config.data()));
     sandbox = embeddedSandbox(config).map(resources::open);

@@ -23,6 +23,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
@@ -138,13 +139,20 @@ public final class WebServer implements AutoCloseable {
         .build();
   }
 
+  /** Readiness may have to ask the database, so it is asked on a blocking thread. */
   private static HttpService readiness(BooleanSupplier ready) {
     return (context, request) ->
-        ready.getAsBoolean()
-            ? HttpResponse.of("ready\n")
-            : HttpResponse.builder()
-                .status(HttpStatus.SERVICE_UNAVAILABLE)
-                .content("not ready\n")
-                .build();
+        HttpResponse.of(
+            CompletableFuture.supplyAsync(
+                () -> readiness(ready.getAsBoolean()), context.blockingTaskExecutor()));
+  }
+
+  private static HttpResponse readiness(boolean ready) {
+    return ready
+        ? HttpResponse.of("ready\n")
+        : HttpResponse.builder()
+            .status(HttpStatus.SERVICE_UNAVAILABLE)
+            .content("not ready\n")
+            .build();
   }
 }
