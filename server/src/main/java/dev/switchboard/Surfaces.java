@@ -68,6 +68,16 @@ final class Surfaces implements AutoCloseable {
     }
   }
 
+  /**
+   * Refuses, before anything is opened, to listen in the open.
+   *
+   * @throws IllegalArgumentException naming the address and what it needs
+   */
+  static void requireSafeAddresses(SwitchboardConfig config) {
+    var _ = address(config, config.grpc());
+    var _ = address(config, config.http());
+  }
+
   int grpcPort() {
     return grpc.port();
   }

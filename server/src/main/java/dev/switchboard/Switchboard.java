@@ -28,6 +28,7 @@ public final class Switchboard implements AutoCloseable {
 
   private Switchboard(SwitchboardConfig config, Resources resources) throws InterruptedException {
     this.resources = resources;
+    Surfaces.requireSafeAddresses(config);
     Clock clock = Clock.tick(Clock.systemUTC(), MICROSECOND);
     SecureRandom random = new SecureRandom();
     resources.open(DataDirectory.claim(config.data()));

@@ -65,6 +65,7 @@ final class ServerProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            "-Dlogback.configurationFile=logback.xml", // The product's own, not the tests'.
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "dev.switchboard.command.Main"));
