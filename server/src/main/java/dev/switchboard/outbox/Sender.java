@@ -14,7 +14,6 @@ import dev.switchboard.model.message.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -117,12 +116,14 @@ final class Sender {
 
   private void step() throws InterruptedException {
     try {
-      List<Peer> passedOver = setAside.waiting(clock.instant());
-      Optional<OutboxStore.Waiting> next = store.next(account, passedOver);
+      // One look at the clock: a wait that ended between two looks would be neither passed over
+      // nor due, and the sender would sleep until somebody else sends.
+      Instant now = clock.instant();
+      Optional<OutboxStore.Waiting> next = store.next(account, setAside.waiting(now));
       if (next.isPresent()) {
         send(next.get());
       } else {
-        sleepUntilWokenOr(setAside.nextDue(clock.instant()));
+        sleepUntilWokenOr(setAside.nextDue(now));
       }
     } catch (GatewayException e) {
       LOG.warn("{}: cannot go on sending for now: {}", account, e.getMessage());
@@ -177,8 +178,8 @@ final class Sender {
   private void retry(OutboxStore.Waiting waiting, SendOutcome.Retry outcome)
       throws InterruptedException {
     Message message = waiting.message();
-    if (stopped) {
-      return; // The connection went away: that is no failure of the message.
+    if (stopped || overtaken(message)) {
+      return; // The connection went away, or it had arrived: that is no failure of the message.
     }
     if (policy.retriesExhausted(setAside.failuresOf(message.chat()))) {
       FailureCause cause =
@@ -191,7 +192,7 @@ final class Sender {
 
   private void resend(OutboxStore.Waiting waiting, String detail) throws InterruptedException {
     Message message = waiting.message();
-    if (stopped) {
+    if (stopped || overtaken(message)) {
       return; // The next connection resends it, and the store has counted this attempt.
     }
     int failures = setAside.failuresOf(message.chat());
@@ -200,6 +201,17 @@ final class Sender {
     } else {
       waitWith(message.chat(), Duration.ZERO);
     }
+  }
+
+  /**
+   * Whether the message moved on by itself meanwhile. After a crash its receipt may come while it
+   * is being sent again: then there is nothing to send any more, and its chat must not wait for it.
+   */
+  private boolean overtaken(Message message) {
+    return store
+        .next(account, setAside.waiting(clock.instant()))
+        .map(next -> !next.message().id().equals(message.id()))
+        .orElse(true);
   }
 
   private void waitWith(Peer chat, Duration atLeast) throws InterruptedException {

@@ -27,6 +27,7 @@ import dev.switchboard.testing.ManualClock;
 import dev.switchboard.testing.Samples;
 import dev.switchboard.testing.ScriptedConnector;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,24 @@ class SenderTest {
     pass(Duration.ofSeconds(5));
     assertThat(nextId()).isEqualTo("b1");
     assertThat(nextId()).isEqualTo("b2");
+  }
+
+  @Test
+  void goesOnWhenTheWaitEndsBetweenTwoLooksAtTheClock() throws Exception {
+    InstantSource hasty =
+        () -> {
+          clock.advance(Duration.ofMillis(4));
+          return clock.instant();
+        };
+    SendPolicy brief = new SendPolicy(List.of(Duration.ofMillis(6)), 3, Duration.ofMillis(5));
+    Senders hurried = new Senders(store, new Inbox(new NoArrivals(), feed), brief, hasty);
+    accept("1", BOB);
+    connector.answer(RETRY).answer(sent());
+    hurried.connected(ACCOUNT, connector);
+    assertThat(nextId()).isEqualTo("1");
+    assertThat(nextId()).isEqualTo("1");
+    awaitStatus("1", MessageStatus.SENT);
+    hurried.drain(Duration.ofMillis(200));
   }
 
   @Test
