@@ -51,6 +51,13 @@ public final class IdleCommand implements Callable<Integer> {
       description = "How long each step may take before the run fails. Default: ${DEFAULT-VALUE}")
   private long patience;
 
+  @Option(
+      names = "--settle",
+      paramLabel = "SECONDS",
+      defaultValue = "20",
+      description = "How long the server idles before it is measured. Default: ${DEFAULT-VALUE}")
+  private long settling;
+
   /** Made by the command line, which fills in what was typed. */
   @SuppressWarnings("NullAway.Init") // picocli sets the specification before the call.
   public IdleCommand() {}
@@ -62,7 +69,12 @@ public final class IdleCommand implements Callable<Integer> {
     Path serverJar = common.serverJar();
     var plan =
         new IdlePlan(
-            accounts, peers, parallel, Duration.ofSeconds(patience), common.serverOptions());
+            accounts,
+            peers,
+            parallel,
+            Duration.ofSeconds(patience),
+            Duration.ofSeconds(settling),
+            common.serverOptions());
     var results = ResultDirectory.open(common.out());
     var report = new IdleReport(measure(plan, serverJar, results, progress));
     results.write("idle", report.data(), report.text());

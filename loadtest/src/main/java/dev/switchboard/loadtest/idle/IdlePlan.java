@@ -12,15 +12,26 @@ import java.util.stream.IntStream;
  * @param peers to exchange a text with, for each account
  * @param parallel how many accounts are linked at once
  * @param patience for each step that is waited for
+ * @param settling how long the server idles before it is measured, so that its collector can give
+ *     memory back
  * @param serverOptions flags of the server's JVM
  */
 record IdlePlan(
-    int accounts, int peers, int parallel, Duration patience, List<String> serverOptions) {
+    int accounts,
+    int peers,
+    int parallel,
+    Duration patience,
+    Duration settling,
+    List<String> serverOptions) {
   /** Part of the accounts that is linked first, so that fixed costs can be told from others. */
   private static final int FIRST_PART = 10;
 
   IdlePlan {
-    if (accounts < 2 || peers < 1 || parallel < 1 || patience.isNegative() || patience.isZero()) {
+    if (accounts < 2
+        || peers < 1
+        || parallel < 1
+        || !patience.isPositive()
+        || settling.isNegative()) {
       throw new LoadTestException(
           "there must be 2 accounts, 1 peer, 1 at a time and some patience at least");
     }

@@ -153,6 +153,8 @@ final class IdleRun {
     }
 
     private Snapshot snapshot(ServerProcess process, String when) throws InterruptedException {
+      Snapshot.collect(process.pid());
+      Thread.sleep(plan.settling());
       var snapshot = Snapshot.of(process.pid());
       progress.say(
           "the server %s: %.1f MB of live heap, %.1f MB RSS, %d threads",

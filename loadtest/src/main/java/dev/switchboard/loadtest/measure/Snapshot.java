@@ -21,17 +21,23 @@ public record Snapshot(
 
   /** Collects the garbage of a running JVM and measures it. */
   public static Snapshot of(long pid) throws InterruptedException {
+    collect(pid);
     var jvm = new Jcmd(pid);
-    for (int collection = 0; collection < COLLECTIONS; collection++) {
-      jvm.ask("GC.run");
-    }
+    var status = ProcessStatus.of(pid);
     long used = HeapInfo.parse(jvm.ask("GC.heap_info")).usedBytes();
     var histogram = ClassHistogram.parse(jvm.ask("GC.class_histogram"));
     return new Snapshot(
         histogram.total().bytes(),
         used,
-        ProcessStatus.of(pid),
+        status,
         ThreadDump.parse(jvm.ask("Thread.print")),
         histogram);
+  }
+
+  /** Collects the garbage of a running JVM. */
+  public static void collect(long pid) throws InterruptedException {
+    for (int collection = 0; collection < COLLECTIONS; collection++) {
+      new Jcmd(pid).ask("GC.run");
+    }
   }
 }

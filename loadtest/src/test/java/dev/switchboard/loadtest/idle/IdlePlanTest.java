@@ -35,6 +35,6 @@ class IdlePlanTest {
   }
 
   private static IdlePlan plan(int accounts, int peers) {
-    return new IdlePlan(accounts, peers, 16, Duration.ofSeconds(1), List.of());
+    return new IdlePlan(accounts, peers, 16, Duration.ofSeconds(1), Duration.ZERO, List.of());
   }
 }

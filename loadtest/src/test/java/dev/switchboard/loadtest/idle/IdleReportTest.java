@@ -43,7 +43,7 @@ class IdleReportTest {
 
   private static IdleFigures figures(int fullMegabytes) {
     return new IdleFigures(
-        new IdlePlan(512, 5, 16, Duration.ofSeconds(1), List.of("-XX:+UseZGC")),
+        new IdlePlan(512, 5, 16, Duration.ofSeconds(1), Duration.ZERO, List.of("-XX:+UseZGC")),
         new Machine("a processor", 4, 24_000, "Linux 6", "25.0.3"),
         "ZGC",
         snapshot(16, 100, 40),
