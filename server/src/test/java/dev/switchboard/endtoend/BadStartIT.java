@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What cannot start says why in one line, exits with 1 and harms nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 class BadStartIT {
   @TempDir private Path folder;
 

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What the sandbox tampers with on demand is what strict foreign clients refuse: so its faults are
  * real, and a client of ours that refuses them too refuses the right thing.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ForeignClientsRefuseTamperingIT {
   private static final Duration LONG_ENOUGH_TO_ARRIVE = Duration.ofSeconds(3);
 

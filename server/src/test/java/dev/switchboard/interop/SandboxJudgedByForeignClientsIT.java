@@ -14,11 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two clients that nobody here wrote talk to each other through the sandbox. */
+@Execution(ExecutionMode.CONCURRENT)
 class SandboxJudgedByForeignClientsIT {
   private static final String GREETING = "Grüße, 世界 👋\nsecond line";
 

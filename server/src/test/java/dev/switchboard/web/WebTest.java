@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The HTTP surface on a free port, and a plain HTTP client. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 abstract class WebTest {
   static final String ALLOWED_ORIGIN = "https://desk.example";
