@@ -147,7 +147,10 @@ final class Ratchet {
     Optional<SignalSessionChain> chain = state.findReceiverChain(message.senderRatchetKey());
     int ahead = message.counter() - chain.map(each -> each.chainKey().index()).orElse(0);
     if (ahead < 0 && !chain.orElseThrow().hasMessageKey(message.counter())) {
-      throw new SignalException(Reason.DUPLICATE, "the key of this message was used");
+      int overtakenBy = -ahead - 1;
+      throw overtakenBy > SessionRecord.MAX_OVERTAKEN
+          ? new SignalException(Reason.TOO_LATE, "the key of this message was given up")
+          : new SignalException(Reason.DUPLICATE, "the key of this message was used");
     }
     if (ahead > MAX_SKIPPED) {
       throw new SignalException(Reason.TOO_FAR_AHEAD, ahead + " messages are missing");

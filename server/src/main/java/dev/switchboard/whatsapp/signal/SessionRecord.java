@@ -2,6 +2,8 @@ package dev.switchboard.whatsapp.signal;
 
 import com.github.auties00.libsignal.protocol.SignalMessage;
 import com.github.auties00.libsignal.protocol.SignalPreKeyMessage;
+import com.github.auties00.libsignal.ratchet.SignalMessageKey;
+import com.github.auties00.libsignal.state.SignalSessionChain;
 import com.github.auties00.libsignal.state.SignalSessionRecord;
 import com.github.auties00.libsignal.state.SignalSessionRecordBuilder;
 import com.github.auties00.libsignal.state.SignalSessionRecordSpec;
@@ -9,6 +11,7 @@ import com.github.auties00.libsignal.state.SignalSessionState;
 import dev.switchboard.whatsapp.signal.SignalException.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -26,6 +29,18 @@ final class SessionRecord {
    * than libsignal's 40.
    */
   static final int MAX_ARCHIVED = 9;
+
+  /**
+   * By how many later messages of its chain a message may be overtaken and still be read. Keys of
+   * messages that are later than that are given up: the message is asked for again.
+   */
+  static final int MAX_OVERTAKEN = 1_000;
+
+  /** How many keys of skipped messages a record holds over all its sessions and chains. */
+  static final int MAX_SKIPPED_KEYS = 1_500;
+
+  /** What a record's stored form stays below, whatever the peer skips. */
+  static final int MAX_BYTES = 192 * 1024;
 
   private final List<SignalSessionState> states;
 
@@ -54,7 +69,9 @@ final class SessionRecord {
     return record;
   }
 
+  /** The stored form; what is too much of skipped messages' keys is given up. */
   byte[] encode() {
+    prune();
     return SignalSessionRecordSpec.encode(
         new SignalSessionRecordBuilder()
             .sessionState(current())
@@ -120,6 +137,49 @@ final class SessionRecord {
       }
     }
     throw failure == null ? new SignalException(Reason.NO_SESSION, "an empty record") : failure;
+  }
+
+  /**
+   * Keeps the keys of skipped messages within their bounds. Beyond the window of a chain keys go
+   * one by one, and {@link Ratchet} tells them from used ones by their distance; beyond the bound
+   * of the record chains and earlier sessions go as a whole, the oldest first, so that a message of
+   * theirs fails as unreadable and is never taken for a duplicate.
+   */
+  private void prune() {
+    int room = MAX_SKIPPED_KEYS;
+    for (int place = 0; place < states.size(); place++) {
+      SignalSessionState state = states.get(place);
+      state.receiverChains().forEach(SessionRecord::forgetOvertaken);
+      if (place > 0 && skipped(state.receiverChains()) > room) {
+        states.subList(place, states.size()).clear();
+        return;
+      }
+      room -= keepNewestChains(state, room);
+    }
+  }
+
+  private static void forgetOvertaken(SignalSessionChain chain) {
+    int oldest = chain.chainKey().index() - 1 - MAX_OVERTAKEN;
+    List<SignalMessageKey> kept = new ArrayList<>(chain.messageKeys());
+    if (kept.removeIf(key -> key.counter() < oldest)) {
+      chain.setMessageKeys(kept);
+    }
+  }
+
+  /** How many skipped keys stay; the newest chain, which is the last, stays in any case. */
+  private static int keepNewestChains(SignalSessionState state, int room) {
+    List<SignalSessionChain> chains = new ArrayList<>(state.receiverChains());
+    while (chains.size() > 1 && skipped(chains) > room) {
+      chains.removeFirst();
+    }
+    if (chains.size() < state.receiverChains().size()) {
+      state.setReceiverChains(chains);
+    }
+    return skipped(chains);
+  }
+
+  private static int skipped(Collection<? extends SignalSessionChain> chains) {
+    return chains.stream().mapToInt(chain -> chain.messageKeys().size()).sum();
   }
 
   private static boolean isComplete(@Nullable SignalSessionState state) {

@@ -20,6 +20,8 @@ public final class SignalException extends RuntimeException {
     DUPLICATE,
     /** More messages of its chain are missing than we keep keys for. */
     TOO_FAR_AHEAD,
+    /** So many later messages of its chain came first that its key was given up. */
+    TOO_LATE,
     /** The one-time prekey is not, or no longer, ours. */
     UNKNOWN_PREKEY,
     /** The signed prekey is not, or no longer, ours. */
