@@ -4,7 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.api.sandbox.v1.PhoneMessage;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.phone.MessageText;
-import dev.switchboard.sandbox.phone.PhoneInbox;
+import dev.switchboard.sandbox.phone.inbox.PhoneInbox;
 import dev.switchboard.sandbox.record.ReceivedMessageRecord;
 import dev.switchboard.sandbox.state.Table;
 import dev.switchboard.whatsapp.proto.Message;

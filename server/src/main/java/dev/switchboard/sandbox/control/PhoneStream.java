@@ -2,7 +2,7 @@ package dev.switchboard.sandbox.control;
 
 import dev.switchboard.api.sandbox.v1.PhoneMessage;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesResponse;
-import dev.switchboard.sandbox.phone.PhoneWatchers;
+import dev.switchboard.sandbox.phone.inbox.PhoneWatchers;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
 import java.util.concurrent.Semaphore;

@@ -6,7 +6,7 @@ import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.phone.Phones;
-import dev.switchboard.sandbox.phone.PrekeyNodes;
+import dev.switchboard.sandbox.phone.signal.PrekeyNodes;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.signal.SignalException;

@@ -3,6 +3,7 @@ package dev.switchboard.sandbox.phone;
 import com.google.protobuf.ByteString;
 import dev.switchboard.sandbox.account.Accounts;
 import dev.switchboard.sandbox.network.Change;
+import dev.switchboard.sandbox.phone.signal.PhoneRecords;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.AccountRecord.Behaviour;
 import dev.switchboard.sandbox.record.SignedPrekeyRecord;

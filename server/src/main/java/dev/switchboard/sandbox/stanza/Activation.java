@@ -2,7 +2,7 @@ package dev.switchboard.sandbox.stanza;
 
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
-import dev.switchboard.sandbox.phone.Bootstrap;
+import dev.switchboard.sandbox.phone.outbox.Bootstrap;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.wire.Jid;

@@ -5,7 +5,7 @@ import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;
-import dev.switchboard.sandbox.phone.Bundles;
+import dev.switchboard.sandbox.phone.signal.Bundles;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;
 import java.util.HashMap;

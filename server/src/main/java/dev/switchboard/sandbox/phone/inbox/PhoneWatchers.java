@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.phone;
+package dev.switchboard.sandbox.phone.inbox;
 
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,9 @@
-package dev.switchboard.sandbox.phone;
+package dev.switchboard.sandbox.phone.outbox;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
+import dev.switchboard.sandbox.phone.signal.PhoneSignal;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.proto.Message;
@@ -29,14 +30,15 @@ public final class PhoneOutbox {
   }
 
   /** An id as phones make them. */
-  String newId() {
+  public String newId() {
     byte[] bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
     return "3A" + HexFormat.of().withUpperCase().formatHex(bytes);
   }
 
   /** Sends to the companions of the peer and, as a copy, to the own ones. */
-  void send(Change change, AccountRecord phone, AccountRecord peer, String id, Message message) {
+  public void send(
+      Change change, AccountRecord phone, AccountRecord peer, String id, Message message) {
     sent.keep(change, phone, id, peer.getPhoneNumber(), message, false);
     if (!peer.getPhoneNumber().equals(phone.getPhoneNumber())) {
       for (DeviceRecord device : change.state().devices().of(peer.getPhoneNumber())) {
@@ -52,7 +54,7 @@ public final class PhoneOutbox {
   }
 
   /** Encrypts for the phone of the peer. */
-  Optional<Ciphertext> forPhone(
+  public Optional<Ciphertext> forPhone(
       Change change, AccountRecord phone, AccountRecord peer, Message message) {
     return signal.encrypt(change, phone, new DeviceAddress(peer.getPhoneNumber(), 0), message);
   }
@@ -65,7 +67,7 @@ public final class PhoneOutbox {
   }
 
   /** Sends once more, to the one device that could not decrypt. */
-  void resend(
+  public void resend(
       Change change,
       AccountRecord phone,
       DeviceAddress device,

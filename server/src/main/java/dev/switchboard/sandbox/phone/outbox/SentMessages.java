@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.phone;
+package dev.switchboard.sandbox.phone.outbox;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.sandbox.network.Change;
@@ -31,7 +31,7 @@ public final class SentMessages {
                 .build());
   }
 
-  Optional<Sent> find(Change change, AccountRecord phone, String id) {
+  public Optional<Sent> find(Change change, AccountRecord phone, String id) {
     return change.state().store().sentMessages().startingWith(prefix(phone), KEPT).stream()
         .map(Table.Entry::record)
         .filter(record -> record.getId().equals(id))
@@ -58,5 +58,5 @@ public final class SentMessages {
   }
 
   /** A message as it was for the chat's devices. */
-  record Sent(String id, AccountRecord chat, Message message, boolean peer) {}
+  public record Sent(String id, AccountRecord chat, Message message, boolean peer) {}
 }

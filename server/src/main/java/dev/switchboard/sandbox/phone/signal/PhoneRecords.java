@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.phone;
+package dev.switchboard.sandbox.phone.signal;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.BytesValue;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The Signal records of one phone. */
-record PhoneRecords(Table<BytesValue> table, String account) implements SignalStore {
+public record PhoneRecords(Table<BytesValue> table, String account) implements SignalStore {
   @Override
   public Optional<byte[]> read(SignalRecordKey key) {
     return table.find(path(key)).map(value -> value.getValue().toByteArray());
@@ -20,7 +20,7 @@ record PhoneRecords(Table<BytesValue> table, String account) implements SignalSt
     changes.forEach(this::apply);
   }
 
-  void apply(SignalChange change) {
+  public void apply(SignalChange change) {
     switch (change) {
       case SignalChange.Put(var key, var value) ->
           table.put(path(key), BytesValue.of(ByteString.copyFrom(value)));

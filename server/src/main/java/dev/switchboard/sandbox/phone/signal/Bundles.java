@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.phone;
+package dev.switchboard.sandbox.phone.signal;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Prekeys.Prekey;
@@ -32,7 +32,7 @@ public final class Bundles {
   }
 
   private PreKeyBundle ofPhone(Change change, AccountRecord phone) {
-    PreKey prekey = PhoneSignal.freshPrekey(change, phone, random);
+    PreKey prekey = PhonePrekeys.fresh(change, phone, random);
     return bundle(
         phone.getRegistrationId(),
         phone.getIdentityPublic().toByteArray(),

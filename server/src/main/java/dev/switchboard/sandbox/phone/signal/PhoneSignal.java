@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.phone;
+package dev.switchboard.sandbox.phone.signal;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.network.Change;
@@ -7,15 +7,11 @@ import dev.switchboard.whatsapp.crypto.KeyPair;
 import dev.switchboard.whatsapp.crypto.Padding;
 import dev.switchboard.whatsapp.proto.Message;
 import dev.switchboard.whatsapp.signal.Ciphertext;
-import dev.switchboard.whatsapp.signal.PreKey;
 import dev.switchboard.whatsapp.signal.PreKeyBundle;
 import dev.switchboard.whatsapp.signal.SignalAddress;
-import dev.switchboard.whatsapp.signal.SignalChange;
 import dev.switchboard.whatsapp.signal.SignalIdentity;
-import dev.switchboard.whatsapp.signal.SignalRecordKey;
 import dev.switchboard.whatsapp.signal.SignalUnit;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,9 +20,6 @@ import java.util.function.Function;
  * device mean the same session.
  */
 public final class PhoneSignal {
-  /** A prekey that nobody used goes when so many younger ones were given out. */
-  static final int UNUSED_PREKEYS = 1_000;
-
   private final SecureRandom random;
   private final Bundles bundles;
 
@@ -36,7 +29,8 @@ public final class PhoneSignal {
   }
 
   /** The padded plaintext of what a device sent to the phone, unpadded. */
-  byte[] decrypt(Change change, AccountRecord phone, DeviceAddress sender, Ciphertext ciphertext) {
+  public byte[] decrypt(
+      Change change, AccountRecord phone, DeviceAddress sender, Ciphertext ciphertext) {
     return inUnit(
         change,
         phone,
@@ -45,7 +39,7 @@ public final class PhoneSignal {
   }
 
   /** The message for one device; empty when that device does not exist. */
-  Optional<Ciphertext> encrypt(
+  public Optional<Ciphertext> encrypt(
       Change change, AccountRecord phone, DeviceAddress target, Message message) {
     SignalAddress address = address(target);
     return inUnit(
@@ -65,7 +59,7 @@ public final class PhoneSignal {
   }
 
   /** Forgets the session with a device that cannot decrypt; the next message starts a new one. */
-  void forget(Change change, AccountRecord phone, DeviceAddress target) {
+  public void forget(Change change, AccountRecord phone, DeviceAddress target) {
     inUnit(
         change,
         phone,
@@ -76,7 +70,8 @@ public final class PhoneSignal {
   }
 
   /** Starts a session from what the device itself sent along. */
-  void establish(Change change, AccountRecord phone, DeviceAddress target, PreKeyBundle bundle) {
+  public void establish(
+      Change change, AccountRecord phone, DeviceAddress target, PreKeyBundle bundle) {
     inUnit(
         change,
         phone,
@@ -102,24 +97,5 @@ public final class PhoneSignal {
 
   private static SignalAddress address(DeviceAddress device) {
     return new SignalAddress(device.account(), device.device());
-  }
-
-  /** A new one-time prekey of a phone, made when somebody asks: a phone never runs out. */
-  static PreKey freshPrekey(Change change, AccountRecord phone, SecureRandom random) {
-    AccountRecord current = change.state().accounts().find(phone.getPhoneNumber()).orElseThrow();
-    PreKey prekey = PreKey.generate(current.getNextPrekey(), 1, random).getFirst();
-    change
-        .state()
-        .accounts()
-        .put(current.toBuilder().setNextPrekey(PreKey.idAfter(current.getNextPrekey(), 1)).build());
-    new PhoneRecords(change.state().store().signalRecords(), phone.getPhoneNumber())
-        .apply(
-            List.of(
-                prekey.put(),
-                new SignalChange.Remove(
-                    new SignalRecordKey(
-                        SignalRecordKey.Kind.PREKEY,
-                        Integer.toString(PreKey.idAfter(prekey.id(), -UNUSED_PREKEYS))))));
-    return prekey;
   }
 }

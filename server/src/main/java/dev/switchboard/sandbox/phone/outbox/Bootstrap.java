@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.phone;
+package dev.switchboard.sandbox.phone.outbox;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.sandbox.account.DeviceAddress;

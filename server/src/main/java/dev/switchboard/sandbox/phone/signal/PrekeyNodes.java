@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.phone;
+package dev.switchboard.sandbox.phone.signal;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.sandbox.account.Prekeys.Prekey;
@@ -71,12 +71,12 @@ public final class PrekeyNodes {
     return nodes;
   }
 
-  static Node registration(int id) {
+  public static Node registration(int id) {
     return Node.of("registration", bytes(id, REGISTRATION_BYTES));
   }
 
   /** The keys that go with a request for a retry. */
-  static Node keys(PreKeyBundle bundle) {
+  public static Node keys(PreKeyBundle bundle) {
     var nodes = new ArrayList<Node>();
     nodes.add(Node.of("type", KEY_TYPE));
     nodes.add(Node.of("identity", bundle.identity()));

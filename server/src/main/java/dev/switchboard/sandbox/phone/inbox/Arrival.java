@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.phone;
+package dev.switchboard.sandbox.phone.inbox;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.record.AccountRecord;

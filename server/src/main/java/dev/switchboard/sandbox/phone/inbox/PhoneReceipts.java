@@ -1,8 +1,10 @@
-package dev.switchboard.sandbox.phone;
+package dev.switchboard.sandbox.phone.inbox;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
+import dev.switchboard.sandbox.phone.signal.Bundles;
+import dev.switchboard.sandbox.phone.signal.PrekeyNodes;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.wire.Node;

@@ -1,9 +1,10 @@
-package dev.switchboard.sandbox.phone;
+package dev.switchboard.sandbox.phone.inbox;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.StringValue;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Refusal;
+import dev.switchboard.sandbox.phone.signal.PhoneSignal;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.ReceivedMessageRecord;
 import dev.switchboard.sandbox.state.StateStore;
@@ -28,7 +29,7 @@ public final class PhoneInbox {
    *
    * @return the message if it is new and somebody else's
    */
-  Optional<Message> receive(Change change, Arrival arrival) {
+  public Optional<Message> receive(Change change, Arrival arrival) {
     try {
       byte[] plaintext =
           signal.decrypt(change, arrival.phone(), arrival.sender(), arrival.ciphertext());
