@@ -66,9 +66,11 @@ final class Core {
             storage.outbox(),
             senders,
             inbox,
-            new Admission(config.instances().loginsAtOnce()),
+            new Admission(config.instances().loginsAtOnce(), config.instances().longestLogin()),
             new ReconnectPolicy(
-                config.instances().reconnectBase(), config.instances().reconnectCap()),
+                config.instances().reconnectBase(),
+                config.instances().reconnectCap(),
+                config.instances().stableAfter()),
             clock,
             random);
     instances = new Instances(storage.instances(), supervisor, instanceFeed, pairingFeed, clock);

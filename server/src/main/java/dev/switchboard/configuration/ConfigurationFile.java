@@ -154,8 +154,10 @@ public final class ConfigurationFile {
   private static SwitchboardConfig.Instances instances(Config config) {
     return new SwitchboardConfig.Instances(
         positive(config, "logins-at-once"),
+        duration(config, "longest-login"),
         duration(config, "reconnect-base"),
-        duration(config, "reconnect-cap"));
+        duration(config, "reconnect-cap"),
+        duration(config, "stable-after"));
   }
 
   private static int positive(Config config, String path) {

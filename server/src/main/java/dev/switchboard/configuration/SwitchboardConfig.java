@@ -91,7 +91,12 @@ public record SwitchboardConfig(
   public record WhatsApp(boolean enabled, String version) {}
 
   /** How accounts are kept connected. */
-  public record Instances(int loginsAtOnce, Duration reconnectBase, Duration reconnectCap) {}
+  public record Instances(
+      int loginsAtOnce,
+      Duration longestLogin,
+      Duration reconnectBase,
+      Duration reconnectCap,
+      Duration stableAfter) {}
 
   /** How messages are sent. */
   public record Outbox(int queueLimit, List<Duration> retryDelays, int attemptLimit) {}

@@ -19,6 +19,9 @@ import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.outbox.Senders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,8 @@ final class AccountHost implements ConnectorHost {
       Feed<PairingEvent> pairings,
       OutboxStore outbox,
       Senders senders,
-      Inbox inbox) {}
+      Inbox inbox,
+      InstantSource clock) {}
 
   private final Parts parts;
   private final AccountKey account;
@@ -40,7 +44,7 @@ final class AccountHost implements ConnectorHost {
   private final AccountRecords records;
   private Transition now;
   private Admission.@Nullable Ticket ticket;
-  private boolean ready;
+  private @Nullable Instant worksSince;
   private boolean linked;
   private boolean pairing;
   private volatile PairingEvent.@Nullable Qr shownQr;
@@ -66,8 +70,8 @@ final class AccountHost implements ConnectorHost {
       case ConnectorEvent.QrShown qr -> showQr(qr);
       case ConnectorEvent.Paired paired -> paired(paired.own());
       case ConnectorEvent.LoggedIn loggedIn -> loggedIn(loggedIn.own());
-      case ConnectorEvent.Degraded ignored -> {}
-      case ConnectorEvent.Recovered ignored -> {}
+      case ConnectorEvent.Degraded ignored -> worksSince = null;
+      case ConnectorEvent.Recovered ignored -> worksSince = parts.clock.instant();
     }
     move(Transition.of(event));
   }
@@ -95,12 +99,12 @@ final class AccountHost implements ConnectorHost {
   /** A connection is about to be made; the ticket is given back when it is logged in. */
   void connecting(Admission.Ticket admitted) {
     ticket = admitted;
-    ready = false;
+    worksSince = null;
   }
 
-  /** Whether the connection that was made last got as far as being ready. */
-  boolean wasReady() {
-    return ready;
+  /** Whether the connection that was made last worked to its end, and for at least so long. */
+  boolean workedFor(Duration atLeast) {
+    return worksSince != null && !parts.clock.instant().isBefore(worksSince.plus(atLeast));
   }
 
   /** Whether the account is linked, and so worth connecting again. */
@@ -157,7 +161,7 @@ final class AccountHost implements ConnectorHost {
 
   private void loggedIn(Peer own) {
     releaseTicket();
-    ready = true;
+    worksSince = parts.clock.instant();
     linked = true;
     link(own);
     parts.senders.connected(account, connector);
@@ -165,9 +169,7 @@ final class AccountHost implements ConnectorHost {
 
   private void loggedOut(ConnectionEnd.LoggedOut out) throws InterruptedException {
     linked = false;
-    records.clear();
     parts.instances.link(account, null);
-    parts.instances.want(account, false);
     parts.senders.loggedOut(account, new Failure(FailureCause.LOGGED_OUT, out.cause().name()));
   }
 

@@ -6,6 +6,8 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.instance.StateCause;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +24,6 @@ import org.slf4j.LoggerFactory;
 final class AccountRunner {
   private static final Logger LOG = LoggerFactory.getLogger(AccountRunner.class);
 
-  /** How many connections in a row the network may have replaced without a wait. */
-  private static final int REPEATS_AT_ONCE = 3;
-
   /** Who ends the account. */
   enum Stop {
     /** A caller: it is shown as stopped. */
@@ -39,7 +38,10 @@ final class AccountRunner {
   private final Admission admission;
   private final Persistence persistence;
   private final ReconnectPolicy policy;
+  private final Comeback comeback;
   private final RandomGenerator random;
+  private final InstantSource clock;
+  private final Beginning beginning;
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
   private final CountDownLatch stopAsked = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -47,20 +49,35 @@ final class AccountRunner {
   private volatile Admission.@Nullable Ticket ticket;
   private volatile @Nullable Thread thread;
 
+  /**
+   * How a run begins.
+   *
+   * @param notBefore when the first connection may be made at the earliest, or null for at once
+   * @param spread whether the first connection waits a little, because many others begin too
+   */
+  record Beginning(@Nullable Instant notBefore, boolean spread) {
+    static final Beginning AT_ONCE = new Beginning(null, false);
+  }
+
   AccountRunner(
       AccountKey account,
       Connector connector,
       AccountHost host,
       Admission admission,
       ReconnectPolicy policy,
-      RandomGenerator random) {
+      RandomGenerator random,
+      InstantSource clock,
+      Beginning beginning) {
     this.account = account;
     this.connector = connector;
     this.host = host;
     this.admission = admission;
     this.persistence = new Persistence(account, policy, random);
     this.policy = policy;
+    this.comeback = new Comeback(policy, random, clock);
     this.random = random;
+    this.clock = clock;
+    this.beginning = beginning;
   }
 
   Connector connector() {
@@ -129,36 +146,22 @@ final class AccountRunner {
   }
 
   private void keepConnected() throws InterruptedException {
-    int failures = 0;
-    int repeats = 0;
+    if (beginning.notBefore() != null) {
+      rest(beginning.notBefore());
+    }
+    boolean spread = beginning.spread();
     while (!over) {
-      ConnectionEnd end = judge(connectOnce());
-      failures = host.wasReady() ? 1 : failures + 1;
-      repeats = end instanceof ConnectionEnd.Reconnect ? repeats + 1 : 0;
-      conclude(end);
-      boolean atOnce = repeats > 0 && repeats <= REPEATS_AT_ONCE;
-      if (!over && !atOnce) {
-        waitBeforeNext(failures);
+      ConnectionEnd end = judge(connectOnce(spread));
+      spread = false;
+      Optional<Instant> next = comeback.after(end, host.workedFor(policy.stableAfter()));
+      if (next.isEmpty()) {
+        over = true;
+      }
+      persistence.insist(() -> host.ended(end));
+      if (!over && next.isPresent()) {
+        rest(next.get());
       }
     }
-  }
-
-  private void conclude(ConnectionEnd end) throws InterruptedException {
-    if (isFinal(end)) {
-      over = true;
-    }
-    persistence.insist(() -> host.ended(end));
-  }
-
-  private static boolean isFinal(ConnectionEnd end) {
-    return switch (end) {
-      case ConnectionEnd.Stopped ignored -> true;
-      case ConnectionEnd.Reconnect ignored -> false;
-      case ConnectionEnd.Lost ignored -> false;
-      case ConnectionEnd.NotPaired ignored -> true;
-      case ConnectionEnd.Refused ignored -> true;
-      case ConnectionEnd.LoggedOut ignored -> true;
-    };
   }
 
   /** What an end means here, where it is known whether somebody asked for it. */
@@ -180,11 +183,14 @@ final class AccountRunner {
     return host.linked() ? lost : new ConnectionEnd.NotPaired(lost.cause(), lost.detail());
   }
 
-  private ConnectionEnd connectOnce() throws InterruptedException {
+  private ConnectionEnd connectOnce(boolean spread) throws InterruptedException {
     try (Admission.Ticket admitted = admission.request()) {
       ticket = admitted;
       if (!over) { // Looked at after the ticket is shown: a stop finds it there, or is seen here.
         admitted.await();
+      }
+      if (spread && !over) {
+        rest(clock.instant().plus(policy.delay(1, random)));
       }
       if (over) {
         return new ConnectionEnd.Stopped();
@@ -203,10 +209,20 @@ final class AccountRunner {
     }
   }
 
-  private void waitBeforeNext(int failures) throws InterruptedException {
-    Duration delay = policy.delay(failures, random);
-    if (stopAsked.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.debug("{}: stopped while waiting to reconnect", account);
+  /**
+   * Waits, by the clock and not by the sum of naps: a wait of days has to end in time even when the
+   * machine slept meanwhile.
+   */
+  private void rest(Instant due) throws InterruptedException {
+    Duration left = Duration.between(clock.instant(), due);
+    while (left.compareTo(policy.cap()) > 0) {
+      if (stopAsked.await(policy.cap().toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      left = Duration.between(clock.instant(), due);
+    }
+    if (stopAsked.await(left.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.debug("{}: stopped while waiting to connect", account);
     }
   }
 }

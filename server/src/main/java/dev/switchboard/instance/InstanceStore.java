@@ -30,7 +30,11 @@ public interface InstanceStore {
   /** Stores where the transition leads. Nothing happens when the instance was deleted. */
   void transition(StateChange change);
 
-  /** Stores who the account is on the network, or with null that it is unlinked. */
+  /**
+   * Stores who the account is on the network, or with null that it is unlinked: then it is wanted
+   * no more and its engine's records are gone, all in one step, so that dead credentials are never
+   * used again whatever happens in between.
+   */
   void link(AccountKey key, @Nullable Peer own);
 
   /** Stores whether the gateway should keep it connected. */

@@ -10,13 +10,18 @@ import java.util.random.RandomGenerator;
  *
  * @param base the limit after the first failure
  * @param cap the limit that is never passed
+ * @param stableAfter how long a connection has to work before the failures before it are forgotten:
+ *     a network that takes every login and drops it soon after must not be knocked at in a loop
  */
-public record ReconnectPolicy(Duration base, Duration cap) {
+public record ReconnectPolicy(Duration base, Duration cap, Duration stableAfter) {
   private static final int MOST_DOUBLINGS = 20;
 
   public ReconnectPolicy {
     if (base.isNegative() || base.isZero() || cap.compareTo(base) < 0) {
       throw new IllegalArgumentException("base must be positive and not above cap");
+    }
+    if (stableAfter.isNegative()) {
+      throw new IllegalArgumentException("stableAfter must not be negative");
     }
   }
 

@@ -13,6 +13,7 @@ import dev.switchboard.model.instance.Network;
 import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.outbox.Senders;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class Supervisor {
   private final Admission admission;
   private final ReconnectPolicy reconnect;
   private final RandomGenerator random;
+  private final InstantSource clock;
   private final Turns turns = new Turns(TURN_LIMIT);
   private final ConcurrentMap<AccountKey, AccountRunner> runners = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -57,10 +59,11 @@ public final class Supervisor {
     this.networks = Map.copyOf(networks);
     this.store = store;
     this.states = new StateFeed(store, changes, clock);
-    this.parts = new AccountHost.Parts(store, states, pairings, outbox, senders, inbox);
+    this.parts = new AccountHost.Parts(store, states, pairings, outbox, senders, inbox, clock);
     this.admission = admission;
     this.reconnect = reconnect;
     this.random = random;
+    this.clock = clock;
   }
 
   /** Brings back every account that is wanted, and tells of each that it is not connected yet. */
@@ -110,10 +113,16 @@ public final class Supervisor {
    */
   Optional<PairingEvent.Qr> start(AccountKey key, Runnable beforeFresh)
       throws InterruptedException {
+    return start(key, AccountRunner.Beginning.AT_ONCE, beforeFresh);
+  }
+
+  private Optional<PairingEvent.Qr> start(
+      AccountKey key, AccountRunner.Beginning beginning, Runnable beforeFresh)
+      throws InterruptedException {
     while (true) {
       AccountRunner present = runners.get(key);
       if (present == null) {
-        AccountRunner fresh = runner(find(key));
+        AccountRunner fresh = runner(find(key), beginning);
         if (runners.putIfAbsent(key, fresh) == null) {
           begin(key, fresh, beforeFresh);
           return Optional.empty();
@@ -203,18 +212,20 @@ public final class Supervisor {
     boolean wanted = instance.wanted() && instance.linked();
     Optional<Transition> shown = Transition.whenRestarted(instance.state(), wanted);
     shown.ifPresent(next -> states.move(key, Transition.of(instance), next));
-    if (wanted && instance.state() != InstanceState.AUTH_FAILED) {
-      start(key, () -> {});
+    Optional<Instant> endOfBan = Comeback.endOfBan(instance);
+    if (wanted && (endOfBan.isPresent() || instance.state() != InstanceState.AUTH_FAILED)) {
+      start(key, new AccountRunner.Beginning(endOfBan.orElse(null), true), () -> {});
     }
   }
 
-  private AccountRunner runner(Instance instance) {
+  private AccountRunner runner(Instance instance, AccountRunner.Beginning beginning) {
     if (closed) {
       throw shuttingDown();
     }
     Connector connector = factory(instance.network()).connector(instance.key());
     AccountHost host = new AccountHost(parts, instance, connector);
-    return new AccountRunner(instance.key(), connector, host, admission, reconnect, random);
+    return new AccountRunner(
+        instance.key(), connector, host, admission, reconnect, random, clock, beginning);
   }
 
   /** The instance, or INSTANCE_NOT_FOUND. */

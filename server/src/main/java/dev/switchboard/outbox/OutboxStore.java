@@ -19,7 +19,7 @@ public interface OutboxStore {
    * @param queueLimit how many unsent messages the account may have; QUEUE_FULL beyond
    * @return the message, or the earlier one that was accepted under the same request
    * @throws dev.switchboard.model.GatewayException REQUEST_ID_REUSED when the earlier request said
-   *     something else
+   *     something else; INSTANCE_NOT_LINKED when the account was unlinked by now
    */
   Message accept(Message message, Request request, int queueLimit);
 

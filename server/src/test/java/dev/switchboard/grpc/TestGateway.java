@@ -70,8 +70,8 @@ public final class TestGateway {
             messages,
             senders,
             inbox,
-            new Admission(4),
-            new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(2)),
+            new Admission(4, Duration.ofMinutes(1)),
+            new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO),
             clock,
             new Random(1));
     Instances instances = new Instances(instanceStore, supervisor, changes, pairings, clock);

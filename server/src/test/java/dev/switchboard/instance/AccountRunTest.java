@@ -22,13 +22,14 @@ import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.Samples;
 import dev.switchboard.testing.ScriptedConnector;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class AccountRunTest {
@@ -76,32 +77,18 @@ class AccountRunTest {
         .containsExactly(InstanceState.READY, InstanceState.DEGRADED, InstanceState.READY);
   }
 
-  @Test
-  void endsForGoodWhenRefused() throws Exception {
-    Instant until = Samples.NOW.plus(Duration.ofDays(1));
+  @ParameterizedTest
+  @EnumSource(
+      value = StateCause.class,
+      names = {"REPLACED", "BANNED", "ACCOUNT_LOCKED", "CLIENT_OUTDATED", "REFUSED"})
+  void endsForGoodWhenRefused(StateCause cause) throws Exception {
     ScriptedConnector engine =
-        bench
-            .startLinked()
-            .thenEnd(new ConnectionEnd.Refused(StateCause.TEMPORARILY_BANNED, "", until));
+        bench.startLinked().thenEnd(new ConnectionEnd.Refused(cause, "", null));
     bench.awaitNothingRuns();
     assertThat(engine.runs()).isEqualTo(1);
     assertThat(bench.now().state()).isEqualTo(InstanceState.AUTH_FAILED);
-    assertThat(bench.now().until()).isEqualTo(until);
+    assertThat(bench.now().cause()).isEqualTo(cause);
     assertThat(bench.now().linked()).isTrue();
-  }
-
-  @Test
-  void storesNewEndOfBanThatIsRepeated() throws Exception {
-    Instant first = Samples.NOW.plus(Duration.ofDays(1));
-    Instant second = Samples.NOW.plus(Duration.ofDays(2));
-    bench
-        .startLinked()
-        .thenEnd(new ConnectionEnd.Refused(StateCause.TEMPORARILY_BANNED, "", first));
-    bench.awaitNothingRuns();
-    bench.engine().thenEnd(new ConnectionEnd.Refused(StateCause.TEMPORARILY_BANNED, "", second));
-    bench.instances.start(ACCOUNT);
-    bench.awaitNothingRuns();
-    assertThat(bench.now().until()).isEqualTo(second);
   }
 
   @Test
@@ -130,7 +117,8 @@ class AccountRunTest {
 
   @Test
   void connectsAgainAtOnceWhenAskedButOnlySoOften() throws Exception {
-    Bench slow = new Bench(new ReconnectPolicy(Duration.ofHours(1), Duration.ofHours(1)), 1);
+    Bench slow =
+        new Bench(new ReconnectPolicy(Duration.ofHours(1), Duration.ofHours(1), Duration.ZERO), 1);
     ScriptedConnector engine = slow.startLinked();
     for (int i = 0; i < 10; i++) {
       engine.thenTell(LOGGED_IN).thenEnd(new ConnectionEnd.Reconnect());
@@ -143,15 +131,34 @@ class AccountRunTest {
 
   @Test
   void waitsLongerAfterEveryLossUntilItIsReadyAgain() throws Exception {
+    assertThat(limitsOfWaits(Duration.ZERO)).containsExactly(2L, 3L, 5L, 9L, 9L, 2L, 3L);
+  }
+
+  @Test
+  void forgetsNoFailureForALoginThatDoesNotLast() throws Exception {
+    assertThat(limitsOfWaits(Duration.ofMinutes(1))).containsExactly(2L, 3L, 5L, 9L, 9L, 9L, 9L);
+  }
+
+  private static List<Long> limitsOfWaits(Duration stableAfter) {
     Limits limits = new Limits();
-    Bench watched = new Bench(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(8)), 1);
+    Bench watched =
+        new Bench(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(8), stableAfter), 1);
     AccountHost host = watched.host(Samples.linked(ACCOUNT, InstanceState.NOT_STARTED, true));
     ScriptedConnector engine = new ScriptedConnector();
     engine.thenEnd(LOST).thenEnd(LOST).thenEnd(LOST).thenEnd(LOST).thenEnd(LOST);
     engine.thenTell(LOGGED_IN).thenEnd(LOST).thenEnd(LOST);
     engine.thenEnd(new ConnectionEnd.Refused(StateCause.BANNED, "", null));
-    new AccountRunner(ACCOUNT, engine, host, new Admission(1), watched.reconnect, limits).run();
-    assertThat(limits.asked()).containsExactly(2L, 3L, 5L, 9L, 9L, 2L, 3L);
+    new AccountRunner(
+            ACCOUNT,
+            engine,
+            host,
+            new Admission(1, Duration.ofMinutes(1)),
+            watched.reconnect,
+            limits,
+            watched.clock,
+            AccountRunner.Beginning.AT_ONCE)
+        .run();
+    return limits.asked();
   }
 
   @Test
@@ -189,7 +196,9 @@ class AccountRunTest {
 
   @Test
   void stopsAtOnceWhileItWaitsForAdmission() throws Exception {
-    Bench narrow = new Bench(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(1)), 1);
+    Bench narrow =
+        new Bench(
+            new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO), 1);
     ScriptedConnector first = narrow.startLinked();
     Eventually.until("the first connects", () -> first.runs() == 1);
     var second = Samples.account("second");
@@ -204,7 +213,8 @@ class AccountRunTest {
 
   @Test
   void givesItsPlaceBackAtLoginAtQrAndAtTheEnd() throws Exception {
-    Bench narrow = new Bench(new ReconnectPolicy(Duration.ofHours(1), Duration.ofHours(1)), 1);
+    Bench narrow =
+        new Bench(new ReconnectPolicy(Duration.ofHours(1), Duration.ofHours(1), Duration.ZERO), 1);
     narrow.insertUnlinked();
     narrow.engine().thenTell(Bench.QR);
     narrow.instances.pair(ACCOUNT);

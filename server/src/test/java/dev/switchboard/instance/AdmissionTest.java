@@ -3,6 +3,7 @@ package dev.switchboard.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.testing.Eventually;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class AdmissionTest {
-  private final Admission admission = new Admission(1);
+  private final Admission admission = new Admission(1, Duration.ofMinutes(1));
 
   @Test
   void admitsInOrderOfArrival() throws Exception {
@@ -60,10 +61,28 @@ class AdmissionTest {
                 Thread.currentThread().interrupt();
               }
             });
-    Eventually.until("it waits", () -> waiting.getState() == Thread.State.WAITING);
+    Eventually.until("it waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
     assertThat(admitted.getCount()).isEqualTo(1);
     third.cancel();
     waiting.join();
+  }
+
+  @Test
+  void givesThePlaceOfALoginThatHangsToTheNext() throws Exception {
+    Admission impatient = new Admission(2, Duration.ofMillis(30));
+    Admission.Ticket hangs = impatient.request();
+    hangs.await();
+    Admission.Ticket quick = impatient.request();
+    quick.await();
+    Admission.Ticket waiting = impatient.request();
+
+    waiting.await();
+
+    hangs.close(); // Comes far too late, and must not give the same place back twice.
+    Admission.Ticket third = impatient.request();
+    quick.close();
+    third.await();
+    assertThat(impatient.free()).isZero();
   }
 
   @Test

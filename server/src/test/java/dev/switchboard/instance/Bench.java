@@ -48,10 +48,14 @@ final class Bench {
   private final Map<AccountKey, Queue<ScriptedConnector>> engines = new ConcurrentHashMap<>();
 
   Bench() {
-    this(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(4)), 100);
+    this(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(4), Duration.ZERO), 100);
   }
 
   Bench(ReconnectPolicy reconnect, int loginsAtOnce) {
+    this(reconnect, loginsAtOnce, Duration.ofMinutes(1));
+  }
+
+  Bench(ReconnectPolicy reconnect, int loginsAtOnce, Duration longestLogin) {
     this.reconnect = reconnect;
     Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
     senders = new Senders(outbox, inbox, new SendPolicy(List.of(), 3, Duration.ofMillis(5)), clock);
@@ -64,7 +68,7 @@ final class Bench {
             outbox,
             senders,
             inbox,
-            new Admission(loginsAtOnce),
+            new Admission(loginsAtOnce, longestLogin),
             reconnect,
             clock,
             new Random(1));
@@ -87,7 +91,7 @@ final class Bench {
     Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
     StateFeed states = new StateFeed(store, changes, clock);
     AccountHost.Parts parts =
-        new AccountHost.Parts(store, states, pairings, outbox, senders, inbox);
+        new AccountHost.Parts(store, states, pairings, outbox, senders, inbox, clock);
     return new AccountHost(parts, instance, new ScriptedConnector());
   }
 

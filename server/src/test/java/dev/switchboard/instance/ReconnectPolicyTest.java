@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ReconnectPolicyTest {
   private final ReconnectPolicy policy =
-      new ReconnectPolicy(Duration.ofSeconds(1), Duration.ofMinutes(1));
+      new ReconnectPolicy(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO);
 
   @Test
   void staysWithinLimitThatDoublesUpToTheCap() {
@@ -38,7 +38,8 @@ class ReconnectPolicyTest {
 
   @Test
   void doesNotOverflowWithLargeBaseAndManyFailures() {
-    ReconnectPolicy slow = new ReconnectPolicy(Duration.ofDays(200_000), Duration.ofDays(900_000));
+    ReconnectPolicy slow =
+        new ReconnectPolicy(Duration.ofDays(200_000), Duration.ofDays(900_000), Duration.ZERO);
     for (int failures : new int[] {1, 21, 10_000, Integer.MAX_VALUE}) {
       assertThat(slow.delay(failures, new Random(3))).isBetween(Duration.ZERO, slow.cap());
     }
@@ -46,9 +47,11 @@ class ReconnectPolicyTest {
 
   @Test
   void refusesNonsense() {
-    assertThatThrownBy(() -> new ReconnectPolicy(Duration.ZERO, Duration.ofSeconds(1)))
+    assertThatThrownBy(
+            () -> new ReconnectPolicy(Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ReconnectPolicy(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+    assertThatThrownBy(
+            () -> new ReconnectPolicy(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -47,10 +47,12 @@ public final class Accounts {
         NOON);
   }
 
-  /** A stored account. */
+  /** A stored account that is linked. */
   public static AccountKey stored(Database database) {
     var key = key();
-    new PostgresInstanceStore(database.transactions(), database.encryption()).insert(instance(key));
+    var store = new PostgresInstanceStore(database.transactions(), database.encryption());
+    store.insert(instance(key));
+    store.link(key, Peer.of(phoneNumber()));
     return key;
   }
 

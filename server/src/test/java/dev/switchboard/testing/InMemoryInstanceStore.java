@@ -91,6 +91,9 @@ public final class InMemoryInstanceStore implements InstanceStore {
   @Override
   public void link(AccountKey key, @Nullable Peer own) {
     outage.check();
+    if (own == null) {
+      records(key).clear();
+    }
     update(
         key,
         now ->
@@ -98,7 +101,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 now.key(),
                 now.network(),
                 now.displayName(),
-                now.wanted(),
+                own != null && now.wanted(),
                 now.state(),
                 now.cause(),
                 now.detail(),

@@ -89,7 +89,22 @@ public final class PostgresInstanceStore implements InstanceStore {
 
   @Override
   public void link(AccountKey key, @Nullable Peer own) {
-    update(key, Map.of(Tables.INSTANCE.OWN, DSL.val(rows.seal(key, own), Tables.INSTANCE.OWN)));
+    if (own == null) {
+      unlink(key);
+    } else {
+      update(key, Map.of(Tables.INSTANCE.OWN, DSL.val(rows.seal(key, own), Tables.INSTANCE.OWN)));
+    }
+  }
+
+  private void unlink(AccountKey key) {
+    transactions.run(dsl -> {
+      dsl.update(Tables.INSTANCE)
+          .setNull(Tables.INSTANCE.OWN)
+          .set(Tables.INSTANCE.WANTED, false)
+          .where(is(key))
+          .execute();
+      records.clear(dsl, key);
+    });
   }
 
   @Override

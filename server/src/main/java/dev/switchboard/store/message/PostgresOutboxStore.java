@@ -15,6 +15,7 @@ import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.store.account.RecordTable;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
+import dev.switchboard.store.jooq.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,6 +48,7 @@ public final class PostgresOutboxStore implements OutboxStore {
     return transactions.write(dsl -> {
       var earlier = requests.note(dsl, account, request, message.id(), message.recordedAt());
       if (earlier.isEmpty()) {
+        requireLinked(dsl, account);
         requireRoom(dsl, account, queueLimit);
         var chat = chats.resolve(dsl, account, message.chat());
         if (!messages.insert(dsl, message, chat)) {
@@ -133,6 +135,25 @@ public final class PostgresOutboxStore implements OutboxStore {
         .where(which, MessageTable.WAITING)
         .returning(MESSAGE.SEQUENCE)
         .fetch(MESSAGE.SEQUENCE);
+  }
+
+  /**
+   * Under the lock that unlinking has to wait for: what is accepted before it is failed by it, and
+   * nothing is accepted after it, to wait for ever.
+   */
+  private static void requireLinked(DSLContext dsl, AccountKey account) {
+    var linked =
+        dsl.selectOne()
+            .from(Tables.INSTANCE)
+            .where(Tables.INSTANCE.TENANT_ID.eq(account.tenant().value()))
+            .and(Tables.INSTANCE.ID.eq(account.instance().value()))
+            .and(Tables.INSTANCE.OWN.isNotNull())
+            .forShare()
+            .fetchOptional();
+    if (linked.isEmpty()) {
+      throw new GatewayException(
+          Reason.INSTANCE_NOT_LINKED, "the instance is not linked to an account; pair it first");
+    }
   }
 
   /** Calls that come together may pass the limit by as many as they are. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.switchboard.access.TenantStore;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.connector.RecordKey;
+import dev.switchboard.connector.RecordKind;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.InstanceId;
@@ -36,7 +39,8 @@ class PostgresInstanceStoreIT {
   void store(Database database) {
     this.database = database;
     store = new PostgresInstanceStore(database.transactions(), database.encryption());
-    key = Accounts.stored(database);
+    key = Accounts.key();
+    store.insert(Accounts.instance(key));
   }
 
   @Test
@@ -100,8 +104,14 @@ class PostgresInstanceStoreIT {
     assertThat(store.find(key).orElseThrow().wanted()).isTrue();
     assertThat(storedOwn()).doesNotContain(own.knownPhoneNumber().orElseThrow().digits());
 
+    var records = store.records(key);
+    var credentials = new RecordKey(RecordKind.CREDENTIALS, "device");
+    records.commit(List.of(new RecordChange.Put(credentials, new byte[] {1})));
+
     store.link(key, null);
     assertThat(store.find(key).orElseThrow().own()).isNull();
+    assertThat(store.find(key).orElseThrow().wanted()).isFalse();
+    assertThat(records.read(credentials)).isEmpty();
   }
 
   @Test

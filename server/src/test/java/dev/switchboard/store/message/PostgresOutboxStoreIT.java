@@ -223,6 +223,44 @@ class PostgresOutboxStoreIT {
     }
   }
 
+  @Test
+  void refusesWhatAnUnlinkedAccountWouldNeverSendAndAnswersTheRepeat() {
+    var request = request("before");
+    var first = store.accept(Accounts.outbound(account, friend, "hello"), request, LIMIT);
+
+    instances().link(account, null);
+
+    assertThat(refusal(() -> accept(friend, "too late"))).isEqualTo(Reason.INSTANCE_NOT_LINKED);
+    assertThat(store.accept(Accounts.outbound(account, friend, "hello"), request, LIMIT))
+        .isEqualTo(first);
+  }
+
+  @Test
+  void leavesNothingWaitingThatIsAcceptedWhileTheAccountIsUnlinked() throws Exception {
+    var answers = new ArrayList<Future<Boolean>>();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < 40; i++) {
+        answers.add(executor.submit(() -> accepted("a text")));
+      }
+      instances().link(account, null);
+      store.failAll(account, FAILURE);
+    }
+    for (var answer : answers) {
+      answer.get();
+    }
+    assertThat(store.next(account, List.of())).isEmpty();
+  }
+
+  private boolean accepted(String text) {
+    try {
+      accept(friend, text);
+      return true;
+    } catch (GatewayException e) {
+      assertThat(e.reason()).isEqualTo(Reason.INSTANCE_NOT_LINKED);
+      return false;
+    }
+  }
+
   private Message accept(Peer to, String text) {
     return store.accept(
         Accounts.outbound(account, to, text), request(UUID.randomUUID().toString()), LIMIT);

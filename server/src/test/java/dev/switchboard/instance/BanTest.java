@@ -1,0 +1,108 @@
+package dev.switchboard.instance;
+
+import static dev.switchboard.instance.Bench.LOGGED_IN;
+import static dev.switchboard.testing.Samples.ACCOUNT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.connector.ConnectionEnd;
+import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.testing.Eventually;
+import dev.switchboard.testing.Samples;
+import dev.switchboard.testing.ScriptedConnector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BanTest {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final Bench bench = new Bench();
+
+  @AfterEach
+  void everyAccountEnds() throws Exception {
+    bench.supervisor.shutDown();
+    bench.awaitNothingRuns();
+  }
+
+  @Test
+  void knocksOnceAfterTheEndThatWasNamedAndNotBefore() throws Exception {
+    Instant end = bench.clock.instant().plus(DAY);
+    ScriptedConnector engine = bench.startLinked().thenEnd(banned(end)).thenTell(LOGGED_IN);
+    bench.awaitState(InstanceState.AUTH_FAILED, StateCause.TEMPORARILY_BANNED);
+    assertThat(bench.now().until()).isEqualTo(end);
+    bench.clock.advance(DAY.minusSeconds(1));
+    bench.instances.start(ACCOUNT); // A caller's wish does not knock either.
+    assertThat(engine.runs()).isEqualTo(1);
+    bench.clock.advance(Duration.ofSeconds(2));
+    bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
+    assertThat(engine.runs()).isEqualTo(2);
+  }
+
+  @Test
+  void waitsForANewEndAndGivesUpWhenBansDoNotStop() throws Exception {
+    ScriptedConnector engine = bench.startLinked();
+    for (int i = 0; i < 5; i++) {
+      engine.then(host -> Optional.of(banned(bench.clock.instant().plus(DAY))));
+    }
+    for (int i = 0; i < 3; i++) {
+      Instant end = bench.clock.instant().plus(DAY);
+      Eventually.until("the end is told", () -> end.equals(bench.now().until()));
+      bench.clock.advance(DAY);
+    }
+    bench.awaitNothingRuns();
+    assertThat(engine.runs()).isEqualTo(4);
+    assertThat(bench.now().state()).isEqualTo(InstanceState.AUTH_FAILED);
+  }
+
+  @Test
+  void waitsForAPersonWithoutAnEnd() throws Exception {
+    ScriptedConnector engine = bench.startLinked().thenEnd(banned(null));
+    bench.awaitNothingRuns();
+    assertThat(engine.runs()).isEqualTo(1);
+    assertThat(bench.now().cause()).isEqualTo(StateCause.TEMPORARILY_BANNED);
+  }
+
+  @Test
+  void waitsOnAfterARestartOfTheGateway() throws Exception {
+    Instance linked = Samples.linked(ACCOUNT, InstanceState.AUTH_FAILED, true);
+    Instant end = bench.clock.instant().plus(DAY);
+    bench.store.insert(
+        new Instance(
+            ACCOUNT,
+            linked.network(),
+            "",
+            true,
+            InstanceState.AUTH_FAILED,
+            StateCause.TEMPORARILY_BANNED,
+            "",
+            end,
+            linked.own(),
+            linked.createdAt(),
+            linked.stateChangedAt()));
+    ScriptedConnector engine = bench.engine().thenTell(LOGGED_IN);
+    bench.supervisor.restore();
+    assertThat(bench.supervisor.running()).isEqualTo(1);
+    assertThat(engine.runs()).isZero();
+    bench.clock.advance(DAY.plusSeconds(1));
+    bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
+  }
+
+  @Test
+  void isStoppedWhileItWaits() throws Exception {
+    bench.startLinked().thenEnd(banned(bench.clock.instant().plus(DAY)));
+    bench.awaitState(InstanceState.AUTH_FAILED, StateCause.TEMPORARILY_BANNED);
+    assertThat(bench.instances.stop(ACCOUNT).state()).isEqualTo(InstanceState.NOT_STARTED);
+    assertThat(bench.supervisor.running()).isZero();
+  }
+
+  private static ConnectionEnd banned(@Nullable Instant until) {
+    return new ConnectionEnd.Refused(StateCause.TEMPORARILY_BANNED, "", until);
+  }
+}
