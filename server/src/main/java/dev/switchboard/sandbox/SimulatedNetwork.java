@@ -30,7 +30,7 @@ record SimulatedNetwork(
 
   static SimulatedNetwork over(NetworkState state, NoiseIdentity identity, SecureRandom random) {
     var network = new Network(state);
-    var faults = new Faults();
+    var faults = new Faults(random);
     var watchers = new PhoneWatchers();
     var people = new People(random);
     var bundles = new Bundles(random);

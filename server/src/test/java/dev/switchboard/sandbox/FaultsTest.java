@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FaultsTest {
-  private final Faults faults = new Faults();
+  private final Faults faults = new Faults(new Random(1));
 
   @Test
   void nothingGoesWrongUnlessAsked() {

@@ -2,6 +2,8 @@ package dev.switchboard.sandbox.control;
 
 import dev.switchboard.api.sandbox.v1.ArmFaultRequest;
 import dev.switchboard.api.sandbox.v1.ArmFaultResponse;
+import dev.switchboard.api.sandbox.v1.ClearFaultsRequest;
+import dev.switchboard.api.sandbox.v1.ClearFaultsResponse;
 import dev.switchboard.api.sandbox.v1.CreatePersonRequest;
 import dev.switchboard.api.sandbox.v1.CreatePersonResponse;
 import dev.switchboard.api.sandbox.v1.DisconnectDevicesRequest;
@@ -48,6 +50,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   private final Directory directory;
   private final Scans scans;
   private final FaultSwitches faults;
+  private final Dismissals dismissals;
   private final PhoneLog log;
   private final PhoneWatchers watchers;
   private final InstantSource clock;
@@ -67,7 +70,8 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
     this.phones = phones;
     this.directory = new Directory(people);
     this.scans = new Scans(scanner);
-    this.faults = new FaultSwitches(faults);
+    this.faults = new FaultSwitches(faults, network);
+    this.dismissals = new Dismissals(network);
     this.log = new PhoneLog(network);
     this.watchers = watchers;
     this.clock = clock;
@@ -156,13 +160,15 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   }
 
   @Override
+  public void clearFaults(
+      ClearFaultsRequest request, StreamObserver<ClearFaultsResponse> observer) {
+    requests.answer(request, observer, faults::clear);
+  }
+
+  @Override
   public void disconnectDevices(
       DisconnectDevicesRequest request, StreamObserver<DisconnectDevicesResponse> observer) {
-    requests.answer(
-        request,
-        observer,
-        () ->
-            DisconnectDevicesResponse.newBuilder().setDeviceCount(network.disconnectAll()).build());
+    requests.answer(request, observer, () -> dismissals.dismiss(request));
   }
 
   private void follow(PhoneStream stream, String phone, long afterSequence) {

@@ -1,6 +1,7 @@
 package dev.switchboard.sandbox.control;
 
 import com.google.protobuf.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Times as the contract has them. */
@@ -13,6 +14,10 @@ final class Times {
 
   static Timestamp ofMillis(long millis) {
     return of(Instant.ofEpochMilli(millis));
+  }
+
+  static Duration duration(com.google.protobuf.Duration duration) {
+    return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
   }
 
   static Timestamp of(Instant instant) {

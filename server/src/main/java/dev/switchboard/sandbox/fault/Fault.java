@@ -15,5 +15,35 @@ public enum Fault {
   /** The next logins are answered by a failure with the code. */
   LOGIN_FAILURE,
   /** The next logins succeed and are then ended by a stream error with the code. */
-  STREAM_ERROR
+  STREAM_ERROR,
+  /** The next logins succeed and are then told that another connection took over. */
+  CONFLICT_REPLACED,
+  /** The next logins succeed and are then told that the device is linked no more, though it is. */
+  CONFLICT_DEVICE_REMOVED,
+  /** Each stanza to a client takes its time; the order stays. */
+  LATENCY,
+  /** Stanzas to a client do not leave. */
+  STANZA_TO_CLIENT_LOST,
+  /** Stanzas from a client are not read. */
+  STANZA_FROM_CLIENT_LOST,
+  /** A connection on which nothing is read or said any more, and which stays open. */
+  HALF_OPEN,
+  /** A connection on which everything is read and done, and nothing is said any more. */
+  SILENT,
+  /** A connection on which requests are answered, and nothing else is said any more. */
+  MUTE,
+  /** The acknowledgement of a message that was delivered does not leave. */
+  ACK_LOST,
+  /** The acknowledgement of a message leaves twice. */
+  ACK_DOUBLED,
+  /** The acknowledgement of a message leaves late; what comes after it overtakes. */
+  ACK_LATE,
+  /** A message is delivered to nobody and acknowledged with the error. */
+  ACK_ERROR,
+  /** A message does not reach a companion on this connection; it waits for the next one. */
+  MESSAGE_LOST,
+  /** A message reaches a companion twice. */
+  MESSAGE_DOUBLED,
+  /** Messages to a companion are held back, and leave in another order. */
+  MESSAGES_SHUFFLED
 }

@@ -114,7 +114,10 @@ final class Fanout {
     if (target.account().equals(message.device().account()) && !message.isPeerMessage()) {
       stanza.attribute("recipient", recipient(message));
     }
-    return stanza.child(damagedOnRequest(part.enc())).children(message.attachments()).build();
+    return stanza
+        .child(damagedOnRequest(part.enc(), target))
+        .children(message.attachments())
+        .build();
   }
 
   /** An answer to a retry is addressed to the own device and names the chat itself. */
@@ -128,8 +131,8 @@ final class Fanout {
     return own.isEmpty() ? message.sender().getPushName() : own;
   }
 
-  private Node damagedOnRequest(Node enc) {
-    return faults.happens(Fault.CIPHERTEXT)
+  private Node damagedOnRequest(Node enc, DeviceAddress target) {
+    return faults.happens(Fault.CIPHERTEXT, target)
         ? Node.of(enc.tag(), enc.attributes(), Faults.damaged(enc.bytes()))
         : enc;
   }

@@ -1,7 +1,9 @@
 package dev.switchboard.sandbox.message;
 
 import dev.switchboard.sandbox.account.AccountSignatures;
+import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.fault.Manner;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;
@@ -25,9 +27,11 @@ public final class MessageHandler {
   private static final int NOT_IMPLEMENTED = 501;
 
   private final Fanout fanout;
+  private final Faults faults;
 
   public MessageHandler(Phones phones, Faults faults) {
     this.fanout = new Fanout(phones, faults);
+    this.faults = faults;
   }
 
   /**
@@ -37,6 +41,11 @@ public final class MessageHandler {
    */
   public void handle(Client client, Node stanza, Change change) {
     String _ = stanza.requiredAttribute("id");
+    Optional<Manner> error = faults.strike(Fault.ACK_ERROR, client.device());
+    if (error.isPresent()) {
+      refuse(client, stanza, error.get().code(), change);
+      return;
+    }
     try {
       deliver(client, stanza, change);
     } catch (WireException e) {
@@ -102,6 +111,10 @@ public final class MessageHandler {
 
   private static void refuse(Client client, Node stanza, Refusal kind, int error, Change change) {
     change.state().refusals().count(kind);
+    refuse(client, stanza, error, change);
+  }
+
+  private static void refuse(Client client, Node stanza, int error, Change change) {
     change.say(client.link(), acknowledgement(stanza, change).attribute("error", error).build());
   }
 

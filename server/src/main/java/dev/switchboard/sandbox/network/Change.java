@@ -83,7 +83,7 @@ public final class Change {
     state.devices().remove(device);
     link(device)
         .ifPresent(link -> {
-          say(link, Node.of("stream:error", StreamErrors.conflict("device_removed")));
+          say(link, StreamErrors.deviceRemoved());
           end(link);
         });
   }

@@ -1,12 +1,14 @@
 package dev.switchboard.sandbox.network;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.whatsapp.wire.Node;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The one owner of the network's state. A change runs alone, is committed, and what it says is put
@@ -82,15 +84,32 @@ public final class Network {
 
   /** Drops every connection of a linked device, and says how many there were. */
   public int disconnectAll() {
+    return disconnect(_ -> true);
+  }
+
+  /** Drops the connections of those devices without a word, and says how many there were. */
+  public int disconnect(Predicate<DeviceAddress> which) {
     List<Link> links;
     lock.lock();
     try {
-      links = presence.links();
+      links = presence.links(which);
     } finally {
       lock.unlock();
     }
     links.forEach(Link::abort);
     return links.size();
+  }
+
+  /** Says that to those devices, closes their connections, and says how many there were. */
+  public int dismiss(Predicate<DeviceAddress> which, Node farewell) {
+    return change(change -> {
+      List<Link> links = presence.links(which);
+      links.forEach(link -> {
+        change.say(link, farewell);
+        change.end(link);
+      });
+      return links.size();
+    });
   }
 
   public Refusals refusals() {

@@ -1,10 +1,12 @@
 package dev.switchboard.sandbox.network;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Which companions are connected. Guarded by the network's lock. */
 @SuppressWarnings("ReferenceEquality") // A connection is itself and no other.
@@ -38,8 +40,13 @@ final class Presence {
         .map(Connected::link);
   }
 
-  List<Link> links() {
-    return connected.values().stream().map(Connected::link).toList();
+  /** The connections of those devices, by device. */
+  List<Link> links(Predicate<DeviceAddress> which) {
+    return connected.entrySet().stream()
+        .filter(entry -> which.test(entry.getKey()))
+        .sorted(Comparator.comparing(entry -> entry.getKey().key()))
+        .map(entry -> entry.getValue().link())
+        .toList();
   }
 
   int size() {

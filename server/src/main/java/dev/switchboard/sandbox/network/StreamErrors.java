@@ -17,6 +17,11 @@ public final class StreamErrors {
     return Node.of("stream:error", conflict("replaced"));
   }
 
+  /** The device is linked no more. */
+  public static Node deviceRemoved() {
+    return Node.of("stream:error", conflict("device_removed"));
+  }
+
   public static Node code(int code) {
     return Node.of("stream:error", Map.of("code", Integer.toString(code)));
   }

@@ -1,12 +1,14 @@
 package dev.switchboard.sandbox.session;
 
 import dev.switchboard.sandbox.account.AccountSignatures;
+import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.handshake.ConnectionEndedException;
 import dev.switchboard.sandbox.handshake.FrameExchange;
 import dev.switchboard.sandbox.handshake.Greeted;
 import dev.switchboard.sandbox.handshake.Handshake;
 import dev.switchboard.sandbox.handshake.NoiseIdentity;
+import dev.switchboard.sandbox.link.ClientLink;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkLimits;
 import dev.switchboard.sandbox.network.NetworkState;
@@ -21,12 +23,16 @@ import dev.switchboard.whatsapp.wire.WireException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Serves websockets: the handshake, then pairing or a login. */
 public final class ConnectionHandler implements ByteLinkHandler {
   private static final int BAD_REQUEST = 400;
 
   private final Network network;
+  private final Faults faults;
+  private final SecureRandom random;
+  private final AtomicInteger strangers = new AtomicInteger();
   private final Handshake handshake;
   private final NetworkLimits limits;
   private final PairingSession pairing;
@@ -42,6 +48,8 @@ public final class ConnectionHandler implements ByteLinkHandler {
       Faults faults,
       SecureRandom random) {
     this.network = network;
+    this.faults = faults;
+    this.random = random;
     this.handshake = new Handshake(identity, faults, random);
     this.limits = state.limits();
     var desk = new PairingDesk();
@@ -67,7 +75,7 @@ public final class ConnectionHandler implements ByteLinkHandler {
       network.refusals().count(Refusal.HANDSHAKE);
       return;
     }
-    var link = new ClientLink(bytes, frames, greeted.transport());
+    var link = new ClientLink(bytes, frames, greeted.transport(), faults, random, stranger());
     Thread.sleep(limits.firstNodeDelay());
     try {
       serve(link, greeted);
@@ -76,6 +84,11 @@ public final class ConnectionHandler implements ByteLinkHandler {
     } catch (WireException e) {
       network.refusals().count(Refusal.MALFORMED_FRAME);
     }
+  }
+
+  /** Stands for a client until it has logged in. */
+  private DeviceAddress stranger() {
+    return new DeviceAddress("", strangers.incrementAndGet());
   }
 
   private void serve(ClientLink link, Greeted greeted) throws InterruptedException {

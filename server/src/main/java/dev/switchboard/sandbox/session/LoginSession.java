@@ -4,7 +4,9 @@ import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.fault.Manner;
 import dev.switchboard.sandbox.handshake.Greeted;
+import dev.switchboard.sandbox.link.ClientLink;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Network;
@@ -25,6 +27,8 @@ import java.util.Optional;
 final class LoginSession {
   private static final int LOGGED_OUT = 401;
   private static final int TEMPORARY_BAN = 402;
+  private static final int BAN_CODE = 101;
+  private static final Duration BAN_TIME = Duration.ofHours(1);
 
   /** A silent client is not a dead one: the socket tells. */
   private static final Duration SILENCE = Duration.ofDays(365);
@@ -60,13 +64,13 @@ final class LoginSession {
   }
 
   private Optional<Client> logIn(Change change, ClientLink link, Greeted greeted) {
-    var refusal = faults.code(Fault.LOGIN_FAILURE);
-    if (refusal.isPresent()) {
-      return refuse(change, link, refusal.getAsInt());
-    }
     ClientPayload payload = greeted.payload();
     var address =
         new DeviceAddress(Long.toUnsignedString(payload.getUsername()), payload.getDevice());
+    Optional<Manner> refusal = faults.strike(Fault.LOGIN_FAILURE, address);
+    if (refusal.isPresent()) {
+      return refuse(change, link, refusal.get());
+    }
     Optional<AccountRecord> account = change.state().accounts().find(address.account());
     Optional<DeviceRecord> device =
         change
@@ -77,8 +81,9 @@ final class LoginSession {
                 known -> Arrays.equals(known.getNoiseKey().toByteArray(), greeted.clientStatic()));
     if (account.isEmpty() || device.isEmpty()) {
       change.state().refusals().count(Refusal.LOGIN);
-      return refuse(change, link, LOGGED_OUT);
+      return refuse(change, link, Manner.USUAL.withCode(LOGGED_OUT));
     }
+    link.belongsTo(address);
     var client = new Client(address, link);
     admit(change, client, account.get(), device.get(), payload);
     return Optional.of(client);
@@ -107,18 +112,33 @@ final class LoginSession {
       // A client that is not passive does not ask for what waits: it expects it.
       router.activate(client, change);
     }
-    faults
-        .code(Fault.STREAM_ERROR)
-        .ifPresent(code -> {
-          change.say(client.link(), StreamErrors.code(code));
+    endOnRequest(client.device())
+        .ifPresent(farewell -> {
+          change.say(client.link(), farewell);
           change.end(client.link());
         });
   }
 
-  private static Optional<Client> refuse(Change change, ClientLink link, int reason) {
-    var failure = Node.builder("failure").attribute("reason", reason).attribute("location", "frc");
-    if (reason == TEMPORARY_BAN) {
-      failure.attribute("code", 101).attribute("expire", 3600);
+  private Optional<Node> endOnRequest(DeviceAddress device) {
+    Optional<Manner> error = faults.strike(Fault.STREAM_ERROR, device);
+    if (error.isPresent()) {
+      return error.map(manner -> StreamErrors.code(manner.code()));
+    }
+    if (faults.happens(Fault.CONFLICT_REPLACED, device)) {
+      return Optional.of(StreamErrors.replaced());
+    }
+    return faults.happens(Fault.CONFLICT_DEVICE_REMOVED, device)
+        ? Optional.of(StreamErrors.deviceRemoved())
+        : Optional.empty();
+  }
+
+  private static Optional<Client> refuse(Change change, ClientLink link, Manner manner) {
+    var failure =
+        Node.builder("failure").attribute("reason", manner.code()).attribute("location", "frc");
+    if (manner.code() == TEMPORARY_BAN) {
+      failure
+          .attribute("code", manner.detail() == 0 ? BAN_CODE : manner.detail())
+          .attribute("expire", manner.timeOr(BAN_TIME).toSeconds());
     }
     change.say(link, failure.build());
     change.end(link);

@@ -2,6 +2,7 @@ package dev.switchboard.sandbox.session;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.sandbox.account.AccountSignatures;
+import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.record.AccountRecord;
@@ -29,12 +30,13 @@ final class PairingCertificates {
       AccountRecord account, int device, byte[] deviceIdentity, byte[] advertisedSecret) {
     ByteString details = AccountSignatures.details(account, device, clock.instant());
     ADVSignedDeviceIdentity signed = signatures.sign(account, details, deviceIdentity);
-    if (faults.happens(Fault.ACCOUNT_SIGNATURE)) {
+    var address = new DeviceAddress(account.getPhoneNumber(), device);
+    if (faults.happens(Fault.ACCOUNT_SIGNATURE, address)) {
       byte[] wrong = Faults.damaged(signed.getAccountSignature().toByteArray());
       signed = signed.toBuilder().setAccountSignature(ByteString.copyFrom(wrong)).build();
     }
     ADVSignedDeviceIdentityHMAC sealed = AccountSignatures.seal(signed, advertisedSecret);
-    if (faults.happens(Fault.PAIRING_HMAC)) {
+    if (faults.happens(Fault.PAIRING_HMAC, address)) {
       byte[] wrong = Faults.damaged(sealed.getHmac().toByteArray());
       sealed = sealed.toBuilder().setHmac(ByteString.copyFrom(wrong)).build();
     }

@@ -3,6 +3,7 @@ package dev.switchboard.sandbox.session;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.sandbox.account.AccountSignatures;
+import dev.switchboard.sandbox.link.ClientLink;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkLimits;

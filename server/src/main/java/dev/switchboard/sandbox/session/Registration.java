@@ -3,6 +3,7 @@ package dev.switchboard.sandbox.session;
 import com.google.protobuf.ByteString;
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Jids;
+import dev.switchboard.sandbox.link.ClientLink;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.record.AccountRecord;

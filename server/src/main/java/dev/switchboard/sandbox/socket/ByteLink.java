@@ -15,6 +15,9 @@ public interface ByteLink {
   /** Sends without blocking; a peer that does not read is disconnected at a stated bound. */
   void send(byte[] bytes);
 
+  /** Reads nothing more, ever: what the peer sends stays with the system, as it fits. */
+  void pause();
+
   /** Closes after what was sent has left; safe to call often and from any thread. */
   void close();
 

@@ -21,6 +21,7 @@ final class ChannelByteLink implements ByteLink {
   private final SocketLimits limits;
   private final LinkedBlockingQueue<byte[]> inbound = new LinkedBlockingQueue<>();
   private final AtomicInteger inboundBytes = new AtomicInteger();
+  private final AtomicBoolean paused = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
 
   ChannelByteLink(Channel channel, SocketLimits limits) {
@@ -55,10 +56,17 @@ final class ChannelByteLink implements ByteLink {
     if (next == null || next.length == 0) {
       return null;
     }
-    if (inboundBytes.addAndGet(-next.length) <= limits.inboundBytes() / 2) {
+    boolean room = inboundBytes.addAndGet(-next.length) <= limits.inboundBytes() / 2;
+    if (room && !paused.get()) {
       channel.config().setAutoRead(true);
     }
     return next;
+  }
+
+  @Override
+  public void pause() {
+    paused.set(true);
+    channel.config().setAutoRead(false);
   }
 
   @Override

@@ -40,7 +40,7 @@ final class EncryptHandler implements RequestHandler {
       return digest(client, request, change);
     }
     if (request.child("key").isPresent()) {
-      return give(request, change);
+      return give(client, request, change);
     }
     if (request.child("rotate").isPresent()) {
       return rotate(client, request, change);
@@ -98,15 +98,15 @@ final class EncryptHandler implements RequestHandler {
     return Answers.result(request);
   }
 
-  private Node give(Node request, Change change) {
+  private Node give(Client client, Node request, Change change) {
     List<Node> users =
         request.requiredChild("key").children("user").stream()
-            .map(user -> giveTo(user, change))
+            .map(user -> giveTo(client, user, change))
             .toList();
     return Answers.result(request, Node.of("list", users));
   }
 
-  private Node giveTo(Node user, Change change) {
+  private Node giveTo(Client client, Node user, Change change) {
     NodeBuilder answer = Node.builder("user").attribute("jid", user.requiredAttribute("jid"));
     Optional<DeviceAddress> device = user.jid("jid").flatMap(change.state().accounts()::address);
     Optional<PreKeyBundle> bundle = device.flatMap(address -> bundles.take(change, address));
@@ -120,12 +120,12 @@ final class EncryptHandler implements RequestHandler {
     }
     return answer
         .attribute("t", change.state().seconds())
-        .children(PrekeyNodes.bundle(sound(bundle.get())))
+        .children(PrekeyNodes.bundle(sound(bundle.get(), client)))
         .build();
   }
 
-  private PreKeyBundle sound(PreKeyBundle bundle) {
-    if (!faults.happens(Fault.SIGNED_PREKEY_SIGNATURE)) {
+  private PreKeyBundle sound(PreKeyBundle bundle, Client client) {
+    if (!faults.happens(Fault.SIGNED_PREKEY_SIGNATURE, client.device())) {
       return bundle;
     }
     return new PreKeyBundle(

@@ -68,6 +68,11 @@ public final class Companion implements AutoCloseable {
     await(node -> node.tag().equals("success"));
   }
 
+  /** A second connection of the same device. */
+  public CompanionSocket anotherSocket(HttpClient http, Sandbox sandbox) {
+    return connect(http, sandbox);
+  }
+
   private CompanionSocket connect(HttpClient http, Sandbox sandbox) {
     return CompanionSocket.open(http, sandbox, credentials.noise(), credentials.login(jid));
   }
