@@ -6,6 +6,7 @@ import dev.switchboard.model.instance.Network;
 import dev.switchboard.sandbox.Sandbox;
 import dev.switchboard.whatsapp.WhatsAppConfig;
 import dev.switchboard.whatsapp.WhatsAppConnectorFactory;
+import dev.switchboard.whatsapp.login.PreKeyLimits;
 import dev.switchboard.whatsapp.socket.SocketLoops;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -44,7 +45,9 @@ final class Networks {
   }
 
   private ConnectorFactory factory(WhatsAppConfig network) {
-    return new WhatsAppConnectorFactory(network, loops, clock, random);
+    PreKeyLimits preKeys =
+        network.preKeys().withSignedPreKeyAge(config.whatsapp().signedPrekeyAge());
+    return new WhatsAppConnectorFactory(network.withPreKeys(preKeys), loops, clock, random);
   }
 
   private static WhatsAppConfig reach(Sandbox sandbox) {

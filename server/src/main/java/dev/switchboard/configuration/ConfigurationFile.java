@@ -108,7 +108,9 @@ public final class ConfigurationFile {
         text(config, "encryption-key"),
         sandbox(config.getConfig("sandbox")),
         new SwitchboardConfig.WhatsApp(
-            config.getBoolean("whatsapp.enabled"), config.getString("whatsapp.version")),
+            config.getBoolean("whatsapp.enabled"),
+            config.getString("whatsapp.version"),
+            duration(config, "whatsapp.signed-prekey-age")),
         instances(config.getConfig("instances")),
         new SwitchboardConfig.Outbox(
             positive(config, "outbox.queue-limit"),

@@ -87,8 +87,12 @@ public record SwitchboardConfig(
     public record Remote(URI url, String noiseRootHex, Path certificate) {}
   }
 
-  /** WhatsApp itself. */
-  public record WhatsApp(boolean enabled, String version) {}
+  /**
+   * WhatsApp itself.
+   *
+   * @param signedPrekeyAge after how long an account's signed prekey is followed by a new one
+   */
+  public record WhatsApp(boolean enabled, String version, Duration signedPrekeyAge) {}
 
   /** How accounts are kept connected. */
   public record Instances(

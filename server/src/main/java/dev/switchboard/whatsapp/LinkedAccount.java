@@ -16,6 +16,7 @@ import dev.switchboard.whatsapp.inbound.ReceiptIntake;
 import dev.switchboard.whatsapp.inbound.Receiving;
 import dev.switchboard.whatsapp.inbound.RetryRequests;
 import dev.switchboard.whatsapp.inbound.Undecryptable;
+import dev.switchboard.whatsapp.login.KeyUpkeep;
 import dev.switchboard.whatsapp.login.Login;
 import dev.switchboard.whatsapp.login.PreKeySupply;
 import dev.switchboard.whatsapp.outbound.PendingAcks;
@@ -27,7 +28,9 @@ import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ final class LinkedAccount implements StanzaHandler {
   private final Engine engine;
   private final AccountState account;
   private final StanzaStream stream;
+  private final KeyUpkeep upkeep;
   private final Login login;
   private final Sending sending;
   private final PendingAcks pending;
@@ -63,7 +67,9 @@ final class LinkedAccount implements StanzaHandler {
     DeviceDirectory directory =
         new DeviceDirectory(account, stream, engine.clock(), config.sending().deviceListAge());
     Sessions sessions = new Sessions(account, stream);
-    this.login = new Login(account, stream, supply, engine.clock());
+    this.upkeep =
+        new KeyUpkeep(account, stream, supply, config.preKeys(), engine.clock(), engine.random());
+    this.login = new Login(account, stream, supply, upkeep, engine.clock());
     this.pending = new PendingAcks(engine.clock(), config.sending());
     this.sending =
         new Sending(
@@ -168,7 +174,8 @@ final class LinkedAccount implements StanzaHandler {
   }
 
   @Override
-  public void tick(Instant now) {
+  public void tick(Instant now) throws InterruptedException {
+    upkeep.tick(now);
     pending.tick(now);
     undecryptable.tick(now);
   }
@@ -177,7 +184,8 @@ final class LinkedAccount implements StanzaHandler {
   public Instant deadline() {
     Instant ack = pending.deadline();
     Instant grace = undecryptable.deadline();
-    return ack.isBefore(grace) ? ack : grace;
+    Instant keys = upkeep.deadline();
+    return Stream.of(ack, grace, keys).min(Comparator.naturalOrder()).orElseThrow();
   }
 
   /** Gives every message in flight its outcome. */

@@ -106,6 +106,12 @@ public record WhatsAppConfig(
         target, noiseRootKey, tlsTrust, profile, session, other, preKeys, sending, receiving);
   }
 
+  /** The same with other bounds of prekeys. */
+  public WhatsAppConfig withPreKeys(PreKeyLimits other) {
+    return new WhatsAppConfig(
+        target, noiseRootKey, tlsTrust, profile, session, pairing, other, sending, receiving);
+  }
+
   /** The same with other bounds of sending. */
   public WhatsAppConfig withSending(SendLimits other) {
     return new WhatsAppConfig(

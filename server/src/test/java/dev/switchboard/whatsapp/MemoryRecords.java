@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** An account's records in memory; hands out copies, as a database would. */
-final class MemoryRecords implements AccountRecords {
+public final class MemoryRecords implements AccountRecords {
   private final Map<RecordKey, byte[]> records = new HashMap<>();
 
   @Override

@@ -3,7 +3,10 @@ package dev.switchboard.whatsapp.account;
 import dev.switchboard.connector.AccountRecords;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.whatsapp.signal.SignalUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A linked account's durable state, as one connection of it sees it; for one thread. */
 public final class AccountState {
@@ -37,6 +40,11 @@ public final class AccountState {
     return deviceLists;
   }
 
+  /** The public halves of those one-time prekeys of this device that it still has. */
+  public Map<Integer, byte[]> publicPreKeys(Set<Integer> ids) {
+    return signal.publicPreKeys(ids);
+  }
+
   /** Begins a unit of work on the account's Signal state. */
   public SignalUnit signalUnit() {
     return new SignalUnit(credentials.keys().identity(), signal);
@@ -51,7 +59,14 @@ public final class AccountState {
 
   /** Stores credentials that changed. */
   public void replace(Credentials changed) {
-    records.commit(List.of(CredentialStore.put(changed)));
+    replace(changed, List.of());
+  }
+
+  /** Stores credentials that changed together with what goes with them. */
+  public void replace(Credentials changed, List<RecordChange> others) {
+    List<RecordChange> changes = new ArrayList<>(others);
+    changes.add(CredentialStore.put(changed));
+    records.commit(changes);
     credentials = changed;
   }
 }

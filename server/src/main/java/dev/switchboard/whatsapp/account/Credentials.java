@@ -37,6 +37,10 @@ public record Credentials(
     return new Credentials(keys, jid, known, deviceIdentity, platform);
   }
 
+  public Credentials withKeys(DeviceKeys changed) {
+    return new Credentials(changed, jid, lid, deviceIdentity, platform);
+  }
+
   @Override
   public String toString() {
     return "Credentials[device=" + jid.device() + "]";

@@ -22,6 +22,10 @@ public record DeviceKeys(KeyPair noiseKey, SignalIdentity identity, SignedPreKey
         SignedPreKey.generate(identity, FIRST_SIGNED_PREKEY, random));
   }
 
+  public DeviceKeys withSignedPreKey(SignedPreKey next) {
+    return new DeviceKeys(noiseKey, identity, next);
+  }
+
   @Override
   public String toString() {
     return "DeviceKeys";

@@ -21,13 +21,19 @@ public final class Login {
   private final AccountState account;
   private final StanzaStream stream;
   private final PreKeySupply supply;
+  private final KeyUpkeep upkeep;
   private final InstantSource clock;
 
   public Login(
-      AccountState account, StanzaStream stream, PreKeySupply supply, InstantSource clock) {
+      AccountState account,
+      StanzaStream stream,
+      PreKeySupply supply,
+      KeyUpkeep upkeep,
+      InstantSource clock) {
     this.account = account;
     this.stream = stream;
     this.supply = supply;
+    this.upkeep = upkeep;
     this.clock = clock;
   }
 
@@ -43,6 +49,7 @@ public final class Login {
     }
     // The server holds back what waits for this device until it is told that it is active.
     stream.request("set", "passive", Node.of("active"));
+    upkeep.run();
     stream.send(Node.of("ib", Node.of("unified_session", Map.of("id", unifiedSession()))));
   }
 

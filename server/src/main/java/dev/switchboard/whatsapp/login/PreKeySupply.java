@@ -43,6 +43,11 @@ public final class PreKeySupply {
     }
   }
 
+  /** Uploads as many as to a server that has none, with identity and signed prekey beside them. */
+  void publishAnew() throws InterruptedException {
+    upload(limits.initial());
+  }
+
   /**
    * Durable first: a peer may use a key as soon as the server has it. If the upload then fails, the
    * numbers are spent all the same, because the server may have got them.

@@ -42,6 +42,11 @@ public record PreKey(int id, KeyPair keyPair) {
     return SignalRecordKey.preKey(id);
   }
 
+  /** The public half in the stored form of a prekey of either kind. */
+  public static byte[] publicKeyOf(byte[] record) {
+    return keyPair(record).publicKey();
+  }
+
   /** The stored form of a prekey of either kind: the private half, then the public one. */
   static byte[] record(KeyPair keyPair) {
     byte[] record = Arrays.copyOf(keyPair.privateKey(), 2 * Curve.KEY_BYTES);

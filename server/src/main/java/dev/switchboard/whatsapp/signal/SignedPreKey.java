@@ -42,6 +42,11 @@ public record SignedPreKey(int id, KeyPair keyPair, byte[] signature) {
 
   /** Where a unit finds the private half. */
   public SignalRecordKey key() {
+    return key(id);
+  }
+
+  /** Where a unit finds the private half of the one with this id. */
+  public static SignalRecordKey key(int id) {
     return SignalRecordKey.signedPreKey(id);
   }
 

@@ -1,0 +1,90 @@
+package dev.switchboard.whatsapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.connector.RecordKey;
+import dev.switchboard.connector.RecordKind;
+import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.message.MessageContent;
+import dev.switchboard.whatsapp.account.CredentialStore;
+import dev.switchboard.whatsapp.records.KeyUpkeepRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The keys a device publishes, over their whole life. */
+@Timeout(60)
+class EngineKeysIT {
+  private static final RecordKey UPKEEP = new RecordKey(RecordKind.CREDENTIALS, "upkeep");
+
+  private SandboxNetwork network;
+  private EngineDriver alice;
+  private EngineDriver bob;
+  private Peer bobOwn;
+
+  @BeforeEach
+  void open(@TempDir Path folder) throws Exception {
+    network = new SandboxNetwork(folder);
+    alice = network.account("alice");
+    bob = network.account("bob");
+    network.link(alice);
+    bobOwn = network.link(bob);
+  }
+
+  @AfterEach
+  void close() {
+    network.close();
+  }
+
+  @Test
+  void rotatesItsSignedPreKeyAndStillReadsWhatWasEncryptedForTheOneBefore() throws Exception {
+    bob.stop();
+    assertThat(alice.send(bobOwn, "for the old key")).isInstanceOf(SendOutcome.Sent.class);
+    age(bob);
+
+    bob.start();
+    bob.awaitLoggedIn();
+
+    assertThat(bob.awaitMessage().content()).isEqualTo(new MessageContent.Text("for the old key"));
+    assertThat(signedPreKeyOf(bob)).isEqualTo(2);
+    EngineDriver carol = network.account("carol");
+    network.link(carol);
+    assertThat(carol.send(bobOwn, "for the new key")).isInstanceOf(SendOutcome.Sent.class);
+    assertThat(bob.awaitMessage().content()).isEqualTo(new MessageContent.Text("for the new key"));
+    assertThat(network.sandbox.refusals()).isEmpty();
+  }
+
+  @Test
+  void publishesItsKeysAnewWhenItLostThem() throws Exception {
+    bob.stop();
+    List<RecordChange> lost = new ArrayList<>();
+    bob.host
+        .records
+        .readAfter(RecordKind.PREKEY, "", 10_000)
+        .keySet()
+        .forEach(name -> lost.add(new RecordChange.Remove(new RecordKey(RecordKind.PREKEY, name))));
+    bob.host.records.commit(lost);
+
+    bob.start();
+    bob.awaitLoggedIn();
+
+    assertThat(bob.host.records.count(RecordKind.PREKEY)).isEqualTo(812);
+    assertThat(network.sandbox.refusals()).isEmpty();
+  }
+
+  private static void age(EngineDriver driver) {
+    KeyUpkeepRecord old = KeyUpkeepRecord.newBuilder().setSignedPrekeySince(1).build();
+    driver.host.records.commit(List.of(new RecordChange.Put(UPKEEP, old.toByteArray())));
+  }
+
+  private static int signedPreKeyOf(EngineDriver driver) {
+    return new CredentialStore(driver.host.records).read().orElseThrow().keys().signedPreKey().id();
+  }
+}
