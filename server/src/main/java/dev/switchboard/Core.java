@@ -3,6 +3,8 @@ package dev.switchboard;
 import dev.switchboard.access.ApiKeys;
 import dev.switchboard.configuration.SwitchboardConfig;
 import dev.switchboard.connector.ConnectorFactory;
+import dev.switchboard.contact.ContactBatch;
+import dev.switchboard.contact.Contacts;
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Inbox;
 import dev.switchboard.inbox.MessageEvent;
@@ -31,7 +33,9 @@ final class Core {
   private final Feed<MessageEvent> messageFeed;
   private final Feed<InstanceEvent> instanceFeed;
   private final Feed<PairingEvent> pairingFeed;
+  private final Feed<ContactBatch> contactFeed;
   private final Inbox inbox;
+  private final Contacts contacts;
   private final Senders senders;
   private final Outbox outbox;
   private final Supervisor supervisor;
@@ -48,7 +52,9 @@ final class Core {
     messageFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
     instanceFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
     pairingFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
+    contactFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
     inbox = new Inbox(storage.inbox(), messageFeed);
+    contacts = new Contacts(storage.contacts(), contactFeed);
     senders = new Senders(storage.outbox(), inbox, sendPolicy(config), clock);
     outbox =
         new Outbox(
@@ -66,6 +72,7 @@ final class Core {
             storage.outbox(),
             senders,
             inbox,
+            contacts,
             new Admission(config.instances().loginsAtOnce(), config.instances().longestLogin()),
             new ReconnectPolicy(
                 config.instances().reconnectBase(),
@@ -79,6 +86,10 @@ final class Core {
 
   Inbox inbox() {
     return inbox;
+  }
+
+  Contacts contacts() {
+    return contacts;
   }
 
   Outbox outbox() {
@@ -102,6 +113,7 @@ final class Core {
     messageFeed.shutDown();
     instanceFeed.shutDown();
     pairingFeed.shutDown();
+    contactFeed.shutDown();
   }
 
   /** Lets the messages that are on their way finish, then ends every account. */

@@ -3,6 +3,7 @@ package dev.switchboard;
 import dev.switchboard.access.ApiKeyStore;
 import dev.switchboard.access.TenantStore;
 import dev.switchboard.configuration.SwitchboardConfig;
+import dev.switchboard.contact.ContactStore;
 import dev.switchboard.history.History;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.instance.InstanceStore;
@@ -10,6 +11,7 @@ import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.store.account.PostgresApiKeyStore;
 import dev.switchboard.store.account.PostgresInstanceStore;
 import dev.switchboard.store.account.PostgresTenantStore;
+import dev.switchboard.store.contact.PostgresContactStore;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseConfig;
 import dev.switchboard.store.encryption.KeySource;
@@ -25,6 +27,7 @@ record Storage(
     OutboxStore outbox,
     InboxStore inbox,
     History history,
+    ContactStore contacts,
     ApiKeyStore apiKeys,
     TenantStore tenants)
     implements AutoCloseable {
@@ -39,6 +42,7 @@ record Storage(
         new PostgresOutboxStore(transactions, encryption),
         new PostgresInboxStore(transactions, encryption),
         new PostgresHistory(transactions, encryption),
+        new PostgresContactStore(transactions, encryption),
         new PostgresApiKeyStore(transactions),
         new PostgresTenantStore(transactions));
   }

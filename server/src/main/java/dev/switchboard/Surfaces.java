@@ -3,6 +3,7 @@ package dev.switchboard;
 import dev.switchboard.configuration.SwitchboardConfig;
 import dev.switchboard.grpc.AccessGrpcService;
 import dev.switchboard.grpc.ApiServices;
+import dev.switchboard.grpc.ContactGrpcService;
 import dev.switchboard.grpc.GrpcServer;
 import dev.switchboard.grpc.InstanceGrpcService;
 import dev.switchboard.grpc.ListenAddress;
@@ -50,6 +51,7 @@ final class Surfaces implements AutoCloseable {
                 new InstanceGrpcService(core.instances(), ledger, ids),
                 new MessagingGrpcService(
                     core.instances(), core.outbox(), core.inbox(), storage.history()),
+                new ContactGrpcService(core.instances(), core.contacts()),
                 new AccessGrpcService(core.apiKeys(), storage.tenants(), ledger, ids, clock)),
             core.apiKeys(),
             ids,

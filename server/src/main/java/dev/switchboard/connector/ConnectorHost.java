@@ -1,13 +1,18 @@
 package dev.switchboard.connector;
 
+import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * What an engine may ask of the gateway on behalf of one account. Called on the account's thread.
  */
 public interface ConnectorHost {
+  /** The most people that one call may speak of. */
+  int MOST_PEOPLE = 500;
+
   /** The account's durable state. */
   AccountRecords records();
 
@@ -30,4 +35,31 @@ public interface ConnectorHost {
 
   /** Tells how far messages have come on the other side; stored when this returns. */
   void receipt(Receipt receipt);
+
+  /**
+   * Stores that the phone number and the LID of each of these people are one person, together with
+   * the records that changed by it (aliases, sessions under another name), in one atomic step. What
+   * was known under either name becomes one contact and one chat. The newest word counts: a number
+   * that belonged to another LID belongs to this one from now on. What is known already is told to
+   * nobody; the changes are applied all the same.
+   *
+   * @param people under both names, at most {@link #MOST_PEOPLE}
+   */
+  void merged(List<Peer> people, List<RecordChange> changes);
+
+  /**
+   * Stores that the security code of a person changed, together with the records that changed by
+   * it, in one atomic step. What happened at or before a change that is known is no new one.
+   *
+   * @param at when the network says that it happened
+   */
+  void identityChanged(Peer person, Instant at, List<RecordChange> changes);
+
+  /**
+   * Stores what people are called, together with the records that this was learnt from (the version
+   * of a collection, say), in one atomic step. Names that are known already are told to nobody.
+   *
+   * @param people at most {@link #MOST_PEOPLE}; later entries on a person count over earlier ones
+   */
+  void named(List<NamedPeer> people, List<RecordChange> changes);
 }

@@ -5,8 +5,10 @@ import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.Connector;
 import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.connector.NamedPeer;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
+import dev.switchboard.contact.Contacts;
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Inbox;
 import dev.switchboard.model.AccountKey;
@@ -36,6 +38,7 @@ final class AccountHost implements ConnectorHost {
       OutboxStore outbox,
       Senders senders,
       Inbox inbox,
+      Contacts contacts,
       InstantSource clock) {}
 
   private final Parts parts;
@@ -89,6 +92,21 @@ final class AccountHost implements ConnectorHost {
   @Override
   public void receipt(Receipt receipt) {
     parts.inbox.receipt(account, receipt);
+  }
+
+  @Override
+  public void merged(List<Peer> people, List<RecordChange> changes) {
+    parts.contacts.merged(account, people, changes);
+  }
+
+  @Override
+  public void identityChanged(Peer person, Instant at, List<RecordChange> changes) {
+    parts.contacts.identityChanged(account, person, at, changes);
+  }
+
+  @Override
+  public void named(List<NamedPeer> people, List<RecordChange> changes) {
+    parts.contacts.named(account, people, changes);
   }
 
   /** The pairing code that is shown now, if any; may be asked by any thread. */

@@ -2,6 +2,7 @@ package dev.switchboard.instance;
 
 import dev.switchboard.connector.Connector;
 import dev.switchboard.connector.ConnectorFactory;
+import dev.switchboard.contact.Contacts;
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Inbox;
 import dev.switchboard.model.AccountKey;
@@ -52,6 +53,7 @@ public final class Supervisor {
       OutboxStore outbox,
       Senders senders,
       Inbox inbox,
+      Contacts contacts,
       Admission admission,
       ReconnectPolicy reconnect,
       InstantSource clock,
@@ -59,7 +61,8 @@ public final class Supervisor {
     this.networks = Map.copyOf(networks);
     this.store = store;
     this.states = new StateFeed(store, changes, clock);
-    this.parts = new AccountHost.Parts(store, states, pairings, outbox, senders, inbox, clock);
+    this.parts =
+        new AccountHost.Parts(store, states, pairings, outbox, senders, inbox, contacts, clock);
     this.admission = admission;
     this.reconnect = reconnect;
     this.random = random;

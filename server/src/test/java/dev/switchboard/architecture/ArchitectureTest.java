@@ -23,6 +23,7 @@ class ArchitectureTest {
     BASE + "history..",
     BASE + "connector..",
     BASE + "access..",
+    BASE + "contact..",
   };
   private static final String GENERATED_SCHEMA = BASE + "store.jooq..";
   private static final String MODEL = BASE + "model..";
@@ -56,7 +57,8 @@ class ArchitectureTest {
                   CORE[2],
                   CORE[3],
                   CORE[4],
-                  CORE[5]))
+                  CORE[5],
+                  CORE[6]))
           .because("the core knows the model and itself: no transport, no storage, no network");
 
   @ArchTest
@@ -103,6 +105,7 @@ class ArchitectureTest {
               CORE[3],
               CORE[4],
               CORE[5],
+              CORE[6],
               BASE + "whatsapp.cobalt..",
               BASE + "whatsapp.session..",
               BASE + "whatsapp.account..")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import dev.switchboard.api.v1.AccessServiceGrpc;
+import dev.switchboard.api.v1.ContactServiceGrpc;
 import dev.switchboard.api.v1.InstanceServiceGrpc;
 import dev.switchboard.api.v1.MessagingServiceGrpc;
 import io.grpc.Channel;
@@ -23,6 +24,10 @@ record ApiClient(Channel channel, String secret) {
 
   MessagingServiceGrpc.MessagingServiceBlockingV2Stub messages() {
     return keyed(MessagingServiceGrpc.newBlockingV2Stub(channel));
+  }
+
+  ContactServiceGrpc.ContactServiceBlockingV2Stub contacts() {
+    return keyed(ContactServiceGrpc.newBlockingV2Stub(channel));
   }
 
   AccessServiceGrpc.AccessServiceBlockingV2Stub access() {

@@ -3,6 +3,8 @@ package dev.switchboard.grpc;
 import dev.switchboard.access.ApiKeys;
 import dev.switchboard.access.Role;
 import dev.switchboard.access.TenantStore;
+import dev.switchboard.contact.ContactBatch;
+import dev.switchboard.contact.Contacts;
 import dev.switchboard.grpc.call.RequestLedger;
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Inbox;
@@ -19,6 +21,7 @@ import dev.switchboard.outbox.MessageIds;
 import dev.switchboard.outbox.Outbox;
 import dev.switchboard.outbox.SendPolicy;
 import dev.switchboard.outbox.Senders;
+import dev.switchboard.testing.InMemoryContactStore;
 import dev.switchboard.testing.InMemoryInstanceStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -46,6 +49,8 @@ public final class TestGateway {
   final ApiKeys keys;
   final ApiServices services;
   final Inbox inbox;
+  final Feed<ContactBatch> contactFeed = new Feed<>(SUBSCRIBERS, BUFFER);
+  final Contacts contacts = new Contacts(new InMemoryContactStore(), contactFeed);
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   public TestGateway() {
@@ -70,6 +75,7 @@ public final class TestGateway {
             messages,
             senders,
             inbox,
+            contacts,
             new Admission(4, Duration.ofMinutes(1)),
             new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO),
             clock,
@@ -84,6 +90,7 @@ public final class TestGateway {
             List.of(
                 new InstanceGrpcService(instances, ledger, ids),
                 new MessagingGrpcService(instances, outbox, inbox, messages),
+                new ContactGrpcService(instances, contacts),
                 new AccessGrpcService(keys, tenants, ledger, ids, clock)),
             keys,
             ids,

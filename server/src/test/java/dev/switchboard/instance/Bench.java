@@ -4,6 +4,7 @@ import dev.switchboard.connector.Connector;
 import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
+import dev.switchboard.contact.Contacts;
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Inbox;
 import dev.switchboard.inbox.InboxStore;
@@ -16,6 +17,7 @@ import dev.switchboard.model.message.Message;
 import dev.switchboard.outbox.SendPolicy;
 import dev.switchboard.outbox.Senders;
 import dev.switchboard.testing.Eventually;
+import dev.switchboard.testing.InMemoryContactStore;
 import dev.switchboard.testing.InMemoryInstanceStore;
 import dev.switchboard.testing.InMemoryOutboxStore;
 import dev.switchboard.testing.ManualClock;
@@ -68,6 +70,7 @@ final class Bench {
             outbox,
             senders,
             inbox,
+            contacts(),
             new Admission(loginsAtOnce, longestLogin),
             reconnect,
             clock,
@@ -91,7 +94,8 @@ final class Bench {
     Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
     StateFeed states = new StateFeed(store, changes, clock);
     AccountHost.Parts parts =
-        new AccountHost.Parts(store, states, pairings, outbox, senders, inbox, clock);
+        new AccountHost.Parts(
+            store, states, pairings, outbox, senders, inbox, contacts(), clock);
     return new AccountHost(parts, instance, new ScriptedConnector());
   }
 
@@ -131,6 +135,10 @@ final class Bench {
 
   List<InstanceState> states() {
     return store.transitions().stream().map(change -> change.to()).toList();
+  }
+
+  private static Contacts contacts() {
+    return new Contacts(new InMemoryContactStore(), new Feed<>(1, 1));
   }
 
   private Connector connector(AccountKey key) {

@@ -2,6 +2,7 @@ package dev.switchboard.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonTest extends WebTest {
@@ -39,6 +40,17 @@ class JsonTest extends WebTest {
     assertThat(refused.body()).contains("INSTANCE_NOT_LINKED");
     var listed = get("/v1/instances/desk/messages?chat.phone_number=%2B15550001000");
     assertThat(listed.statusCode()).as(listed.body()).isEqualTo(200);
+  }
+
+  @Test
+  void findsContactsByAnyAlias() throws Exception {
+    post("/v1/instances", DESK);
+    assertThat(get("/v1/instances/desk/contacts?page_size=1").statusCode()).isEqualTo(200);
+    for (var path : List.of("/15550001000@s.whatsapp.net", ":lookup?peer.lid=100000000001000")) {
+      var nobody = get("/v1/instances/desk/contacts" + path);
+      assertThat(nobody.statusCode()).as(path).isEqualTo(404);
+      assertThat(nobody.body()).contains("CONTACT_NOT_FOUND");
+    }
   }
 
   @Test

@@ -2,10 +2,13 @@ package dev.switchboard.whatsapp;
 
 import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.connector.NamedPeer;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
+import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +22,9 @@ final class MemoryHost implements ConnectorHost {
   final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
   final BlockingQueue<MessageId> attempts = new LinkedBlockingQueue<>();
+  final BlockingQueue<Peer> merges = new LinkedBlockingQueue<>();
+  final BlockingQueue<Peer> identityChanges = new LinkedBlockingQueue<>();
+  final BlockingQueue<NamedPeer> names = new LinkedBlockingQueue<>();
   private final Set<String> stored = new HashSet<>();
 
   @Override
@@ -48,5 +54,23 @@ final class MemoryHost implements ConnectorHost {
   @Override
   public void receipt(Receipt receipt) {
     receipts.add(receipt);
+  }
+
+  @Override
+  public void merged(List<Peer> people, List<RecordChange> changes) {
+    records.commit(changes);
+    merges.addAll(people);
+  }
+
+  @Override
+  public void identityChanged(Peer person, Instant at, List<RecordChange> changes) {
+    records.commit(changes);
+    identityChanges.add(person);
+  }
+
+  @Override
+  public void named(List<NamedPeer> people, List<RecordChange> changes) {
+    records.commit(changes);
+    names.addAll(people);
   }
 }

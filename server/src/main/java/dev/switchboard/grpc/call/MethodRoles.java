@@ -6,6 +6,7 @@ import static dev.switchboard.access.Role.READER;
 
 import dev.switchboard.access.Role;
 import dev.switchboard.api.v1.AccessServiceGrpc;
+import dev.switchboard.api.v1.ContactServiceGrpc;
 import dev.switchboard.api.v1.InstanceServiceGrpc;
 import dev.switchboard.api.v1.MessagingServiceGrpc;
 import io.grpc.MethodDescriptor;
@@ -29,6 +30,9 @@ public final class MethodRoles {
           needs(READER, MessagingServiceGrpc.getGetMessageMethod()),
           needs(READER, MessagingServiceGrpc.getListMessagesMethod()),
           needs(READER, MessagingServiceGrpc.getStreamMessagesMethod()),
+          needs(READER, ContactServiceGrpc.getGetContactMethod()),
+          needs(READER, ContactServiceGrpc.getListContactsMethod()),
+          needs(READER, ContactServiceGrpc.getWatchContactsMethod()),
           // Those on tenants, and on keys beyond the caller's tenant, ask for more themselves.
           needs(ADMINISTRATOR, AccessServiceGrpc.getCreateApiKeyMethod()),
           needs(ADMINISTRATOR, AccessServiceGrpc.getListApiKeysMethod()),

@@ -11,6 +11,7 @@ import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.store.contact.ChatPeers;
 import dev.switchboard.store.encryption.Encryption;
 import dev.switchboard.store.encryption.Place;
 import dev.switchboard.store.jooq.tables.records.MessageRecord;

@@ -8,6 +8,7 @@ import dev.switchboard.history.MessageQuery;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
+import dev.switchboard.store.contact.Chats;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.store.account.RecordTable;
+import dev.switchboard.store.contact.Chats;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
 import dev.switchboard.store.jooq.Tables;
@@ -90,7 +91,10 @@ public final class PostgresOutboxStore implements OutboxStore {
   @Override
   public Message sent(AccountKey account, MessageId id, Peer to, Instant at) {
     return transactions.write(dsl -> {
+      // Before the message is touched: merging chats takes the chats first, then their messages.
+      var chat = chats.resolve(dsl, account, to);
       dsl.update(MESSAGE)
+          .set(MESSAGE.CHAT_ID, chat)
           .set(
               MESSAGE.STATUS,
               DSL.when(MessageTable.WAITING, MessageStatus.SENT.name()).otherwise(MESSAGE.STATUS))
@@ -98,12 +102,6 @@ public final class PostgresOutboxStore implements OutboxStore {
           .where(MessageTable.outbound(account, id))
           .and(MESSAGE.STATUS.ne(MessageStatus.FAILED.name()))
           .execute();
-      var message = find(dsl, account, id);
-      var named = ChatPeers.merge(message.chat(), to);
-      if (named.equals(message.chat())) {
-        return message;
-      }
-      var _ = chats.resolve(dsl, account, named);
       return find(dsl, account, id);
     });
   }

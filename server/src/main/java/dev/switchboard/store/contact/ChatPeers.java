@@ -1,4 +1,4 @@
-package dev.switchboard.store.message;
+package dev.switchboard.store.contact;
 
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
@@ -9,10 +9,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Seals and opens who a chat is with. */
-final class ChatPeers {
+public final class ChatPeers {
   private final Encryption encryption;
 
-  ChatPeers(Encryption encryption) {
+  public ChatPeers(Encryption encryption) {
     this.encryption = encryption;
   }
 
@@ -20,22 +20,15 @@ final class ChatPeers {
     return encryption.seal(PeerBytes.encode(peer), place(account, chat));
   }
 
-  Peer open(AccountKey account, UUID chat, byte[] sealed) {
+  public Peer open(AccountKey account, UUID chat, byte[] sealed) {
     return PeerBytes.decode(encryption.open(sealed, place(account, chat)));
-  }
-
-  /** The person under the names of both; where they differ, the newer one counts. */
-  static Peer merge(Peer older, Peer newer) {
-    return new Peer(
-        newer.knownPhoneNumber().or(older::knownPhoneNumber).orElse(null),
-        newer.knownLid().or(older::knownLid).orElse(null));
   }
 
   /**
    * Whether nothing speaks against it: they share a name, or each is known by the kind of name that
    * the other lacks. A receipt may come from a LID whose phone number is not known yet.
    */
-  static boolean mayBeSame(Peer one, Peer other) {
+  public static boolean mayBeSame(Peer one, Peer other) {
     var bothNumbers = one.phoneNumber() != null && other.phoneNumber() != null;
     var bothLids = one.lid() != null && other.lid() != null;
     return (bothNumbers && Objects.equals(one.phoneNumber(), other.phoneNumber()))

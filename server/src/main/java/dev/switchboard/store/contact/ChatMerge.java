@@ -1,4 +1,4 @@
-package dev.switchboard.store.message;
+package dev.switchboard.store.contact;
 
 import static dev.switchboard.store.jooq.Tables.CHAT;
 import static dev.switchboard.store.jooq.Tables.CHAT_ALIAS;

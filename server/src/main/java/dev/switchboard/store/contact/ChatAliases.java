@@ -1,4 +1,4 @@
-package dev.switchboard.store.message;
+package dev.switchboard.store.contact;
 
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Lid;
@@ -20,11 +20,17 @@ final class ChatAliases {
   /** One for each name of the peer, at least one. */
   List<byte[]> of(AccountKey account, Peer peer) {
     var keys = new ArrayList<byte[]>(2);
-    peer.knownPhoneNumber()
-        .map(PhoneNumber::digits)
-        .ifPresent(n -> keys.add(key(account, "pn", n)));
-    peer.knownLid().map(Lid::digits).ifPresent(lid -> keys.add(key(account, "lid", lid)));
+    peer.knownPhoneNumber().map(number -> of(account, number)).ifPresent(keys::add);
+    peer.knownLid().map(lid -> of(account, lid)).ifPresent(keys::add);
     return keys;
+  }
+
+  byte[] of(AccountKey account, PhoneNumber number) {
+    return key(account, "pn", number.digits());
+  }
+
+  byte[] of(AccountKey account, Lid lid) {
+    return key(account, "lid", lid.digits());
   }
 
   private byte[] key(AccountKey account, String kind, String digits) {

@@ -1,0 +1,89 @@
+package dev.switchboard.contact;
+
+import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.connector.NamedPeer;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.inbox.Feed;
+import dev.switchboard.inbox.Subscription;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.Reason;
+import dev.switchboard.model.contact.Contact;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores what becomes known of people and tells the subscribers, in this order, on the account's
+ * own thread.
+ */
+public final class Contacts {
+  private final ContactStore store;
+  private final Feed<ContactBatch> feed;
+
+  public Contacts(ContactStore store, Feed<ContactBatch> feed) {
+    this.store = store;
+    this.feed = feed;
+  }
+
+  /** The two names of each of these people are one person. */
+  public void merged(AccountKey account, List<Peer> people, List<RecordChange> changes) {
+    requireBounded(people);
+    if (!people.stream().allMatch(peer -> peer.phoneNumber() != null && peer.lid() != null)) {
+      throw new IllegalArgumentException("a person of one name is no merge");
+    }
+    tell(account, store.merge(account, people, changes));
+  }
+
+  /** Somebody's security code changed. */
+  public void identityChanged(
+      AccountKey account, Peer person, Instant at, List<RecordChange> changes) {
+    tell(account, store.changeIdentity(account, person, at, changes));
+  }
+
+  /** This is what people are called. */
+  public void named(AccountKey account, List<NamedPeer> people, List<RecordChange> changes) {
+    requireBounded(people);
+    tell(account, store.name(account, people, changes));
+  }
+
+  /**
+   * The person of this name.
+   *
+   * @throws GatewayException CONTACT_NOT_FOUND when the account knows nobody of this name
+   */
+  public Contact find(AccountKey account, Peer peer) {
+    return store
+        .find(account, peer)
+        .orElseThrow(() ->
+            new GatewayException(
+                Reason.CONTACT_NOT_FOUND, "the instance knows nobody of this name"));
+  }
+
+  public ContactPage list(AccountKey account, @Nullable Long after, int limit) {
+    if (limit < 1 || limit > ContactPage.LIMIT) {
+      throw GatewayException.invalidField("page_size", "must be 1 to " + ContactPage.LIMIT);
+    }
+    return store.list(account, after, limit);
+  }
+
+  /** Subscribes to what becomes known in the accounts that the filter wants, from now on. */
+  public Subscription<ContactBatch> watch(Predicate<AccountKey> filter) {
+    return feed.subscribe(batch -> filter.test(batch.account()));
+  }
+
+  private void tell(AccountKey account, List<ContactEvent> events) {
+    if (!events.isEmpty()) {
+      feed.publish(new ContactBatch(account, events));
+    }
+  }
+
+  private static void requireBounded(Collection<?> people) {
+    if (people.size() > ConnectorHost.MOST_PEOPLE) {
+      throw new IllegalArgumentException(people.size() + " people at once");
+    }
+  }
+}

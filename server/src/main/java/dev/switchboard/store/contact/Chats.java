@@ -1,0 +1,43 @@
+package dev.switchboard.store.contact;
+
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
+import dev.switchboard.store.encryption.Encryption;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DSLContext;
+
+/** Finds the chat with a person by any name, for what is stored in it. */
+public final class Chats {
+  private final Encryption encryption;
+  private final ChatAliases aliases;
+  private final ChatTable table;
+
+  public Chats(Encryption encryption) {
+    this.encryption = encryption;
+    this.aliases = new ChatAliases(encryption);
+    this.table = new ChatTable(encryption);
+  }
+
+  /** The chats with any of these people that exist by now. */
+  public List<UUID> find(DSLContext dsl, AccountKey account, Collection<Peer> people) {
+    var keys = people.stream().flatMap(peer -> aliases.of(account, peer).stream()).toList();
+    return keys.isEmpty() ? List.of() : table.ids(dsl, account, keys).stream().distinct().toList();
+  }
+
+  /**
+   * The one chat with this person, made or completed if need be; within a transaction, until whose
+   * end no merge takes it away.
+   */
+  public UUID resolve(DSLContext dsl, AccountKey account, Peer peer) {
+    var keys = aliases.of(account, peer);
+    var found = table.ids(dsl, account, keys);
+    var complete = found.size() == keys.size() && new HashSet<>(found).size() == 1;
+    // Held only when nothing is left to do: who waits to change people must hold none of them.
+    return complete && table.hold(dsl, account, found.getFirst())
+        ? found.getFirst()
+        : new ChatGraph(dsl, account, encryption).link(peer).id();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.switchboard.store.contact;
+
+import dev.switchboard.connector.NamedPeer;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.contact.ContactEvent;
+import dev.switchboard.contact.ContactPage;
+import dev.switchboard.contact.ContactStore;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.Contact;
+import dev.switchboard.store.account.RecordTable;
+import dev.switchboard.store.database.Transactions;
+import dev.switchboard.store.encryption.Encryption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Contacts in PostgreSQL. */
+public final class PostgresContactStore implements ContactStore {
+  private final Transactions transactions;
+  private final Encryption encryption;
+  private final ChatTable table;
+  private final ChatAliases aliases;
+  private final RecordTable records;
+
+  public PostgresContactStore(Transactions transactions, Encryption encryption) {
+    this.transactions = transactions;
+    this.encryption = encryption;
+    this.table = new ChatTable(encryption);
+    this.aliases = new ChatAliases(encryption);
+    this.records = new RecordTable(encryption);
+  }
+
+  @Override
+  public List<ContactEvent> merge(
+      AccountKey account, List<Peer> people, List<RecordChange> changes) {
+    return change(account, changes, graph -> people.forEach(graph::link));
+  }
+
+  @Override
+  public List<ContactEvent> changeIdentity(
+      AccountKey account, Peer person, Instant at, List<RecordChange> changes) {
+    return change(account, changes, graph -> noteIdentity(graph, person, at));
+  }
+
+  @Override
+  public List<ContactEvent> name(
+      AccountKey account, List<NamedPeer> people, List<RecordChange> changes) {
+    return change(account, changes, graph -> people.forEach(named -> note(graph, named)));
+  }
+
+  @Override
+  public Optional<Contact> find(AccountKey account, Peer peer) {
+    return transactions.read(dsl ->
+        aliases.of(account, peer).stream()
+            .flatMap(alias -> table.find(dsl, account, alias).stream())
+            .findFirst()
+            .map(ChatRow::contact));
+  }
+
+  @Override
+  public ContactPage list(AccountKey account, @Nullable Long after, int limit) {
+    // One more than asked for, to know whether there is a next page.
+    var rows =
+        transactions.read(
+            dsl -> table.list(dsl, account, after == null ? Long.MIN_VALUE : after, limit + 1));
+    var shown = rows.subList(0, Math.min(limit, rows.size()));
+    var next = rows.size() > limit ? shown.getLast().sequence() : null;
+    return new ContactPage(shown.stream().map(ChatRow::contact).toList(), next);
+  }
+
+  private List<ContactEvent> change(
+      AccountKey account, List<RecordChange> changes, Consumer<ChatGraph> change) {
+    return transactions.write(dsl -> {
+      var graph = new ChatGraph(dsl, account, encryption);
+      change.accept(graph);
+      records.apply(dsl, account, changes);
+      return graph.events();
+    });
+  }
+
+  private static void noteIdentity(ChatGraph graph, Peer person, Instant at) {
+    var row = graph.link(person);
+    @Nullable Instant before = row.contact().identityChangedAt();
+    if (before == null || before.isBefore(at)) {
+      var known = row.contact().withIdentityChangedAt(at);
+      var _ = graph.update(row, known, new ContactEvent.IdentityChanged(known));
+    }
+  }
+
+  private static void note(ChatGraph graph, NamedPeer named) {
+    var row = graph.link(named.peer());
+    var names = row.contact().names().updatedBy(named.names());
+    if (!names.equals(row.contact().names())) {
+      var known = row.contact().withNames(names);
+      var _ = graph.update(row, known, new ContactEvent.Updated(known));
+    }
+  }
+}

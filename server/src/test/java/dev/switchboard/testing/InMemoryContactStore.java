@@ -1,0 +1,84 @@
+package dev.switchboard.testing;
+
+import dev.switchboard.connector.NamedPeer;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.contact.ContactEvent;
+import dev.switchboard.contact.ContactPage;
+import dev.switchboard.contact.ContactStore;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.Contact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Contacts in memory: finds by any name, takes no part in merging. */
+public final class InMemoryContactStore implements ContactStore {
+  private final List<Contact> all = new ArrayList<>();
+
+  @Override
+  public synchronized List<ContactEvent> merge(
+      AccountKey account, List<Peer> people, List<RecordChange> changes) {
+    List<ContactEvent> events = new ArrayList<>();
+    for (Peer peer : people) {
+      Optional<Contact> known = find(account, peer);
+      Contact now = known.orElseGet(() -> Contact.of(account, peer)).withPeer(peer);
+      if (known.filter(now::equals).isEmpty()) {
+        put(known, now);
+        events.add(
+            new ContactEvent.Merged(now, known.map(Contact::peer).map(List::of).orElse(List.of())));
+      }
+    }
+    return events;
+  }
+
+  @Override
+  public synchronized List<ContactEvent> changeIdentity(
+      AccountKey account, Peer person, Instant at, List<RecordChange> changes) {
+    Optional<Contact> known = find(account, person);
+    Contact now = known.orElseGet(() -> Contact.of(account, person)).withIdentityChangedAt(at);
+    put(known, now);
+    return List.of(new ContactEvent.IdentityChanged(now));
+  }
+
+  @Override
+  public synchronized List<ContactEvent> name(
+      AccountKey account, List<NamedPeer> people, List<RecordChange> changes) {
+    List<ContactEvent> events = new ArrayList<>();
+    for (NamedPeer named : people) {
+      Optional<Contact> known = find(account, named.peer());
+      Contact before = known.orElseGet(() -> Contact.of(account, named.peer()));
+      Contact now = before.withNames(before.names().updatedBy(named.names()));
+      put(known, now);
+      events.add(new ContactEvent.Updated(now));
+    }
+    return events;
+  }
+
+  @Override
+  public synchronized Optional<Contact> find(AccountKey account, Peer peer) {
+    return all.stream()
+        .filter(one -> one.account().equals(account) && shareAName(one.peer(), peer))
+        .findFirst();
+  }
+
+  @Override
+  public synchronized ContactPage list(AccountKey account, @Nullable Long after, int limit) {
+    List<Contact> own = all.stream().filter(one -> one.account().equals(account)).toList();
+    int from = after == null ? 0 : after.intValue();
+    int to = Math.min(own.size(), from + limit);
+    return new ContactPage(own.subList(from, to), to < own.size() ? (long) to : null);
+  }
+
+  private void put(Optional<Contact> known, Contact now) {
+    known.ifPresentOrElse(before -> all.set(all.indexOf(before), now), () -> all.add(now));
+  }
+
+  private static boolean shareAName(Peer one, Peer other) {
+    return (one.phoneNumber() != null && Objects.equals(one.phoneNumber(), other.phoneNumber()))
+        || (one.lid() != null && Objects.equals(one.lid(), other.lid()));
+  }
+}
