@@ -29,7 +29,7 @@ class AccessTest extends ApiTest {
 
   @Test
   void everyMethodHasARole() {
-    assertThat(gateway.services().definitions()).hasSize(3);
+    assertThat(gateway.services().definitions()).isNotEmpty();
     for (var service : gateway.services().definitions()) {
       for (MethodDescriptor<?, ?> method : service.getServiceDescriptor().getMethods()) {
         assertThat(MethodRoles.needed(method)).as(method.getFullMethodName()).isPresent();
