@@ -15,6 +15,7 @@ import dev.switchboard.instance.PairingEvent;
 import dev.switchboard.instance.ReconnectPolicy;
 import dev.switchboard.instance.Supervisor;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.outbox.MessageIds;
 import dev.switchboard.outbox.Outbox;
 import dev.switchboard.outbox.SendPolicy;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The core, put together over its stores and networks. */
 final class Core {
@@ -78,6 +80,7 @@ final class Core {
                 config.instances().reconnectBase(),
                 config.instances().reconnectCap(),
                 config.instances().stableAfter()),
+            routePolicy(config),
             clock,
             random);
     instances = new Instances(storage.instances(), supervisor, instanceFeed, pairingFeed, clock);
@@ -120,6 +123,13 @@ final class Core {
   void endAccounts() throws InterruptedException {
     senders.drain(DRAIN_LIMIT);
     supervisor.shutDown();
+  }
+
+  /** The sandbox reaches nobody: it may be reached in any way. */
+  private static RoutePolicy routePolicy(SwitchboardConfig config) {
+    return config.whatsapp().proxyRequired()
+        ? new RoutePolicy(Set.of(Network.WHATSAPP))
+        : RoutePolicy.ANY;
   }
 
   private static SendPolicy sendPolicy(SwitchboardConfig config) {

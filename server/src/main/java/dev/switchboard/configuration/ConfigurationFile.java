@@ -110,7 +110,8 @@ public final class ConfigurationFile {
         new SwitchboardConfig.WhatsApp(
             config.getBoolean("whatsapp.enabled"),
             config.getString("whatsapp.version"),
-            duration(config, "whatsapp.signed-prekey-age")),
+            duration(config, "whatsapp.signed-prekey-age"),
+            config.getBoolean("whatsapp.proxy-required")),
         instances(config.getConfig("instances")),
         new SwitchboardConfig.Outbox(
             positive(config, "outbox.queue-limit"),

@@ -91,8 +91,10 @@ public record SwitchboardConfig(
    * WhatsApp itself.
    *
    * @param signedPrekeyAge after how long an account's signed prekey is followed by a new one
+   * @param proxyRequired whether an instance without a proxy is refused a connection
    */
-  public record WhatsApp(boolean enabled, String version, Duration signedPrekeyAge) {}
+  public record WhatsApp(
+      boolean enabled, String version, Duration signedPrekeyAge, boolean proxyRequired) {}
 
   /** How accounts are kept connected. */
   public record Instances(

@@ -1,6 +1,7 @@
 package dev.switchboard.connector;
 
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import java.time.Instant;
@@ -15,6 +16,14 @@ public interface ConnectorHost {
 
   /** The account's durable state. */
   AccountRecords records();
+
+  /**
+   * The only way by which the account's traffic may reach its network; asked anew for every
+   * connection, since it may have been changed.
+   *
+   * @throws dev.switchboard.model.GatewayException PROXY_REQUIRED when there is no allowed way
+   */
+  Route route();
 
   /** Tells what happens to the connection. */
   void on(ConnectorEvent event);

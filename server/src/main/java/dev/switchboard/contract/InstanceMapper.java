@@ -4,6 +4,7 @@ import dev.switchboard.api.v1.InstanceChanged;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.Proxy;
 import dev.switchboard.model.instance.StateCause;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class InstanceMapper {
             .setStateTime(Times.toContract(instance.stateChangedAt()))
             .setStarted(instance.wanted())
             .setCreateTime(Times.toContract(instance.createdAt()));
+    if (instance.route() instanceof Proxy proxy) {
+      contract.setProxy(InstanceSettingsMapper.toContract(proxy));
+    }
     if (instance.until() != null) {
       contract.setStateEndTime(Times.toContract(instance.until()));
     }

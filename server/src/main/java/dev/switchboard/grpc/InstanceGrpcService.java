@@ -1,13 +1,12 @@
 package dev.switchboard.grpc;
 
+import com.google.protobuf.Message;
 import dev.switchboard.api.v1.CreateInstanceRequest;
 import dev.switchboard.api.v1.CreateInstanceResponse;
-import dev.switchboard.api.v1.CurrentStatesSent;
 import dev.switchboard.api.v1.DeleteInstanceRequest;
 import dev.switchboard.api.v1.DeleteInstanceResponse;
 import dev.switchboard.api.v1.GetInstanceRequest;
 import dev.switchboard.api.v1.GetInstanceResponse;
-import dev.switchboard.api.v1.InstanceDeleted;
 import dev.switchboard.api.v1.InstanceServiceGrpc.InstanceServiceImplBase;
 import dev.switchboard.api.v1.ListInstancesRequest;
 import dev.switchboard.api.v1.ListInstancesResponse;
@@ -19,13 +18,17 @@ import dev.switchboard.api.v1.StartInstanceRequest;
 import dev.switchboard.api.v1.StartInstanceResponse;
 import dev.switchboard.api.v1.StopInstanceRequest;
 import dev.switchboard.api.v1.StopInstanceResponse;
+import dev.switchboard.api.v1.UpdateInstanceRequest;
+import dev.switchboard.api.v1.UpdateInstanceResponse;
 import dev.switchboard.api.v1.WatchInstancesRequest;
 import dev.switchboard.api.v1.WatchInstancesResponse;
 import dev.switchboard.contract.InstanceMapper;
+import dev.switchboard.contract.InstanceSettingsMapper;
 import dev.switchboard.contract.PageToken;
 import dev.switchboard.contract.PairingMapper;
 import dev.switchboard.grpc.call.Caller;
 import dev.switchboard.grpc.call.RequestLedger;
+import dev.switchboard.grpc.call.RequestLedger.Work;
 import dev.switchboard.inbox.Subscription;
 import dev.switchboard.instance.InstanceEvent;
 import dev.switchboard.instance.Instances;
@@ -34,12 +37,10 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.Instance;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Instances over gRPC. */
 public final class InstanceGrpcService extends InstanceServiceImplBase {
   private static final String LIST = "instances";
-  private static final int WATCH_PAGE = 500;
 
   private final Instances instances;
   private final RequestLedger ledger;
@@ -55,15 +56,31 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
   public void createInstance(
       CreateInstanceRequest request, StreamObserver<CreateInstanceResponse> answer) {
     Caller caller = Caller.current();
-    Unary.answer(
+    once(
+        caller,
+        request.getRequestId(),
+        request,
+        CreateInstanceResponse.class,
+        answer,
+        () -> create(caller, request));
+  }
+
+  @Override
+  public void updateInstance(
+      UpdateInstanceRequest request, StreamObserver<UpdateInstanceResponse> answer) {
+    Caller caller = Caller.current();
+    AccountKey key = caller.account(request.getInstance().getInstanceId());
+    var change = InstanceSettingsMapper.change(request);
+    once(
+        caller,
+        request.getRequestId(),
+        request,
+        UpdateInstanceResponse.class,
         answer,
         () ->
-            ledger.once(
-                caller.tenant(),
-                request.getRequestId(),
-                request,
-                CreateInstanceResponse.class,
-                () -> create(caller, request)));
+            UpdateInstanceResponse.newBuilder()
+                .setInstance(InstanceMapper.toContract(instances.update(key, change)))
+                .build());
   }
 
   @Override
@@ -100,18 +117,16 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
       DeleteInstanceRequest request, StreamObserver<DeleteInstanceResponse> answer) {
     Caller caller = Caller.current();
     AccountKey key = caller.account(request.getInstanceId());
-    Unary.answer(
+    once(
+        caller,
+        request.getRequestId(),
+        request,
+        DeleteInstanceResponse.class,
         answer,
-        () ->
-            ledger.once(
-                caller.tenant(),
-                request.getRequestId(),
-                request,
-                DeleteInstanceResponse.class,
-                () -> {
-                  instances.delete(key);
-                  return DeleteInstanceResponse.getDefaultInstance();
-                }));
+        () -> {
+          instances.delete(key);
+          return DeleteInstanceResponse.getDefaultInstance();
+        });
   }
 
   @Override
@@ -119,18 +134,16 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
       StartInstanceRequest request, StreamObserver<StartInstanceResponse> answer) {
     Caller caller = Caller.current();
     AccountKey key = caller.account(request.getInstanceId());
-    Unary.answer(
+    once(
+        caller,
+        request.getRequestId(),
+        request,
+        StartInstanceResponse.class,
         answer,
         () ->
-            ledger.once(
-                caller.tenant(),
-                request.getRequestId(),
-                request,
-                StartInstanceResponse.class,
-                () ->
-                    StartInstanceResponse.newBuilder()
-                        .setInstance(InstanceMapper.toContract(instances.start(key)))
-                        .build()));
+            StartInstanceResponse.newBuilder()
+                .setInstance(InstanceMapper.toContract(instances.start(key)))
+                .build());
   }
 
   @Override
@@ -138,18 +151,16 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
       StopInstanceRequest request, StreamObserver<StopInstanceResponse> answer) {
     Caller caller = Caller.current();
     AccountKey key = caller.account(request.getInstanceId());
-    Unary.answer(
+    once(
+        caller,
+        request.getRequestId(),
+        request,
+        StopInstanceResponse.class,
         answer,
         () ->
-            ledger.once(
-                caller.tenant(),
-                request.getRequestId(),
-                request,
-                StopInstanceResponse.class,
-                () ->
-                    StopInstanceResponse.newBuilder()
-                        .setInstance(InstanceMapper.toContract(instances.stop(key)))
-                        .build()));
+            StopInstanceResponse.newBuilder()
+                .setInstance(InstanceMapper.toContract(instances.stop(key)))
+                .build());
   }
 
   @Override
@@ -157,18 +168,16 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
       LogOutInstanceRequest request, StreamObserver<LogOutInstanceResponse> answer) {
     Caller caller = Caller.current();
     AccountKey key = caller.account(request.getInstanceId());
-    Unary.answer(
+    once(
+        caller,
+        request.getRequestId(),
+        request,
+        LogOutInstanceResponse.class,
         answer,
         () ->
-            ledger.once(
-                caller.tenant(),
-                request.getRequestId(),
-                request,
-                LogOutInstanceResponse.class,
-                () ->
-                    LogOutInstanceResponse.newBuilder()
-                        .setInstance(InstanceMapper.toContract(instances.logOut(key)))
-                        .build()));
+            LogOutInstanceResponse.newBuilder()
+                .setInstance(InstanceMapper.toContract(instances.logOut(key)))
+                .build());
   }
 
   @Override
@@ -186,22 +195,22 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
       WatchInstancesRequest request, StreamObserver<WatchInstancesResponse> answer) {
     Caller caller = Caller.current();
     List<Instance> single = single(caller, request.getInstanceId());
-    Subscription<InstanceEvent> changes = instances.watch(filter(caller, request.getInstanceId()));
+    Subscription<InstanceEvent> changes =
+        instances.watch(InstanceWatch.filter(caller, request.getInstanceId()));
     EventStream.serve(
         answer,
         changes,
-        stream -> {
-          if (request.getInstanceId().isEmpty()) {
-            writeAll(stream, caller);
-          } else {
-            writeCurrent(stream, single);
-          }
-          stream.write(
-              WatchInstancesResponse.newBuilder()
-                  .setCurrentStatesSent(CurrentStatesSent.getDefaultInstance())
-                  .build());
-          stream.forward(changes, caller, event -> watched(stream, event));
-        });
+        stream -> new InstanceWatch(instances, caller, stream).serve(single, changes));
+  }
+
+  private <R extends Message> void once(
+      Caller caller,
+      String requestId,
+      Message request,
+      Class<R> type,
+      StreamObserver<R> answer,
+      Work<R> work) {
+    Unary.answer(answer, () -> ledger.once(caller.tenant(), requestId, request, type, work));
   }
 
   private CreateInstanceResponse create(Caller caller, CreateInstanceRequest request) {
@@ -209,7 +218,7 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
         instances.create(
             caller.account(ids.orNew(request.getInstanceId())),
             InstanceMapper.toModel(request.getNetwork()),
-            request.getDisplayName());
+            InstanceSettingsMapper.initial(request));
     return CreateInstanceResponse.newBuilder()
         .setInstance(InstanceMapper.toContract(created))
         .build();
@@ -236,49 +245,5 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
   /** The instance that is asked for, or none where all are; refused when there is no such one. */
   private List<Instance> single(Caller caller, String instanceId) {
     return instanceId.isEmpty() ? List.of() : List.of(instances.find(caller.account(instanceId)));
-  }
-
-  private static Predicate<InstanceEvent> filter(Caller caller, String instanceId) {
-    if (instanceId.isEmpty()) {
-      return event -> event.account().tenant().equals(caller.tenant());
-    }
-    AccountKey key = caller.account(instanceId);
-    return event -> event.account().equals(key);
-  }
-
-  private void writeAll(EventStream<WatchInstancesResponse> stream, Caller caller)
-      throws InterruptedException {
-    String after = "";
-    List<Instance> page;
-    do {
-      page = instances.list(caller.tenant(), after, WATCH_PAGE);
-      writeCurrent(stream, page);
-      after = page.isEmpty() ? "" : page.getLast().key().instance().value();
-    } while (page.size() == WATCH_PAGE);
-  }
-
-  private static void writeCurrent(
-      EventStream<WatchInstancesResponse> stream, List<Instance> current)
-      throws InterruptedException {
-    for (Instance instance : current) {
-      stream.write(
-          WatchInstancesResponse.newBuilder()
-              .setCurrent(InstanceMapper.toContract(instance))
-              .build());
-    }
-  }
-
-  private static boolean watched(EventStream<WatchInstancesResponse> stream, InstanceEvent event)
-      throws InterruptedException {
-    var answer = WatchInstancesResponse.newBuilder();
-    switch (event) {
-      case InstanceEvent.Changed changed ->
-          answer.setChanged(InstanceMapper.changed(changed.instance(), changed.previous()));
-      case InstanceEvent.Deleted deleted ->
-          answer.setDeleted(
-              InstanceDeleted.newBuilder().setInstanceId(deleted.account().instance().value()));
-    }
-    stream.write(answer.build());
-    return true;
   }
 }

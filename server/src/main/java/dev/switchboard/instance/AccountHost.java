@@ -12,8 +12,12 @@ import dev.switchboard.contact.Contacts;
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Inbox;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.Route;
+import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.Failure;
 import dev.switchboard.model.message.FailureCause;
@@ -39,7 +43,8 @@ final class AccountHost implements ConnectorHost {
       Senders senders,
       Inbox inbox,
       Contacts contacts,
-      InstantSource clock) {}
+      InstantSource clock,
+      RoutePolicy routes) {}
 
   private final Parts parts;
   private final AccountKey account;
@@ -65,6 +70,18 @@ final class AccountHost implements ConnectorHost {
   @Override
   public AccountRecords records() {
     return records;
+  }
+
+  @Override
+  public Route route() {
+    Instance now =
+        parts
+            .instances
+            .find(account)
+            .orElseThrow(
+                () -> new GatewayException(Reason.INSTANCE_NOT_FOUND, "the instance was deleted"));
+    parts.routes.require(now.network(), now.route());
+    return now.route();
   }
 
   @Override

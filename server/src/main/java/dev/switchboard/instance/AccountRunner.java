@@ -4,13 +4,16 @@ import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.Connector;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.StateCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,11 @@ final class AccountRunner {
   private final Beginning beginning;
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
   private final CountDownLatch stopAsked = new CountDownLatch(1);
+
+  /** Cuts a wait between two connections short. */
+  private final Semaphore wake = new Semaphore(0);
+
+  private final AtomicBoolean rerouted = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean over;
   private volatile Admission.@Nullable Ticket ticket;
@@ -94,10 +102,22 @@ final class AccountRunner {
     stop.compareAndSet(null, why);
     over = true;
     stopAsked.countDown();
+    wake.release();
     Admission.Ticket waiting = ticket;
     if (waiting != null) {
       waiting.cancel();
     }
+    stopConnector();
+  }
+
+  /** Its route was changed: what goes along the old one ends, and it connects anew at once. */
+  void reroute() {
+    rerouted.set(true);
+    wake.release();
+    stopConnector();
+  }
+
+  private void stopConnector() {
     try {
       connector.stop();
     } catch (RuntimeException e) {
@@ -147,7 +167,7 @@ final class AccountRunner {
 
   private void keepConnected() throws InterruptedException {
     if (beginning.notBefore() != null) {
-      rest(beginning.notBefore());
+      rest(beginning.notBefore(), false);
     }
     boolean spread = beginning.spread();
     while (!over) {
@@ -159,7 +179,8 @@ final class AccountRunner {
       }
       persistence.insist(() -> host.ended(end));
       if (!over && next.isPresent()) {
-        rest(next.get());
+        // A refusal has nothing to do with the route: its time is kept.
+        rest(next.get(), !(end instanceof ConnectionEnd.Refused));
       }
     }
   }
@@ -168,14 +189,24 @@ final class AccountRunner {
   private ConnectionEnd judge(ConnectionEnd end) {
     boolean asked = stopAsked.getCount() == 0;
     return switch (end) {
-      case ConnectionEnd.Stopped stopped ->
-          asked ? stopped : lost(new ConnectionEnd.Lost(StateCause.INTERNAL_ERROR, "stopped"));
+      case ConnectionEnd.Stopped stopped -> asked ? stopped : unasked();
       case ConnectionEnd.Reconnect reconnect -> asked ? new ConnectionEnd.Stopped() : reconnect;
       case ConnectionEnd.Lost lost -> asked ? new ConnectionEnd.Stopped() : lost(lost);
       case ConnectionEnd.NotPaired failed -> asked ? new ConnectionEnd.Stopped() : failed;
       case ConnectionEnd.Refused refused -> refused;
       case ConnectionEnd.LoggedOut out -> out;
     };
+  }
+
+  /** Nobody ended the account, but its way to the network may have been changed. */
+  private ConnectionEnd unasked() {
+    if (!rerouted.getAndSet(false)) {
+      return lost(new ConnectionEnd.Lost(StateCause.INTERNAL_ERROR, "stopped"));
+    }
+    wake.release(); // There is nothing to wait for.
+    return host.linked()
+        ? new ConnectionEnd.Lost(StateCause.REQUESTED, "the proxy was changed")
+        : new ConnectionEnd.Reconnect(); // Whoever waits for a code gets one of the new connection.
   }
 
   /** A pairing is never tried again unasked: the person who waits for it is told. */
@@ -190,7 +221,7 @@ final class AccountRunner {
         admitted.await();
       }
       if (spread && !over) {
-        rest(clock.instant().plus(policy.delay(1, random)));
+        rest(clock.instant().plus(policy.delay(1, random)), false);
       }
       if (over) {
         return new ConnectionEnd.Stopped();
@@ -199,7 +230,7 @@ final class AccountRunner {
       return connector.run(host);
     } catch (GatewayException e) {
       LOG.warn("{}: the connection ended: {}", account, e.getMessage());
-      return new ConnectionEnd.Lost(StateCause.INTERNAL_ERROR, e.reason().name());
+      return new ConnectionEnd.Lost(causeOf(e), e.reason().name());
     } catch (RuntimeException | Error e) { // One account's defect must not end its thread unseen.
       String id = Long.toHexString(random.nextLong());
       LOG.error("{}: the connection ended by a defect of the gateway, id {}", account, id, e);
@@ -209,20 +240,39 @@ final class AccountRunner {
     }
   }
 
+  private static StateCause causeOf(GatewayException e) {
+    return e.reason() == Reason.PROXY_REQUIRED
+        ? StateCause.PROXY_REQUIRED
+        : StateCause.INTERNAL_ERROR;
+  }
+
   /**
    * Waits, by the clock and not by the sum of naps: a wait of days has to end in time even when the
    * machine slept meanwhile.
+   *
+   * @param untilRerouted whether another route makes the wait pointless
    */
-  private void rest(Instant due) throws InterruptedException {
+  private void rest(Instant due, boolean untilRerouted) throws InterruptedException {
     Duration left = Duration.between(clock.instant(), due);
     while (left.compareTo(policy.cap()) > 0) {
-      if (stopAsked.await(policy.cap().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (woken(policy.cap(), untilRerouted)) {
         return;
       }
       left = Duration.between(clock.instant(), due);
     }
-    if (stopAsked.await(left.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.debug("{}: stopped while waiting to connect", account);
+    if (woken(left, untilRerouted)) {
+      LOG.debug("{}: stopped or rerouted while waiting to connect", account);
     }
+  }
+
+  private boolean woken(Duration nap, boolean byReroute) throws InterruptedException {
+    if (!byReroute) {
+      return stopAsked.await(nap.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    boolean woken = wake.tryAcquire(nap.toMillis(), TimeUnit.MILLISECONDS);
+    if (woken) {
+      wake.drainPermits(); // However often it was woken: this wait is over.
+    }
+    return woken;
   }
 }

@@ -10,7 +10,7 @@ public sealed interface InstanceEvent {
   AccountKey account();
 
   /**
-   * It was created, or changed its state.
+   * It was created, or changed its state or its settings.
    *
    * @param instance as it is after the change
    * @param previous the state before, or null when it was just created

@@ -5,6 +5,7 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.StateChange;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public interface InstanceStore {
 
   /** Every instance of every tenant, in order of key, after the given one (null from the start). */
   List<Instance> listAll(@Nullable AccountKey after, int limit);
+
+  /** Stores what callers chose for it. */
+  void settle(AccountKey key, InstanceSettings settings);
 
   /** Stores where the transition leads. Nothing happens when the instance was deleted. */
   void transition(StateChange change);

@@ -7,6 +7,7 @@ import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.StateCause;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** What callers may do with instances. */
 public final class Instances {
@@ -37,14 +39,15 @@ public final class Instances {
   }
 
   /** Creates an instance that is not linked yet. */
-  public Instance create(AccountKey key, Network network, String displayName) {
+  public Instance create(AccountKey key, Network network, InstanceSettings settings) {
     supervisor.requireAvailable(network);
     Instant now = clock.instant();
     Instance instance =
         new Instance(
             key,
             network,
-            displayName,
+            settings.displayName(),
+            settings.route(),
             false,
             InstanceState.NOT_STARTED,
             StateCause.REQUESTED,
@@ -65,6 +68,32 @@ public final class Instances {
 
   public List<Instance> list(TenantId tenant, String after, int limit) {
     return store.list(tenant, after, limit);
+  }
+
+  /**
+   * Changes what callers chose for the instance. Another route is taken at once: what is connected
+   * or tries to connect begins anew along it.
+   */
+  public Instance update(AccountKey key, UnaryOperator<InstanceSettings> change)
+      throws InterruptedException {
+    return supervisor.inTurn(key, () -> settle(find(key), change));
+  }
+
+  private Instance settle(Instance before, UnaryOperator<InstanceSettings> change) {
+    InstanceSettings after = change.apply(before.settings());
+    if (after.equals(before.settings())) {
+      return before;
+    }
+    if (before.wanted()) {
+      supervisor.requireAllowed(before.network(), after.route());
+    }
+    store.settle(before.key(), after);
+    if (!after.route().equals(before.route())) {
+      supervisor.reroute(before.key());
+    }
+    Instance now = find(before.key());
+    changes.publish(new InstanceEvent.Changed(now, now.state()));
+    return now;
   }
 
   /** Removes the instance and all it holds; unlinks the device first where that is possible. */
@@ -88,7 +117,9 @@ public final class Instances {
     return supervisor.inTurn(
         key,
         () -> {
-          requireLinked(find(key));
+          Instance instance = find(key);
+          requireLinked(instance);
+          supervisor.requireAllowed(instance.network(), instance.route());
           store.want(key, true);
           supervisor.start(key, () -> {});
           return find(key);
@@ -137,10 +168,12 @@ public final class Instances {
 
   private Subscription<PairingEvent> join(AccountKey key, Subscription<PairingEvent> events)
       throws InterruptedException {
-    if (find(key).linked()) {
+    Instance instance = find(key);
+    if (instance.linked()) {
       throw new GatewayException(
           Reason.INSTANCE_ALREADY_LINKED, "the instance is linked; log it out to link it anew");
     }
+    supervisor.requireAllowed(instance.network(), instance.route());
     // The end of an earlier linking that was still going on is not the end of this one.
     supervisor.start(key, events::clear).ifPresent(events::prepend);
     return events;

@@ -11,6 +11,8 @@ import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.Route;
+import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.outbox.Senders;
 import java.time.Duration;
@@ -56,13 +58,15 @@ public final class Supervisor {
       Contacts contacts,
       Admission admission,
       ReconnectPolicy reconnect,
+      RoutePolicy routes,
       InstantSource clock,
       RandomGenerator random) {
     this.networks = Map.copyOf(networks);
     this.store = store;
     this.states = new StateFeed(store, changes, clock);
     this.parts =
-        new AccountHost.Parts(store, states, pairings, outbox, senders, inbox, contacts, clock);
+        new AccountHost.Parts(
+            store, states, pairings, outbox, senders, inbox, contacts, clock, routes);
     this.admission = admission;
     this.reconnect = reconnect;
     this.random = random;
@@ -102,6 +106,19 @@ public final class Supervisor {
 
   void requireAvailable(Network network) {
     factory(network);
+  }
+
+  /** Refuses, with PROXY_REQUIRED, a route that the operator does not allow. */
+  void requireAllowed(Network network, Route route) {
+    parts.routes().require(network, route);
+  }
+
+  /** The account's route was changed: if it is run, it connects anew along it. */
+  void reroute(AccountKey key) {
+    AccountRunner runner = runners.get(key);
+    if (runner != null) {
+      runner.reroute();
+    }
   }
 
   /** Does one command on the account after the other. */

@@ -58,7 +58,7 @@ final class Connection {
 
   /** Blocks until the connection is over. */
   ConnectionEnd run() throws InterruptedException {
-    try (SocketLink socket = engine.dialer().dial(engine.config().target(), mailbox)) {
+    try (SocketLink socket = dial()) {
       Optional<Credentials> credentials = new CredentialStore(host.records()).read();
       if (credentials.isPresent()) {
         login(socket, credentials.get());
@@ -80,6 +80,10 @@ final class Connection {
     } finally {
       mailbox.close().forEach(Order::abandon);
     }
+  }
+
+  private SocketLink dial() throws InterruptedException {
+    return engine.dialer().dial(engine.config().target(), host.route(), mailbox);
   }
 
   /** Hands the message to the session's thread; empty when there is none that could send it. */
@@ -166,9 +170,12 @@ final class Connection {
 
   private static ConnectionEnd lost(SocketException e) {
     StateCause cause =
-        e.reason() == SocketException.Reason.NOT_TRUSTED
-            ? StateCause.SERVER_NOT_TRUSTED
-            : StateCause.CONNECTION_LOST;
+        switch (e.reason()) {
+          case NOT_TRUSTED -> StateCause.SERVER_NOT_TRUSTED;
+          case PROXY_UNAVAILABLE -> StateCause.PROXY_UNAVAILABLE;
+          case PROXY_REFUSED -> StateCause.PROXY_REFUSED;
+          case UNREACHABLE, BROKEN -> StateCause.CONNECTION_LOST;
+        };
     return new Lost(cause, String.valueOf(e.getMessage()));
   }
 }

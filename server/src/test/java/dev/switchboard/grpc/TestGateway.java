@@ -17,6 +17,7 @@ import dev.switchboard.instance.ReconnectPolicy;
 import dev.switchboard.instance.Supervisor;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.outbox.MessageIds;
 import dev.switchboard.outbox.Outbox;
 import dev.switchboard.outbox.SendPolicy;
@@ -78,6 +79,7 @@ public final class TestGateway {
             contacts,
             new Admission(4, Duration.ofMinutes(1)),
             new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO),
+            RoutePolicy.ANY,
             clock,
             new Random(1));
     Instances instances = new Instances(instanceStore, supervisor, changes, pairings, clock);

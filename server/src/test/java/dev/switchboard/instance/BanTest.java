@@ -78,6 +78,7 @@ class BanTest {
             ACCOUNT,
             linked.network(),
             "",
+            linked.route(),
             true,
             InstanceState.AUTH_FAILED,
             StateCause.TEMPORARILY_BANNED,

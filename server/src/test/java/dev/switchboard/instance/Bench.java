@@ -12,6 +12,7 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.outbox.SendPolicy;
@@ -44,6 +45,7 @@ final class Bench {
   final Feed<PairingEvent> pairings = new Feed<>(10, 1_000);
   final ManualClock clock = new ManualClock();
   final ReconnectPolicy reconnect;
+  final RoutePolicy routes;
   final Senders senders;
   final Supervisor supervisor;
   final Instances instances;
@@ -54,10 +56,15 @@ final class Bench {
   }
 
   Bench(ReconnectPolicy reconnect, int loginsAtOnce) {
-    this(reconnect, loginsAtOnce, Duration.ofMinutes(1));
+    this(reconnect, loginsAtOnce, Duration.ofMinutes(1), RoutePolicy.ANY);
   }
 
   Bench(ReconnectPolicy reconnect, int loginsAtOnce, Duration longestLogin) {
+    this(reconnect, loginsAtOnce, longestLogin, RoutePolicy.ANY);
+  }
+
+  Bench(ReconnectPolicy reconnect, int loginsAtOnce, Duration longestLogin, RoutePolicy routes) {
+    this.routes = routes;
     this.reconnect = reconnect;
     Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
     senders = new Senders(outbox, inbox, new SendPolicy(List.of(), 3, Duration.ofMillis(5)), clock);
@@ -73,6 +80,7 @@ final class Bench {
             contacts(),
             new Admission(loginsAtOnce, longestLogin),
             reconnect,
+            routes,
             clock,
             new Random(1));
     instances = new Instances(store, supervisor, changes, pairings, clock);
@@ -95,7 +103,7 @@ final class Bench {
     StateFeed states = new StateFeed(store, changes, clock);
     AccountHost.Parts parts =
         new AccountHost.Parts(
-            store, states, pairings, outbox, senders, inbox, contacts(), clock);
+            store, states, pairings, outbox, senders, inbox, contacts(), clock, routes);
     return new AccountHost(parts, instance, new ScriptedConnector());
   }
 

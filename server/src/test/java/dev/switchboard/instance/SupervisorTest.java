@@ -10,8 +10,10 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.Samples;
@@ -140,6 +142,7 @@ class SupervisorTest {
             absent.key(),
             Network.WHATSAPP,
             "",
+            absent.route(),
             true,
             absent.state(),
             absent.cause(),
@@ -182,7 +185,10 @@ class SupervisorTest {
   @Test
   void refusesToCreateOnAbsentNetwork() {
     assertRefused(
-        () -> bench.instances.create(ACCOUNT, Network.WHATSAPP, ""), Reason.NETWORK_UNAVAILABLE);
+        () ->
+            bench.instances.create(
+                ACCOUNT, Network.WHATSAPP, new InstanceSettings("", new Route.Direct())),
+        Reason.NETWORK_UNAVAILABLE);
     assertThat(bench.store.find(ACCOUNT)).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.Message;
@@ -37,6 +38,7 @@ public final class Accounts {
         key,
         Network.SANDBOX,
         "The shop",
+        new Route.Direct(),
         false,
         InstanceState.NOT_STARTED,
         StateCause.REQUESTED,

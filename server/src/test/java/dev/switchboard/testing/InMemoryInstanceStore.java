@@ -8,6 +8,7 @@ import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.StateChange;
 import java.util.Comparator;
 import java.util.List;
@@ -78,6 +79,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 now.key(),
                 now.network(),
                 now.displayName(),
+                now.route(),
                 now.wanted(),
                 change.to(),
                 change.cause(),
@@ -86,6 +88,27 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 now.own(),
                 now.createdAt(),
                 change.at()));
+  }
+
+  @Override
+  public void settle(AccountKey key, InstanceSettings settings) {
+    outage.check();
+    update(
+        key,
+        now ->
+            new Instance(
+                now.key(),
+                now.network(),
+                settings.displayName(),
+                settings.route(),
+                now.wanted(),
+                now.state(),
+                now.cause(),
+                now.detail(),
+                now.until(),
+                now.own(),
+                now.createdAt(),
+                now.stateChangedAt()));
   }
 
   @Override
@@ -101,6 +124,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 now.key(),
                 now.network(),
                 now.displayName(),
+                now.route(),
                 own != null && now.wanted(),
                 now.state(),
                 now.cause(),
@@ -121,6 +145,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 now.key(),
                 now.network(),
                 now.displayName(),
+                now.route(),
                 wanted,
                 now.state(),
                 now.cause(),

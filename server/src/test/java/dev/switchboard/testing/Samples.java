@@ -8,6 +8,7 @@ import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.Message;
@@ -63,6 +64,17 @@ public final class Samples {
   private static Instance instance(
       AccountKey key, InstanceState state, @Nullable Peer own, boolean wanted) {
     return new Instance(
-        key, Network.SANDBOX, "", wanted, state, StateCause.REQUESTED, "", null, own, NOW, NOW);
+        key,
+        Network.SANDBOX,
+        "",
+        new Route.Direct(),
+        wanted,
+        state,
+        StateCause.REQUESTED,
+        "",
+        null,
+        own,
+        NOW,
+        NOW);
   }
 }

@@ -6,6 +6,7 @@ import dev.switchboard.connector.NamedPeer;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import java.time.Instant;
@@ -25,11 +26,17 @@ final class MemoryHost implements ConnectorHost {
   final BlockingQueue<Peer> merges = new LinkedBlockingQueue<>();
   final BlockingQueue<Peer> identityChanges = new LinkedBlockingQueue<>();
   final BlockingQueue<NamedPeer> names = new LinkedBlockingQueue<>();
+  volatile Route route = new Route.Direct();
   private final Set<String> stored = new HashSet<>();
 
   @Override
   public MemoryRecords records() {
     return records;
+  }
+
+  @Override
+  public Route route() {
+    return route;
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class MethodRoles {
           needs(ADMINISTRATOR, InstanceServiceGrpc.getCreateInstanceMethod()),
           needs(READER, InstanceServiceGrpc.getGetInstanceMethod()),
           needs(READER, InstanceServiceGrpc.getListInstancesMethod()),
+          needs(ADMINISTRATOR, InstanceServiceGrpc.getUpdateInstanceMethod()),
           needs(ADMINISTRATOR, InstanceServiceGrpc.getDeleteInstanceMethod()),
           needs(OPERATOR, InstanceServiceGrpc.getStartInstanceMethod()),
           needs(OPERATOR, InstanceServiceGrpc.getStopInstanceMethod()),

@@ -1,12 +1,17 @@
 package dev.switchboard.grpc.call;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.Message;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Remembers the answers to requests that carry an id, so that a repeat changes nothing and gets the
  * first answer. Lives as long as the process; messages have their own memory, on disk.
  *
- * <p>Answers are remembered whole. That of CreateApiKey holds a secret, which a repeat must get.
+ * <p>Of a request only a hash is kept: it may hold a password. Answers are remembered whole. That
+ * of CreateApiKey holds a secret, which a repeat must get.
  */
 public final class RequestLedger {
   /** How long a request is remembered. */
@@ -58,12 +64,12 @@ public final class RequestLedger {
       return work.run();
     }
     Key key = new Key(tenant, requestId);
-    Entry fresh = new Entry(request, clock.instant(), new CompletableFuture<>());
+    Entry fresh = new Entry(digest(request), clock.instant(), new CompletableFuture<>());
     Entry known = enter(key, fresh);
     if (known == null) {
       return answer.cast(complete(key, fresh, work));
     }
-    if (!known.request.equals(request)) {
+    if (!known.request.equals(fresh.request)) {
       throw new GatewayException(
           Reason.REQUEST_ID_REUSED, "the request_id was used for another request");
     }
@@ -116,11 +122,22 @@ public final class RequestLedger {
     return known;
   }
 
+  /** Requests hold no maps: equal ones are the same bytes. */
+  private static String digest(Message request) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(request.getDescriptorForType().getFullName().getBytes(UTF_8));
+      return HexFormat.of().formatHex(sha256.digest(request.toByteArray()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
   private synchronized void forget(Key key) {
     entries.remove(key);
   }
 
   private record Key(TenantId tenant, String requestId) {}
 
-  private record Entry(Message request, Instant at, CompletableFuture<Message> answer) {}
+  private record Entry(String request, Instant at, CompletableFuture<Message> answer) {}
 }

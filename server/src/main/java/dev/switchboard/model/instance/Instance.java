@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One account of one tenant.
  *
  * @param displayName free text of at most 128 characters, for people
+ * @param route how its traffic reaches the network
  * @param wanted whether the gateway should keep it connected
  * @param own who the account is on the network, or null while it is not linked
  */
@@ -16,6 +17,7 @@ public record Instance(
     AccountKey key,
     Network network,
     String displayName,
+    Route route,
     boolean wanted,
     InstanceState state,
     StateCause cause,
@@ -24,6 +26,11 @@ public record Instance(
     @Nullable Peer own,
     Instant createdAt,
     Instant stateChangedAt) {
+
+  /** What callers chose for it. */
+  public InstanceSettings settings() {
+    return new InstanceSettings(displayName, route);
+  }
 
   /** Whether credentials of a link are held. */
   public boolean linked() {

@@ -16,6 +16,12 @@ public enum StateCause {
   LOGGED_IN,
   /** The connection could not be made, or was lost. */
   CONNECTION_LOST,
+  /** The instance's proxy cannot be reached, or opens no way to the network. */
+  PROXY_UNAVAILABLE,
+  /** The instance's proxy refused its credentials, or the way to the network. */
+  PROXY_REFUSED,
+  /** The network is reached through proxies only here, and the instance has none. */
+  PROXY_REQUIRED,
   /** The server answered nothing for too long; the link is dead although it looks open. */
   SERVER_SILENT,
   /** The server's certificate chain or key failed verification. */

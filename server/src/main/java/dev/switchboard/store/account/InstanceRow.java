@@ -7,6 +7,8 @@ import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.Proxy;
+import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.store.encryption.Encryption;
 import dev.switchboard.store.encryption.Place;
@@ -27,6 +29,7 @@ final class InstanceRow {
     row.setId(instance.key().instance().value());
     row.setNetwork(instance.network().name());
     row.setDisplayName(instance.displayName());
+    row.setProxy(sealRoute(instance.key(), instance.route()));
     row.setWanted(instance.wanted());
     row.setState(instance.state().name());
     row.setCause(instance.cause().name());
@@ -44,6 +47,7 @@ final class InstanceRow {
         key,
         Network.valueOf(row.getNetwork()),
         row.getDisplayName(),
+        openRoute(key, row.getProxy()),
         row.getWanted(),
         InstanceState.valueOf(row.getState()),
         StateCause.valueOf(row.getCause()),
@@ -60,6 +64,24 @@ final class InstanceRow {
 
   private @Nullable Peer open(AccountKey key, byte @Nullable [] own) {
     return own == null ? null : PeerBytes.decode(encryption.open(own, place(key)));
+  }
+
+  /** Nothing stands for the direct way. */
+  byte @Nullable [] sealRoute(AccountKey key, Route route) {
+    return switch (route) {
+      case Route.Direct ignored -> null;
+      case Proxy proxy -> encryption.seal(ProxyBytes.encode(proxy), proxyPlace(key));
+    };
+  }
+
+  private Route openRoute(AccountKey key, byte @Nullable [] proxy) {
+    return proxy == null
+        ? new Route.Direct()
+        : ProxyBytes.decode(encryption.open(proxy, proxyPlace(key)));
+  }
+
+  private static Place proxyPlace(AccountKey key) {
+    return Place.of("instance", key.tenant().value(), key.instance().value(), "proxy");
   }
 
   private static Place place(AccountKey key) {

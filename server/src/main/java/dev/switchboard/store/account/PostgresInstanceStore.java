@@ -10,6 +10,7 @@ import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.StateChange;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
@@ -85,6 +86,16 @@ public final class PostgresInstanceStore implements InstanceStore {
             Tables.INSTANCE.DETAIL, change.detail(),
             Tables.INSTANCE.UNTIL, DSL.val(change.until(), Tables.INSTANCE.UNTIL),
             Tables.INSTANCE.STATE_CHANGED_AT, change.at()));
+  }
+
+  @Override
+  public void settle(AccountKey key, InstanceSettings settings) {
+    byte[] proxy = rows.sealRoute(key, settings.route());
+    update(
+        key,
+        Map.of(
+            Tables.INSTANCE.DISPLAY_NAME, settings.displayName(),
+            Tables.INSTANCE.PROXY, DSL.val(proxy, Tables.INSTANCE.PROXY)));
   }
 
   @Override

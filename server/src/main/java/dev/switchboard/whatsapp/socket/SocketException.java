@@ -10,6 +10,10 @@ public final class SocketException extends RuntimeException {
   public enum Reason {
     /** No connection, no answer, or an answer that is no websocket's. */
     UNREACHABLE,
+    /** The proxy cannot be reached, or opened no way to the server. */
+    PROXY_UNAVAILABLE,
+    /** The proxy refused its credentials, or the way to the server. */
+    PROXY_REFUSED,
     /** The server's TLS certificate is not trusted, or not the host's. */
     NOT_TRUSTED,
     /** The open connection is gone, or does not take bytes any more. */
