@@ -37,8 +37,8 @@ public interface ConnectorHost {
   /**
    * Stores what arrived together with the ratchets that were advanced to read it, in one atomic
    * step. What is already stored under the same account, chat, id and direction is not stored
-   * again; the changes are applied all the same. The engine acknowledges to the network only after
-   * this returned.
+   * again; the changes are applied all the same. A readable copy takes the place of one that could
+   * not be decrypted. The engine acknowledges to the network only after this returned.
    */
   void received(Message message, List<RecordChange> changes);
 

@@ -5,6 +5,7 @@ import dev.switchboard.api.v1.MessageDirection;
 import dev.switchboard.api.v1.MessageFailure;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.TextContent;
+import dev.switchboard.api.v1.UndecryptableContent;
 import dev.switchboard.api.v1.UnsupportedContent;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.message.Direction;
@@ -13,6 +14,7 @@ import dev.switchboard.model.message.FailureCause;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.model.message.UndecryptableReason;
 import org.jspecify.annotations.Nullable;
 
 /** Messages, how far they have come and why they failed. */
@@ -37,6 +39,11 @@ public final class MessageMapper {
               UnsupportedContent.newBuilder()
                   .setKind(unsupported.kind())
                   .setRaw(ByteString.copyFrom(unsupported.raw())));
+      case MessageContent.Undecryptable undecryptable ->
+          contract.setUndecryptable(
+              UndecryptableContent.newBuilder()
+                  .setReason(toContract(undecryptable.reason()))
+                  .setRequests(undecryptable.requests()));
     }
     if (message.sentAt() != null) {
       contract.setSentTime(Times.toContract(message.sentAt()));
@@ -79,6 +86,10 @@ public final class MessageMapper {
 
   static MessageFailure.Cause toContract(FailureCause cause) {
     return ContractNames.toContract(MessageFailure.Cause.class, "CAUSE_", cause);
+  }
+
+  static UndecryptableContent.Reason toContract(UndecryptableReason reason) {
+    return ContractNames.toContract(UndecryptableContent.Reason.class, "REASON_", reason);
   }
 
   private static MessageFailure toContract(Failure failure) {

@@ -5,6 +5,7 @@ import dev.switchboard.api.v1.GetMessageResponse;
 import dev.switchboard.api.v1.ListMessagesRequest;
 import dev.switchboard.api.v1.ListMessagesResponse;
 import dev.switchboard.api.v1.MessageReceived;
+import dev.switchboard.api.v1.MessageResolved;
 import dev.switchboard.api.v1.MessageStatusChanged;
 import dev.switchboard.api.v1.MessagingServiceGrpc.MessagingServiceImplBase;
 import dev.switchboard.api.v1.SendMessageRequest;
@@ -162,6 +163,8 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
     switch (event) {
       case MessageEvent.Received received ->
           answer.setReceived(MessageReceived.newBuilder().setMessage(message));
+      case MessageEvent.Resolved resolved ->
+          answer.setResolved(MessageResolved.newBuilder().setMessage(message));
       case MessageEvent.StatusChanged changed ->
           answer.setStatusChanged(MessageStatusChanged.newBuilder().setMessage(message));
     }

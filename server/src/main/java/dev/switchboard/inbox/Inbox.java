@@ -17,10 +17,15 @@ public final class Inbox {
     this.feed = feed;
   }
 
-  /** Stores a message with the ratchets that were advanced to read it; told only when it is new. */
+  /**
+   * Stores a message with the ratchets that were advanced to read it; told only when it is new, or
+   * readable for the first time.
+   */
   public void receive(Message message, List<RecordChange> changes) {
-    if (store.receive(message, changes)) {
-      feed.publish(new MessageEvent.Received(message));
+    switch (store.receive(message, changes)) {
+      case Reception.Stored(var stored) -> feed.publish(new MessageEvent.Received(stored));
+      case Reception.Resolved(var resolved) -> feed.publish(new MessageEvent.Resolved(resolved));
+      case Reception.Known _ -> {}
     }
   }
 

@@ -10,12 +10,11 @@ import java.util.List;
 public interface InboxStore {
   /**
    * Stores the message and applies the changes in one transaction. A message that is already there
-   * under the same account, chat, id and direction is left as it is; the changes are applied all
-   * the same.
-   *
-   * @return whether the message was new
+   * under the same account, chat, id and direction is left as it is, unless it is undecryptable:
+   * then the content takes that one's place, which resolves it if it can be read. The changes are
+   * applied in any case.
    */
-  boolean receive(Message message, List<RecordChange> changes);
+  Reception receive(Message message, List<RecordChange> changes);
 
   /**
    * Moves the account's outbound messages with these ids in this chat forward; ids that are not

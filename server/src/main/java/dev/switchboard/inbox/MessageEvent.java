@@ -10,6 +10,9 @@ public sealed interface MessageEvent {
   /** It arrived, or another device of the account sent it. */
   record Received(Message message) implements MessageEvent {}
 
+  /** It could not be decrypted before and is readable now. */
+  record Resolved(Message message) implements MessageEvent {}
+
   /** Its status moved forward. */
   record StatusChanged(Message message) implements MessageEvent {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.api.v1.ErrorReason;
 import dev.switchboard.api.v1.MessageDirection;
 import dev.switchboard.api.v1.MessageFailure;
+import dev.switchboard.api.v1.UndecryptableContent;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
@@ -12,6 +13,7 @@ import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.FailureCause;
 import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.model.message.UndecryptableReason;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ class ContractNamesTest {
     same(dev.switchboard.api.v1.StateCause.values(), "STATE_CAUSE_", StateCause.values());
     same(dev.switchboard.api.v1.MessageStatus.values(), "MESSAGE_STATUS_", MessageStatus.values());
     same(MessageDirection.values(), "MESSAGE_DIRECTION_", Direction.values());
+    same(UndecryptableContent.Reason.values(), "REASON_", UndecryptableReason.values());
     same(MessageFailure.Cause.values(), "CAUSE_", FailureCause.values());
   }
 

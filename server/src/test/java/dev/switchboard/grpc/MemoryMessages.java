@@ -6,6 +6,7 @@ import dev.switchboard.history.History;
 import dev.switchboard.history.MessagePage;
 import dev.switchboard.history.MessageQuery;
 import dev.switchboard.inbox.InboxStore;
+import dev.switchboard.inbox.Reception;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
@@ -95,9 +96,10 @@ final class MemoryMessages implements OutboxStore, InboxStore, History {
   }
 
   @Override
-  public synchronized boolean receive(Message message, List<RecordChange> changes) {
+  public synchronized Reception receive(Message message, List<RecordChange> changes) {
+    boolean known = all.removeIf(one -> one.id().equals(message.id()));
     all.add(message);
-    return true;
+    return known ? new Reception.Resolved(message) : new Reception.Stored(message);
   }
 
   @Override

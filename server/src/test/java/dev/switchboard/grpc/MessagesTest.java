@@ -19,6 +19,7 @@ import dev.switchboard.api.v1.StreamMessagesRequest;
 import dev.switchboard.api.v1.StreamMessagesResponse;
 import dev.switchboard.api.v1.StreamMessagesResponse.EventCase;
 import dev.switchboard.api.v1.TextContent;
+import dev.switchboard.api.v1.UndecryptableContent;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.InstanceId;
@@ -27,6 +28,7 @@ import dev.switchboard.model.TenantId;
 import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.UndecryptableReason;
 import dev.switchboard.testing.Eventually;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -177,6 +179,28 @@ class MessagesTest extends ApiTest {
   }
 
   @Test
+  void streamsAndListsWhatCannotBeDecryptedUntilItIsResolved() throws Exception {
+    create("desk");
+    var events = subscribe();
+    receive("M1", new MessageContent.Undecryptable(UndecryptableReason.UNKNOWN_PREKEY, 1));
+    var unread = events.read().getReceived().getMessage();
+    assertThat(unread.getUndecryptable().getReason())
+        .isEqualTo(UndecryptableContent.Reason.REASON_UNKNOWN_PREKEY);
+    assertThat(unread.getUndecryptable().getRequests()).isEqualTo(1);
+    var list = ListMessagesRequest.newBuilder().setInstanceId("desk").build();
+    assertThat(administrator.messages().listMessages(list).getMessagesList())
+        .containsExactly(unread);
+
+    receive("M1", "hello");
+
+    var resolved = events.read().getResolved().getMessage();
+    assertThat(resolved.getMessageId()).isEqualTo("M1");
+    assertThat(resolved.getText().getText()).isEqualTo("hello");
+    assertThat(administrator.messages().listMessages(list).getMessagesList())
+        .containsExactly(resolved);
+  }
+
+  @Test
   void refusesStreamsAtTheLimitAndTakesOthersOnceOneLeft() throws Exception {
     List<BlockingClientCall<?, StreamMessagesResponse>> open = new ArrayList<>();
     for (int place = 0; place < TestGateway.SUBSCRIBERS; place++) {
@@ -240,6 +264,10 @@ class MessagesTest extends ApiTest {
   }
 
   private void receive(String id, String body) {
+    receive(id, new MessageContent.Text(body));
+  }
+
+  private void receive(String id, MessageContent content) {
     Instant now = Instant.now();
     gateway.inbox.receive(
         new dev.switchboard.model.message.Message(
@@ -248,7 +276,7 @@ class MessagesTest extends ApiTest {
             dev.switchboard.model.Peer.of(new PhoneNumber("15550001000")),
             Direction.INBOUND,
             dev.switchboard.model.message.MessageStatus.RECEIVED,
-            new MessageContent.Text(body),
+            content,
             now,
             now,
             null,

@@ -9,12 +9,15 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageContent;
+import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.model.message.UndecryptableReason;
 import dev.switchboard.testing.Samples;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
@@ -28,6 +31,20 @@ class InboxTest {
       inbox.receive(message, List.of());
       inbox.receive(message, List.of());
       assertThat(events.take(Duration.ZERO)).contains(new MessageEvent.Received(message));
+      assertThat(events.take(Duration.ZERO)).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsWhatCouldNotBeDecryptedAtOnceAndOnceMoreWhenItIsResolved() throws Exception {
+    Message unread =
+        message.withContent(new MessageContent.Undecryptable(UndecryptableReason.BAD_MAC, 1));
+    try (var events = inbox.subscribe(event -> true)) {
+      inbox.receive(unread, List.of());
+      inbox.receive(message, List.of());
+      inbox.receive(message, List.of());
+      assertThat(events.take(Duration.ZERO)).contains(new MessageEvent.Received(unread));
+      assertThat(events.take(Duration.ZERO)).contains(new MessageEvent.Resolved(message));
       assertThat(events.take(Duration.ZERO)).isEmpty();
     }
   }
@@ -55,20 +72,24 @@ class InboxTest {
   }
 
   private static final class Stored implements InboxStore {
-    private final Set<Message> messages = new HashSet<>();
+    private final Map<MessageId, Message> messages = new HashMap<>();
     private boolean away;
 
     @Override
-    public boolean receive(Message message, List<RecordChange> changes) {
+    public Reception receive(Message message, List<RecordChange> changes) {
       if (away) {
         throw new GatewayException(Reason.STORAGE_UNAVAILABLE, "storage is away");
       }
-      return messages.add(message);
+      Message before = messages.put(message.id(), message);
+      if (before == null) {
+        return new Reception.Stored(message);
+      }
+      return before.equals(message) ? new Reception.Known() : new Reception.Resolved(message);
     }
 
     @Override
     public List<Message> applyReceipt(AccountKey account, Receipt receipt) {
-      return messages.stream().filter(one -> receipt.ids().contains(one.id())).toList();
+      return messages.values().stream().filter(one -> receipt.ids().contains(one.id())).toList();
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.switchboard.contact.Contacts;
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Inbox;
 import dev.switchboard.inbox.InboxStore;
+import dev.switchboard.inbox.Reception;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
@@ -159,8 +160,8 @@ final class Bench {
 
   private static final class NoArrivals implements InboxStore {
     @Override
-    public boolean receive(Message message, List<RecordChange> changes) {
-      return false;
+    public Reception receive(Message message, List<RecordChange> changes) {
+      return new Reception.Known();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.switchboard.connector.RecordChange;
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Inbox;
 import dev.switchboard.inbox.InboxStore;
+import dev.switchboard.inbox.Reception;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
@@ -95,8 +96,8 @@ class OutboxTest {
 
   private static final class Nowhere implements InboxStore {
     @Override
-    public boolean receive(Message message, List<RecordChange> changes) {
-      return false;
+    public Reception receive(Message message, List<RecordChange> changes) {
+      return new Reception.Known();
     }
 
     @Override

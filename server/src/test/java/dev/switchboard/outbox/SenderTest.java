@@ -13,6 +13,7 @@ import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Inbox;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.inbox.MessageEvent;
+import dev.switchboard.inbox.Reception;
 import dev.switchboard.inbox.Subscription;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
@@ -425,8 +426,8 @@ class SenderTest {
   /** Nothing arrives in these tests. */
   private static final class NoArrivals implements InboxStore {
     @Override
-    public boolean receive(Message message, List<RecordChange> changes) {
-      return false;
+    public Reception receive(Message message, List<RecordChange> changes) {
+      return new Reception.Known();
     }
 
     @Override

@@ -28,4 +28,22 @@ public record Message(
     @Nullable Instant sentAt,
     @Nullable Instant deliveredAt,
     @Nullable Instant readAt,
-    @Nullable Failure failure) {}
+    @Nullable Failure failure) {
+
+  /** The same message, saying something else. */
+  public Message withContent(MessageContent other) {
+    return new Message(
+        account,
+        id,
+        chat,
+        direction,
+        status,
+        other,
+        occurredAt,
+        recordedAt,
+        sentAt,
+        deliveredAt,
+        readAt,
+        failure);
+  }
+}

@@ -42,4 +42,18 @@ public sealed interface MessageContent {
       return "Unsupported[" + kind + ", " + raw.length + " bytes]";
     }
   }
+
+  /**
+   * Something that came in and cannot be decrypted; a readable copy takes its place when it comes.
+   *
+   * @param reason why the copy that came last cannot be decrypted
+   * @param requests how often the sending device was asked for another copy
+   */
+  record Undecryptable(UndecryptableReason reason, int requests) implements MessageContent {
+    public Undecryptable {
+      if (requests < 0) {
+        throw new IllegalArgumentException("asked less than never");
+      }
+    }
+  }
 }

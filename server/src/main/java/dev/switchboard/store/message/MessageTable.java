@@ -37,6 +37,29 @@ final class MessageTable {
     return dsl.insertInto(MESSAGE).set(rows.of(message, chat)).onConflictDoNothing().execute() == 1;
   }
 
+  /** False when the message in this place is none, or can be read. */
+  boolean replaceUndecryptable(DSLContext dsl, Message message, UUID chat) {
+    var row = rows.of(message, chat);
+    return dsl.update(MESSAGE)
+            .set(MESSAGE.KIND, row.getKind())
+            .set(MESSAGE.CONTENT, row.getContent())
+            .where(place(message, chat), MESSAGE.KIND.eq(ContentBytes.UNDECRYPTABLE))
+            .execute()
+        == 1;
+  }
+
+  /** The message in the place of the given one. */
+  Message find(DSLContext dsl, Message message, UUID chat) {
+    return toMessage(message.account(), select(dsl, place(message, chat)).fetchSingle());
+  }
+
+  private static Condition place(Message message, UUID chat) {
+    return of(message.account())
+        .and(MESSAGE.MESSAGE_ID.eq(message.id().value()))
+        .and(MESSAGE.DIRECTION.eq(message.direction().name()))
+        .and(MESSAGE.CHAT_ID.eq(chat));
+  }
+
   /** Messages with their chats, to be narrowed down further. */
   SelectConditionStep<Record> select(DSLContext dsl, Condition condition) {
     return dsl.select(MESSAGE.fields())

@@ -5,9 +5,11 @@ import static dev.switchboard.store.jooq.Tables.MESSAGE;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.inbox.InboxStore;
+import dev.switchboard.inbox.Reception;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.store.account.RecordTable;
@@ -36,12 +38,19 @@ public final class PostgresInboxStore implements InboxStore {
   }
 
   @Override
-  public boolean receive(Message message, List<RecordChange> changes) {
+  public Reception receive(Message message, List<RecordChange> changes) {
     var account = message.account();
     return transactions.write(dsl -> {
       var chat = chats.resolve(dsl, account, message.chat());
       records.apply(dsl, account, changes);
-      return messages.insert(dsl, message, chat);
+      if (messages.insert(dsl, message, chat)) {
+        return new Reception.Stored(message);
+      }
+      var known = messages.replaceUndecryptable(dsl, message, chat);
+      var readable = !(message.content() instanceof MessageContent.Undecryptable);
+      return known && readable
+          ? new Reception.Resolved(messages.find(dsl, message, chat))
+          : new Reception.Known();
     });
   }
 

@@ -14,7 +14,7 @@ final class Bodies {
     return switch (content) {
       case MessageContent.Text text ->
           Optional.of(Message.newBuilder().setConversation(text.body()).build());
-      case MessageContent.Unsupported _ -> Optional.empty();
+      case MessageContent.Unsupported _, MessageContent.Undecryptable _ -> Optional.empty();
     };
   }
 

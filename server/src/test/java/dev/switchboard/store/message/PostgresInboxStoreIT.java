@@ -7,12 +7,14 @@ import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.history.MessageQuery;
+import dev.switchboard.inbox.Reception;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.model.message.UndecryptableReason;
 import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
@@ -52,8 +54,8 @@ class PostgresInboxStoreIT {
   void storesArrivalOnceAndItsRecordsEachTime() {
     var message = Accounts.inbound(account, friend, "hello");
 
-    assertThat(store.receive(message, List.of(put(1)))).isTrue();
-    assertThat(store.receive(message, List.of(put(2)))).isFalse();
+    assertThat(store.receive(message, List.of(put(1)))).isEqualTo(new Reception.Stored(message));
+    assertThat(store.receive(message, List.of(put(2)))).isEqualTo(new Reception.Known());
 
     assertThat(history.find(account, message.id())).contains(message);
     assertThat(all()).hasSize(1);
@@ -69,7 +71,7 @@ class PostgresInboxStoreIT {
 
     var elsewhere = withChat(message, Peer.of(Accounts.phoneNumber()));
 
-    assertThat(store.receive(elsewhere, List.of())).isTrue();
+    assertThat(store.receive(elsewhere, List.of())).isInstanceOf(Reception.Stored.class);
     assertThat(all()).hasSize(2);
   }
 
@@ -102,6 +104,67 @@ class PostgresInboxStoreIT {
               assertThat(content.kind()).isEqualTo("pollCreation");
               assertThat(content.raw()).isEqualTo(raw);
             });
+  }
+
+  @Test
+  void putsReadableCopyInPlaceOfOneThatCouldNotBeDecrypted() {
+    var readable = Accounts.inbound(account, friend, "at last");
+    var first = undecryptable(readable, 1);
+    var later = later(readable);
+
+    assertThat(store.receive(first, List.of())).isEqualTo(new Reception.Stored(first));
+    assertThat(store.receive(undecryptable(later, 2), List.of())).isEqualTo(new Reception.Known());
+    assertThat(history.find(account, readable.id())).contains(undecryptable(readable, 2));
+    assertThat(store.receive(later, List.of(put(1)))).isEqualTo(new Reception.Resolved(readable));
+
+    assertThat(all()).containsExactly(readable);
+    var records =
+        new PostgresInstanceStore(database.transactions(), database.encryption()).records(account);
+    assertThat(records.read(put(0).key())).contains(new byte[] {1});
+  }
+
+  @Test
+  void neverPutsUndecryptableCopyInPlaceOfReadableOne() {
+    var readable = Accounts.inbound(account, friend, "fine");
+    store.receive(readable, List.of());
+
+    assertThat(store.receive(undecryptable(readable, 1), List.of()))
+        .isEqualTo(new Reception.Known());
+    assertThat(all()).containsExactly(readable);
+  }
+
+  @Test
+  void keepsReadableOneOfTwoCopiesWhenTheirChatsBecomeOne() {
+    var byNumber = Peer.of(friend.knownPhoneNumber().orElseThrow());
+    var byLid = Peer.of(friend.knownLid().orElseThrow());
+    var readable = withChat(Accounts.inbound(account, friend, "same"), byLid);
+    store.receive(undecryptable(withChat(readable, byNumber), 1), List.of());
+    store.receive(readable, List.of());
+
+    store.receive(Accounts.inbound(account, friend, "by both"), List.of());
+
+    assertThat(all()).hasSize(2).extracting(Message::content).contains(readable.content());
+  }
+
+  private static Message undecryptable(Message message, int requests) {
+    return message.withContent(
+        new MessageContent.Undecryptable(UndecryptableReason.BAD_MAC, requests));
+  }
+
+  private static Message later(Message message) {
+    return new Message(
+        message.account(),
+        message.id(),
+        message.chat(),
+        message.direction(),
+        message.status(),
+        message.content(),
+        message.occurredAt(),
+        LATER,
+        null,
+        null,
+        null,
+        null);
   }
 
   @Test
