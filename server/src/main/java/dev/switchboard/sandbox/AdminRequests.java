@@ -41,6 +41,7 @@ final class AdminRequests implements HttpRequestHandler {
       case ScanOutcome.NotACode _ -> new HttpAnswer(400, "this is no QR code of a client\n");
       case ScanOutcome.UnknownCode _ -> new HttpAnswer(404, "no client shows this code\n");
       case ScanOutcome.NoRoom _ -> new HttpAnswer(409, "the phone has enough devices\n");
+      case ScanOutcome.NetworkFull _ -> new HttpAnswer(409, "there are enough phones\n");
       case ScanOutcome.Refused _ -> new HttpAnswer(409, "the client refused\n");
     };
   }

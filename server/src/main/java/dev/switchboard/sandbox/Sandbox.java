@@ -1,6 +1,8 @@
 package dev.switchboard.sandbox;
 
 import dev.switchboard.sandbox.control.ControlServer;
+import dev.switchboard.sandbox.control.DeviceCommands;
+import dev.switchboard.sandbox.control.FaultSwitches;
 import dev.switchboard.sandbox.control.Place;
 import dev.switchboard.sandbox.control.SandboxGrpcService;
 import dev.switchboard.sandbox.fault.Faults;
@@ -72,7 +74,8 @@ public final class Sandbox implements AutoCloseable {
                     parts.people(),
                     parts.watchers(),
                     parts.connections().scanner(),
-                    parts.faults(),
+                    new FaultSwitches(faults, network, parts.deviceLists()),
+                    new DeviceCommands(network, parts.removal(), parts.reinstallation()),
                     config.clock())));
   }
 

@@ -1,6 +1,10 @@
 package dev.switchboard.sandbox;
 
 import dev.switchboard.sandbox.account.AccountSignatures;
+import dev.switchboard.sandbox.device.DeviceLists;
+import dev.switchboard.sandbox.device.DeviceNotices;
+import dev.switchboard.sandbox.device.Reinstallation;
+import dev.switchboard.sandbox.device.Removal;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.handshake.NoiseIdentity;
 import dev.switchboard.sandbox.network.Network;
@@ -26,6 +30,9 @@ record SimulatedNetwork(
     People people,
     PhoneWatchers watchers,
     Faults faults,
+    DeviceLists deviceLists,
+    Removal removal,
+    Reinstallation reinstallation,
     ConnectionHandler connections) {
 
   static SimulatedNetwork over(NetworkState state, NoiseIdentity identity, SecureRandom random) {
@@ -39,11 +46,22 @@ record SimulatedNetwork(
     var outbox = new PhoneOutbox(signal, sent, random);
     var inbox = new PhoneInbox(signal, new PhoneReceipts(bundles), watchers);
     var phones = new Phones(inbox, outbox, signal, sent);
+    var lists = new DeviceLists(new AccountSignatures(random), faults);
+    var notices = new DeviceNotices(lists, random);
+    var removal = new Removal(notices);
     var router =
-        new StanzaRouter(
-            phones, new Bootstrap(outbox, random), bundles, new AccountSignatures(random), faults);
+        new StanzaRouter(phones, new Bootstrap(outbox, random), bundles, lists, removal, faults);
     var connections =
-        new ConnectionHandler(network, state, identity, router, people, faults, random);
-    return new SimulatedNetwork(network, phones, people, watchers, faults, connections);
+        new ConnectionHandler(network, state, identity, router, people, notices, faults, random);
+    return new SimulatedNetwork(
+        network,
+        phones,
+        people,
+        watchers,
+        faults,
+        lists,
+        removal,
+        new Reinstallation(people, phones, notices),
+        connections);
   }
 }

@@ -19,7 +19,7 @@
  * </ul>
  *
  * <p>Not on disk: who is connected, presence and typing, codes that are shown, counts of refusals,
- * armed faults.
+ * armed faults and the old device lists that they tell.
  */
 @NullMarked
 package dev.switchboard.sandbox;

@@ -73,10 +73,14 @@ public final class Accounts {
         Long.toString(FIRST_PHONE_NUMBER + number), Long.toString(FIRST_HIDDEN_USER + number));
   }
 
-  /** Adds an account under its three names. */
+  /**
+   * Adds an account under its three names.
+   *
+   * @throws AccountsFullException if there are as many as may be
+   */
   public void add(AccountRecord account) {
     if (store.accounts().size() >= limit) {
-      throw new IllegalStateException("the sandbox has as many accounts as it may");
+      throw new AccountsFullException(limit);
     }
     StringValue owner = StringValue.of(account.getPhoneNumber());
     store.hiddenUsers().put(account.getLid(), owner);

@@ -3,6 +3,7 @@ package dev.switchboard.sandbox.control;
 import dev.switchboard.api.sandbox.v1.ArmFaultRequest;
 import dev.switchboard.api.sandbox.v1.ArmFaultResponse;
 import dev.switchboard.api.sandbox.v1.ClearFaultsResponse;
+import dev.switchboard.sandbox.device.DeviceLists;
 import dev.switchboard.sandbox.fault.Aim;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** Arms faults by their names in the contract. */
-final class FaultSwitches {
+public final class FaultSwitches {
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
   private static final Set<Fault> WITH_CODE =
       Set.of(Fault.LOGIN_FAILURE, Fault.STREAM_ERROR, Fault.ACK_ERROR);
@@ -22,10 +23,12 @@ final class FaultSwitches {
 
   private final Faults faults;
   private final Network network;
+  private final DeviceLists lists;
 
-  FaultSwitches(Faults faults, Network network) {
+  public FaultSwitches(Faults faults, Network network, DeviceLists lists) {
     this.faults = faults;
     this.network = network;
+    this.lists = lists;
   }
 
   ArmFaultResponse arm(ArmFaultRequest request) {
@@ -38,6 +41,9 @@ final class FaultSwitches {
       throw Status.RESOURCE_EXHAUSTED
           .withDescription("as many faults are armed as may be")
           .asRuntimeException();
+    }
+    if (fault == Fault.STALE_DEVICE_LIST) {
+      network.update(change -> lists.remember(change, Directory.find(change, request.getPerson())));
     }
     return ArmFaultResponse.getDefaultInstance();
   }
@@ -53,6 +59,9 @@ final class FaultSwitches {
     }
     if (fault == Fault.CERTIFICATE_CHAIN && !aim.equals(Aim.EVERYBODY)) {
       throw refusal("this fault cannot be aimed");
+    }
+    if (fault == Fault.STALE_DEVICE_LIST && (aim.equals(Aim.EVERYBODY) || aim.device() != 0)) {
+      throw refusal("a list of devices is a person's");
     }
     if (DELAYS.contains(fault) && manner.time().compareTo(LONGEST_DELAY) > 0) {
       throw refusal("a delay is at most 10 minutes");
@@ -95,6 +104,7 @@ final class FaultSwitches {
       case FAULT_MESSAGE_LOST -> Fault.MESSAGE_LOST;
       case FAULT_MESSAGE_DOUBLED -> Fault.MESSAGE_DOUBLED;
       case FAULT_MESSAGES_SHUFFLED -> Fault.MESSAGES_SHUFFLED;
+      case FAULT_STALE_DEVICE_LIST -> Fault.STALE_DEVICE_LIST;
       case FAULT_UNSPECIFIED, UNRECOGNIZED -> throw refusal("which fault?");
     };
   }

@@ -5,6 +5,7 @@ import build.buf.protovalidate.Validator;
 import build.buf.protovalidate.ValidatorFactory;
 import build.buf.protovalidate.exceptions.ValidationException;
 import com.google.protobuf.Message;
+import dev.switchboard.sandbox.account.AccountsFullException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -26,6 +27,9 @@ final class Requests {
       observer.onCompleted();
     } catch (StatusRuntimeException e) {
       observer.onError(e);
+    } catch (AccountsFullException e) {
+      observer.onError(
+          Status.RESOURCE_EXHAUSTED.withDescription(e.getMessage()).withCause(e).asException());
     } catch (RuntimeException e) {
       LOG.error("a call of the control service failed", e);
       observer.onError(Status.INTERNAL.withDescription("the sandbox failed").asException());

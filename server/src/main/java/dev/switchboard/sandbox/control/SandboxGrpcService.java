@@ -18,6 +18,10 @@ import dev.switchboard.api.sandbox.v1.Person;
 import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.api.sandbox.v1.PhoneMessage;
 import dev.switchboard.api.sandbox.v1.RefusalCount;
+import dev.switchboard.api.sandbox.v1.ReinstallPhoneRequest;
+import dev.switchboard.api.sandbox.v1.ReinstallPhoneResponse;
+import dev.switchboard.api.sandbox.v1.RemoveDeviceRequest;
+import dev.switchboard.api.sandbox.v1.RemoveDeviceResponse;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.ScanQrRequest;
 import dev.switchboard.api.sandbox.v1.ScanQrResponse;
@@ -26,7 +30,6 @@ import dev.switchboard.api.sandbox.v1.SendAsPersonResponse;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesRequest;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesResponse;
 import dev.switchboard.sandbox.account.DeviceAddress;
-import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.phone.People;
 import dev.switchboard.sandbox.phone.Phones;
@@ -50,6 +53,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   private final Directory directory;
   private final Scans scans;
   private final FaultSwitches faults;
+  private final DeviceCommands devices;
   private final Dismissals dismissals;
   private final PhoneLog log;
   private final PhoneWatchers watchers;
@@ -63,14 +67,16 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
       People people,
       PhoneWatchers watchers,
       Scanner scanner,
-      Faults faults,
+      FaultSwitches faults,
+      DeviceCommands devices,
       InstantSource clock) {
     this.place = place;
     this.network = network;
     this.phones = phones;
     this.directory = new Directory(people);
     this.scans = new Scans(scanner);
-    this.faults = new FaultSwitches(faults, network);
+    this.faults = faults;
+    this.devices = devices;
     this.dismissals = new Dismissals(network);
     this.log = new PhoneLog(network);
     this.watchers = watchers;
@@ -163,6 +169,24 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   public void clearFaults(
       ClearFaultsRequest request, StreamObserver<ClearFaultsResponse> observer) {
     requests.answer(request, observer, faults::clear);
+  }
+
+  @Override
+  public void removeDevice(
+      RemoveDeviceRequest request, StreamObserver<RemoveDeviceResponse> observer) {
+    requests.answer(
+        request,
+        observer,
+        () -> RemoveDeviceResponse.newBuilder().setPerson(devices.remove(request)).build());
+  }
+
+  @Override
+  public void reinstallPhone(
+      ReinstallPhoneRequest request, StreamObserver<ReinstallPhoneResponse> observer) {
+    requests.answer(
+        request,
+        observer,
+        () -> ReinstallPhoneResponse.newBuilder().setPerson(devices.reinstall(request)).build());
   }
 
   @Override

@@ -29,6 +29,8 @@ final class Scans {
           throw refusal(Status.NOT_FOUND, "no client shows this code (any more)");
       case ScanOutcome.NoRoom _ ->
           throw refusal(Status.FAILED_PRECONDITION, "the phone has as many devices as it may");
+      case ScanOutcome.NetworkFull _ ->
+          throw refusal(Status.RESOURCE_EXHAUSTED, "the sandbox has as many people as it may");
       case ScanOutcome.Refused _ ->
           throw refusal(Status.FAILED_PRECONDITION, "the client refused the link");
     };

@@ -45,5 +45,7 @@ public enum Fault {
   /** A message reaches a companion twice. */
   MESSAGE_DOUBLED,
   /** Messages to a companion are held back, and leave in another order. */
-  MESSAGES_SHUFFLED
+  MESSAGES_SHUFFLED,
+  /** The network tells an old list of a person's devices. */
+  STALE_DEVICE_LIST
 }

@@ -1,6 +1,7 @@
 package dev.switchboard.sandbox.message;
 
 import dev.switchboard.sandbox.account.AccountSignatures;
+import dev.switchboard.sandbox.account.ParticipantHash;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.fault.Manner;
@@ -73,6 +74,7 @@ public final class MessageHandler {
       refuse(client, stanza, wrong.get(), REFUSED, change);
       return;
     }
+    change.state().contacts().meet(sender.getPhoneNumber(), peer.get().getPhoneNumber());
     List<Jid> missing = fanout.missing(message, change);
     NodeBuilder ack = acknowledgement(stanza, change);
     if (!missing.isEmpty()) {

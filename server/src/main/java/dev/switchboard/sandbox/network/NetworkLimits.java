@@ -67,6 +67,21 @@ public record NetworkLimits(
     qrLifetimes = List.copyOf(qrLifetimes);
   }
 
+  /** The same with another number of accounts that may exist. */
+  public NetworkLimits withAccounts(int most) {
+    return new NetworkLimits(
+        most,
+        devicesPerAccount,
+        prekeysPerDevice,
+        prekeysLow,
+        queuedPerDevice,
+        phoneMessages,
+        patchesPerCollection,
+        qrLifetimes,
+        firstNodeDelay,
+        handshakePatience);
+  }
+
   /** How long a client can wait for its code to be scanned. */
   public Duration pairingPatience() {
     return qrLifetimes.stream().reduce(Duration.ZERO, Duration::plus);

@@ -2,6 +2,7 @@ package dev.switchboard.sandbox.network;
 
 import dev.switchboard.sandbox.account.Accounts;
 import dev.switchboard.sandbox.account.Collections;
+import dev.switchboard.sandbox.account.Contacts;
 import dev.switchboard.sandbox.account.Devices;
 import dev.switchboard.sandbox.account.Prekeys;
 import dev.switchboard.sandbox.state.StateStore;
@@ -19,6 +20,7 @@ public record NetworkState(
     Prekeys prekeys,
     Queues queues,
     Collections collections,
+    Contacts contacts,
     Refusals refusals,
     InstantSource clock,
     NetworkLimits limits) {
@@ -32,6 +34,7 @@ public record NetworkState(
         new Prekeys(store, limits.prekeysPerDevice()),
         new Queues(store, limits, refusals),
         new Collections(store, limits.patchesPerCollection()),
+        new Contacts(store),
         refusals,
         clock,
         limits);

@@ -69,6 +69,25 @@ public final class People {
     return account;
   }
 
+  /** Gives the phone another identity and other keys; it keeps its messages and app state. */
+  public AccountRecord registerAnew(Change change, AccountRecord account) {
+    String number = account.getPhoneNumber();
+    SignalIdentity identity = SignalIdentity.generate(random);
+    SignedPreKey signedPrekey = SignedPreKey.generate(identity, SIGNED_PREKEY_ID, random);
+    AccountRecord anew =
+        account.toBuilder()
+            .setIdentity(ByteString.copyFrom(identity.keyPair().privateKey()))
+            .setIdentityPublic(ByteString.copyFrom(identity.keyPair().publicKey()))
+            .setRegistrationId(identity.registrationId())
+            .setRawId(random.nextInt() & Integer.MAX_VALUE)
+            .setSignedPrekey(record(signedPrekey))
+            .build();
+    change.state().accounts().put(anew);
+    change.state().store().signalRecords().removeStartingWith(number + "/");
+    new PhoneRecords(change.state().store().signalRecords(), number).apply(signedPrekey.put());
+    return anew;
+  }
+
   private static SignedPrekeyRecord record(SignedPreKey prekey) {
     return SignedPrekeyRecord.newBuilder()
         .setId(prekey.id())

@@ -51,6 +51,7 @@ public final class Phones {
   public String sendText(Change change, AccountRecord phone, AccountRecord peer, String text) {
     Message message = Message.newBuilder().setConversation(text).build();
     String id = outbox.newId();
+    change.state().contacts().meet(phone.getPhoneNumber(), peer.getPhoneNumber());
     outbox.send(change, phone, peer, id, message);
     if (!phone.getPhoneNumber().equals(peer.getPhoneNumber())) {
       outbox
@@ -70,6 +71,11 @@ public final class Phones {
         id,
         ciphertext,
         0);
+  }
+
+  /** The session with a device has no use any more, because the device was set up anew. */
+  public void forget(Change change, AccountRecord phone, DeviceAddress device) {
+    signal.forget(change, phone, device);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.switchboard.sandbox.session;
 
 import dev.switchboard.sandbox.account.AccountSignatures;
 import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.device.DeviceNotices;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.handshake.ConnectionEndedException;
 import dev.switchboard.sandbox.handshake.FrameExchange;
@@ -45,6 +46,7 @@ public final class ConnectionHandler implements ByteLinkHandler {
       NoiseIdentity identity,
       StanzaRouter router,
       People people,
+      DeviceNotices notices,
       Faults faults,
       SecureRandom random) {
     this.network = network;
@@ -55,7 +57,7 @@ public final class ConnectionHandler implements ByteLinkHandler {
     var desk = new PairingDesk();
     var certificates =
         new PairingCertificates(new AccountSignatures(random), random, state.clock(), faults);
-    this.pairing = new PairingSession(network, desk, certificates, limits, state.clock());
+    this.pairing = new PairingSession(network, desk, certificates, limits, state.clock(), notices);
     this.login = new LoginSession(network, router, faults);
     this.scanner = new Scanner(network, desk, people);
   }

@@ -3,6 +3,7 @@ package dev.switchboard.sandbox.session;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.sandbox.account.AccountSignatures;
+import dev.switchboard.sandbox.device.DeviceNotices;
 import dev.switchboard.sandbox.link.ClientLink;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Network;
@@ -30,18 +31,21 @@ final class PairingSession {
   private final PairingCertificates certificates;
   private final NetworkLimits limits;
   private final InstantSource clock;
+  private final DeviceNotices notices;
 
   PairingSession(
       Network network,
       PairingDesk desk,
       PairingCertificates certificates,
       NetworkLimits limits,
-      InstantSource clock) {
+      InstantSource clock,
+      DeviceNotices notices) {
     this.network = network;
     this.desk = desk;
     this.certificates = certificates;
     this.limits = limits;
     this.clock = clock;
+    this.notices = notices;
   }
 
   /** Serves the connection until the device is linked, the client goes or the codes run out. */
@@ -83,6 +87,7 @@ final class PairingSession {
         answer.has("type", "result") ? Refusal.DEVICE_SIGNATURE : Refusal.PAIRING_REFUSED;
     if (answer.has("type", "result") && isSigned(registration, offer, answer)) {
       change.state().devices().put(offer.device(), device(change, registration, offer));
+      notices.linked(change, offer.device());
       change.say(link, StreamErrors.code(RESTART_REQUIRED));
       offer.outcome().complete(new ScanOutcome.Linked(offer.device()));
     } else {

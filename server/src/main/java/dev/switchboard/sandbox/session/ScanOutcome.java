@@ -16,6 +16,9 @@ public sealed interface ScanOutcome {
   /** The phone cannot link one more device. */
   record NoRoom() implements ScanOutcome {}
 
+  /** The phone would be a new one, and the sandbox has as many as it may. */
+  record NetworkFull() implements ScanOutcome {}
+
   /** The client did not accept, or what it signed was wrong. */
   record Refused() implements ScanOutcome {}
 }

@@ -1,5 +1,6 @@
 package dev.switchboard.sandbox.session;
 
+import dev.switchboard.sandbox.account.AccountsFullException;
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Network;
@@ -49,10 +50,14 @@ public final class Scanner {
     if (!registration.shows(code.get())) {
       return refused(Refusal.QR_KEYS, new ScanOutcome.UnknownCode());
     }
-    return network.change(change -> {
-      AccountRecord account = phone.apply(change, registration.pushName());
-      return link(change, registration, account, code.get());
-    });
+    try {
+      return network.change(change -> {
+        AccountRecord account = phone.apply(change, registration.pushName());
+        return link(change, registration, account, code.get());
+      });
+    } catch (AccountsFullException e) {
+      return CompletableFuture.completedFuture(new ScanOutcome.NetworkFull());
+    }
   }
 
   private CompletableFuture<ScanOutcome> link(

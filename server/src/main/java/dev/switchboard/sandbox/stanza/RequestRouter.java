@@ -1,6 +1,7 @@
 package dev.switchboard.sandbox.stanza;
 
-import dev.switchboard.sandbox.account.AccountSignatures;
+import dev.switchboard.sandbox.device.DeviceLists;
+import dev.switchboard.sandbox.device.Removal;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
@@ -16,11 +17,11 @@ final class RequestRouter implements StanzaHandler {
   private final Map<String, RequestHandler> handlers = new HashMap<>(Settings.handlers());
 
   RequestRouter(
-      Activation activation, Bundles bundles, AccountSignatures signatures, Faults faults) {
+      Activation activation, Bundles bundles, DeviceLists lists, Removal removal, Faults faults) {
     handlers.put("encrypt", new EncryptHandler(activation, bundles, faults));
-    handlers.put("usync", new UsyncHandler(signatures));
+    handlers.put("usync", new UsyncHandler(lists));
     handlers.put("w:sync:app:state", new AppStateHandler());
-    handlers.put("md", new DeviceHandler());
+    handlers.put("md", new DeviceHandler(removal));
     handlers.put(
         "passive",
         (client, request, change) -> {

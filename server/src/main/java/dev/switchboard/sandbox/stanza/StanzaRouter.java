@@ -1,6 +1,7 @@
 package dev.switchboard.sandbox.stanza;
 
-import dev.switchboard.sandbox.account.AccountSignatures;
+import dev.switchboard.sandbox.device.DeviceLists;
+import dev.switchboard.sandbox.device.Removal;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.message.MessageHandler;
 import dev.switchboard.sandbox.message.ReceiptHandler;
@@ -25,13 +26,14 @@ public final class StanzaRouter {
       Phones phones,
       Bootstrap bootstrap,
       Bundles bundles,
-      AccountSignatures signatures,
+      DeviceLists lists,
+      Removal removal,
       Faults faults) {
     this.activation = new Activation(bootstrap);
     this.handlers =
         Map.of(
             "iq",
-            new RequestRouter(activation, bundles, signatures, faults),
+            new RequestRouter(activation, bundles, lists, removal, faults),
             "message",
             new MessageHandler(phones, faults)::handle,
             "receipt",

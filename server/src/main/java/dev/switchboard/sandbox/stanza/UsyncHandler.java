@@ -1,11 +1,11 @@
 package dev.switchboard.sandbox.stanza;
 
-import dev.switchboard.sandbox.account.AccountSignatures;
 import dev.switchboard.sandbox.account.Jids;
+import dev.switchboard.sandbox.device.DeviceList;
+import dev.switchboard.sandbox.device.DeviceLists;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.record.AccountRecord;
-import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.NodeBuilder;
@@ -14,10 +14,10 @@ import java.util.Optional;
 
 /** Who somebody is: devices, hidden JID, whether a number is on the network at all. */
 final class UsyncHandler implements RequestHandler {
-  private final AccountSignatures signatures;
+  private final DeviceLists lists;
 
-  UsyncHandler(AccountSignatures signatures) {
-    this.signatures = signatures;
+  UsyncHandler(DeviceLists lists) {
+    this.lists = lists;
   }
 
   @Override
@@ -86,24 +86,7 @@ final class UsyncHandler implements RequestHandler {
   }
 
   private Node devices(AccountRecord account, Change change) {
-    List<DeviceRecord> companions = change.state().devices().of(account.getPhoneNumber());
-    NodeBuilder list =
-        Node.builder("device-list").child(Node.builder("device").attribute("id", 0).build());
-    for (DeviceRecord companion : companions) {
-      list.child(
-          Node.builder("device")
-              .attribute("id", companion.getId())
-              .attribute("key-index", companion.getId())
-              .build());
-    }
-    byte[] signed =
-        signatures.keyIndexes(account, companions, change.state().clock().instant()).toByteArray();
-    return Node.of(
-        "devices",
-        list.build(),
-        Node.builder("key-index-list")
-            .attribute("ts", change.state().seconds())
-            .bytes(signed)
-            .build());
+    DeviceList told = lists.told(change, account);
+    return Node.of("devices", Node.of("device-list", told.devices()), lists.signed(told));
   }
 }

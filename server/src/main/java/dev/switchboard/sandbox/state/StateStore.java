@@ -143,6 +143,11 @@ public final class StateStore implements AutoCloseable {
     return table("sent-messages", SentMessageRecord.parser());
   }
 
+  /** Who wrote with whom: one empty record per account and contact. */
+  public Table<StringValue> contacts() {
+    return table("contacts", StringValue.parser());
+  }
+
   /** Signal records of the phones. */
   public Table<BytesValue> signalRecords() {
     return table("signal-records", BytesValue.parser());

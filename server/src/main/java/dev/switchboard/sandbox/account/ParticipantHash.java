@@ -1,4 +1,4 @@
-package dev.switchboard.sandbox.message;
+package dev.switchboard.sandbox.account;
 
 import dev.switchboard.whatsapp.crypto.Sha256;
 import dev.switchboard.whatsapp.wire.Jid;
@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A short name for a set of devices (measured with independent clients; details differ). */
-final class ParticipantHash {
+public final class ParticipantHash {
   private static final int BYTES = 6;
 
   private ParticipantHash() {}
 
-  static String of(List<Jid> devices) {
+  public static String of(List<Jid> devices) {
     String all =
         devices.stream()
             .map(jid -> jid.user() + ".0:" + jid.device() + "@" + jid.server().host())
