@@ -150,7 +150,7 @@ final class LinkedAccount implements StanzaHandler {
         notifications.receive(stanza);
         stream.send(Courtesy.ack(stanza));
       }
-      case "ack" -> pending.acknowledged(stanza);
+      case "ack" -> sending.acknowledged(stanza);
       case "ib" -> broadcasts.receive(stanza);
       case "iq" -> answer(stanza);
       case "presence", "chatstate", "success" -> log.debug("{}: a {}", key, stanza.tag());

@@ -1,6 +1,7 @@
 package dev.switchboard.whatsapp;
 
 import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.device.DeviceChanges;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.login.PreKeySupply;
@@ -13,24 +14,24 @@ import org.slf4j.LoggerFactory;
 final class Notifications {
   private static final Logger log = LoggerFactory.getLogger(Notifications.class);
 
-  private final AccountState account;
   private final PreKeySupply supply;
   private final DeviceDirectory directory;
+  private final DeviceChanges devices;
   private final Sessions sessions;
 
   Notifications(
       AccountState account, PreKeySupply supply, DeviceDirectory directory, Sessions sessions) {
-    this.account = account;
     this.supply = supply;
     this.directory = directory;
+    this.devices = new DeviceChanges(account, directory);
     this.sessions = sessions;
   }
 
   void receive(Node notification) throws InterruptedException {
     switch (notification.attribute("type").orElse("")) {
       case "encrypt" -> keys(notification);
-      case "devices" -> notification.jid("from").ifPresent(directory::forget);
-      case "account_sync" -> directory.forget(account.credentials().jid());
+      case "devices" -> devices.receive(notification);
+      case "account_sync" -> devices.receiveOwn(notification);
       default -> log.debug("a notification that nothing here uses");
     }
   }
@@ -44,7 +45,7 @@ final class Notifications {
           .jid("from")
           .ifPresent(person -> {
             sessions.forgetPerson(person);
-            directory.forget(person);
+            directory.outdate(person);
           });
     }
   }

@@ -25,9 +25,12 @@ record DirectMessage(
     this(device, sender, peer, to, stanza, parts(stanza, to));
   }
 
-  /** Whether it is for one device only: an answer to a retry, or said to the own phone. */
-  boolean isForOneDevice() {
-    return stanza.child("participants").isEmpty();
+  /**
+   * Whether it is for some devices only: an answer to a retry, said to the own phone, or for those
+   * that missed it at first.
+   */
+  boolean isForSomeDevices() {
+    return stanza.child("participants").isEmpty() || stanza.has("device_fanout", "false");
   }
 
   boolean isPeerMessage() {

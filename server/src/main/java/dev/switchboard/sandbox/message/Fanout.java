@@ -30,7 +30,7 @@ final class Fanout {
 
   /** Devices of both sides that the sender has not encrypted for. */
   List<Jid> missing(DirectMessage message, Change change) {
-    if (message.isForOneDevice()) {
+    if (message.isForSomeDevices()) {
       return List.of();
     }
     Set<DeviceAddress> reached =

@@ -12,8 +12,11 @@ public final class MessageText {
 
   private MessageText() {}
 
-  /** The text of a text message. */
+  /** The text of a text message, or of the one that an own device sent a copy of. */
   public static Optional<String> of(Message message) {
+    if (message.hasDeviceSentMessage()) {
+      return of(message.getDeviceSentMessage().getMessage());
+    }
     if (message.hasConversation()) {
       return Optional.of(message.getConversation());
     }

@@ -32,18 +32,45 @@ public final class DeviceLists {
     return find(person).map(DeviceListRecord::getDevicesList).orElse(List.of());
   }
 
-  public static RecordChange put(Jid person, List<Integer> devices, Instant now) {
+  /** When the phone signed the list last taken; 0 if it signed none. */
+  public long signedAt(Jid person) {
+    return find(person).map(DeviceListRecord::getSignedAt).orElse(0L);
+  }
+
+  public static RecordChange put(Jid person, List<Integer> devices, long signedAt, Instant now) {
     DeviceListRecord list =
         DeviceListRecord.newBuilder()
             .addAllDevices(devices)
+            .setSignedAt(signedAt)
             .setFetchedAt(now.toEpochMilli())
             .build();
     return new RecordChange.Put(key(person), list.toByteArray());
   }
 
-  /** The change after which the server is asked again. */
-  public static RecordChange forget(Jid person) {
-    return new RecordChange.Remove(key(person));
+  /**
+   * The change after which the server is asked again; none where nobody asked yet. The devices stay
+   * known, so that those which are gone by then can be told.
+   */
+  public Optional<RecordChange> outdate(Jid person) {
+    return find(person)
+        .map(list -> list.toBuilder().clearFetchedAt().build())
+        .map(list -> new RecordChange.Put(key(person), list.toByteArray()));
+  }
+
+  /** The people whose devices are known, in order of their JIDs. */
+  public List<Jid> peopleAfter(Jid person, int limit) {
+    return names(person.toString(), limit);
+  }
+
+  /** The first people whose devices are known. */
+  public List<Jid> firstPeople(int limit) {
+    return names("", limit);
+  }
+
+  private List<Jid> names(String after, int limit) {
+    return records.readAfter(RecordKind.DEVICE_LIST, after, limit).keySet().stream()
+        .map(Jid::parse)
+        .toList();
   }
 
   private Optional<DeviceListRecord> find(Jid person) {

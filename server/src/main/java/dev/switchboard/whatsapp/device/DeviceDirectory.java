@@ -4,20 +4,28 @@ import dev.switchboard.connector.RecordChange;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.account.DeviceLists;
+import dev.switchboard.whatsapp.account.SignalRecords;
 import dev.switchboard.whatsapp.session.StanzaStream;
+import dev.switchboard.whatsapp.signal.SignalUnit;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Knows the devices of people: from the account's records while fresh, else from the server. */
 public final class DeviceDirectory {
+  static final int PHONE = 0;
+
   private final AccountState account;
   private final Usync usync;
   private final AliasBook aliasBook;
@@ -59,39 +67,75 @@ public final class DeviceDirectory {
   }
 
   /** Asks the server again when next needed. */
-  public void forget(Jid person) {
-    List<RecordChange> changes = new ArrayList<>();
-    account.aliases().phoneNumberOf(person).map(DeviceLists::forget).ifPresent(changes::add);
-    account.aliases().lidOf(person).map(DeviceLists::forget).ifPresent(changes::add);
-    account.commit(changes);
+  public void outdate(Jid person) {
+    account.commit(outdated(person));
+  }
+
+  /** The changes after which the server is asked again when next needed. */
+  List<RecordChange> outdated(Jid person) {
+    return names(person)
+        .map(name -> account.deviceLists().outdate(name))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The devices the person was last known to have, under either name. */
+  Set<Integer> lastKnown(Jid person) {
+    return names(person)
+        .flatMap(name -> account.deviceLists().lastKnown(name).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private Stream<Jid> names(Jid person) {
+    return Stream.of(account.aliases().phoneNumberOf(person), account.aliases().lidOf(person))
+        .flatMap(Optional::stream);
   }
 
   private Map<Jid, List<Integer>> fetch(List<Jid> people) throws InterruptedException {
-    Instant now = clock.instant();
-    Map<Jid, List<Integer>> fetched = new LinkedHashMap<>();
+    Map<Jid, DeviceListReader.Entry> fetched = new LinkedHashMap<>();
     List<AliasBook.Pair> pairs = new ArrayList<>();
     for (Node user : usync.devices(people)) {
       Jid person = user.jid("jid").map(Jid::withoutDevice).orElse(null);
       if (person != null && people.contains(person)) {
         alias(user).ifPresent(alias -> pairs.add(new AliasBook.Pair(person, alias)));
-        fetched.put(person, DeviceListReader.read(user, phoneIdentity(person, user)));
+        long signedAt = account.deviceLists().signedAt(person);
+        fetched.put(person, DeviceListReader.read(user, phoneIdentity(person, user), signedAt));
       }
     }
     // Names first: they decide under which one the sessions of these devices are looked for.
     aliasBook.learn(pairs);
     List<RecordChange> changes = new ArrayList<>();
-    fetched.forEach((person, devices) -> {
-      if (!devices.isEmpty()) {
-        changes.add(DeviceLists.put(person, devices, now));
-      }
-    });
+    fetched.forEach((person, entry) -> changes.addAll(kept(person, entry)));
     account.commit(changes);
-    return fetched;
+    Map<Jid, List<Integer>> devices = new LinkedHashMap<>();
+    fetched.forEach((person, entry) -> devices.put(person, entry.devices()));
+    return devices;
+  }
+
+  /** A list that the phone did not sign serves this once; the next time the server is asked. */
+  private List<RecordChange> kept(Jid person, DeviceListReader.Entry entry) {
+    if (entry.devices().isEmpty() || entry.doubtful()) {
+      return List.of();
+    }
+    Set<Integer> gone = new HashSet<>(lastKnown(person));
+    gone.removeAll(entry.devices());
+    List<RecordChange> changes = new ArrayList<>(forgotten(person, gone));
+    changes.add(DeviceLists.put(person, entry.devices(), entry.signedAt(), clock.instant()));
+    return changes;
+  }
+
+  /** The changes by which nothing is left of linked devices that are gone. */
+  List<RecordChange> forgotten(Jid person, Collection<Integer> devices) {
+    SignalUnit unit = account.signalUnit();
+    devices.stream()
+        .filter(device -> device != PHONE)
+        .forEach(device -> unit.forget(account.aliases().address(person.withDevice(device))));
+    return SignalRecords.changes(unit.changes());
   }
 
   private Optional<byte[]> phoneIdentity(Jid person, Node user) {
     Jid name = alias(user).filter(Jid::isLid).orElse(person);
-    return account.signalUnit().identityOf(account.aliases().address(name.withDevice(0)));
+    return account.signalUnit().identityOf(account.aliases().address(name.withDevice(PHONE)));
   }
 
   /** The person's other name: the hidden id of a number, or the number of a hidden id. */

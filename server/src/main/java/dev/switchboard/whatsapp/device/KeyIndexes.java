@@ -55,6 +55,11 @@ final class KeyIndexes {
     }
   }
 
+  /** When the phone signed it, in the phone's seconds since 1970. */
+  long signedAt() {
+    return list.getTimestamp();
+  }
+
   /** Devices linked after the list was signed count until the next list says otherwise. */
   boolean vouchesFor(int keyIndex) {
     return list.getValidIndexesList().contains(keyIndex) || keyIndex > list.getCurrentIndex();

@@ -33,15 +33,33 @@ final class Envelope {
     recipients.forEach(device -> add(device, plaintext));
   }
 
-  /** The stanza; with the device's proof of identity where a session begins. */
+  /** For whom something is in it. */
+  List<Jid> devices() {
+    return devices;
+  }
+
+  /** The stanza for all devices. */
   Node seal(String id, Jid chat) {
-    NodeBuilder stanza =
-        Node.builder("message")
-            .attribute("id", id)
-            .attribute("to", chat)
-            .attribute("type", "text")
-            .attribute("phash", ParticipantHash.of(devices))
-            .child(Node.of("participants", parts));
+    return seal(stanza(id, chat).attribute("phash", ParticipantHash.of(devices)));
+  }
+
+  /**
+   * The stanza for those devices alone that missed the first (attribute as independent clients).
+   */
+  Node sealForMissed(String id, Jid chat) {
+    return seal(stanza(id, chat).attribute("device_fanout", "false"));
+  }
+
+  private static NodeBuilder stanza(String id, Jid chat) {
+    return Node.builder("message")
+        .attribute("id", id)
+        .attribute("to", chat)
+        .attribute("type", "text");
+  }
+
+  /** With the device's proof of identity where a session begins. */
+  private Node seal(NodeBuilder stanza) {
+    stanza.child(Node.of("participants", parts));
     if (startsSession) {
       stanza.child(Node.of("device-identity", account.credentials().deviceIdentity()));
     }

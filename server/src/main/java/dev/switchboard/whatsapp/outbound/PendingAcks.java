@@ -4,13 +4,16 @@ import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.Peer;
 import dev.switchboard.whatsapp.session.Numbers;
 import dev.switchboard.whatsapp.wire.Node;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that were written and not acknowledged yet, the oldest first. Each gets exactly one
@@ -21,32 +24,69 @@ public final class PendingAcks {
   private final SendLimits limits;
   private final Map<String, Pending> byId = new LinkedHashMap<>(4);
 
-  private record Pending(Instant deadline, Peer to, CompletableFuture<SendOutcome> result) {}
+  /**
+   * One that waits.
+   *
+   * @param written what a stanza for all devices held; null for one that only completes another
+   * @param taken the outcome of the stanza that this one completes; null for one of its own
+   */
+  private record Pending(
+      Instant deadline,
+      Peer to,
+      @Nullable Written written,
+      SendOutcome.@Nullable Sent taken,
+      CompletableFuture<SendOutcome> result) {
+    SendOutcome outcome(SendOutcome otherwise) {
+      return taken == null ? otherwise : taken;
+    }
+  }
 
   public PendingAcks(InstantSource clock, SendLimits limits) {
     this.clock = clock;
     this.limits = limits;
   }
 
-  void add(String id, Peer to, CompletableFuture<SendOutcome> result) {
-    Pending before =
-        byId.put(id, new Pending(clock.instant().plus(limits.ackTimeout()), to, result));
+  void add(String id, Peer to, Written written, CompletableFuture<SendOutcome> result) {
+    add(id, new Pending(deadline(limits.ackTimeout()), to, written, null, result));
+  }
+
+  /** Waits for the ack of what was sent to the devices that were missed. */
+  void add(Missed missed) {
+    String id = missed.written().message().id().value();
+    Peer to = missed.taken().to();
+    add(id, new Pending(deadline(limits.ackTimeout()), to, null, missed.taken(), missed.result()));
+  }
+
+  private void add(String id, Pending pending) {
+    Pending before = byId.put(id, pending);
     if (before != null) {
       before.result.complete(new SendOutcome.Unknown("sent again before it was acknowledged"));
     }
   }
 
-  /** An ack of the server; one that nobody waits for is passed over. */
-  public void acknowledged(Node ack) {
+  /**
+   * An ack of the server; one that nobody waits for is passed over.
+   *
+   * @return the message, whose outcome is still open, if the server knows other devices
+   */
+  Optional<Missed> acknowledged(Node ack) {
     Pending pending = ack.attribute("id").map(byId::remove).orElse(null);
     if (pending == null) {
-      return;
+      return Optional.empty();
     }
     Optional<String> error = ack.attribute("error");
-    pending.result.complete(
-        error.isPresent()
-            ? AckErrors.outcome(Numbers.of(ack, "error", 0))
-            : new SendOutcome.Sent(at(ack), pending.to));
+    if (error.isPresent()) {
+      pending.result.complete(pending.outcome(AckErrors.outcome(Numbers.of(ack, "error", 0))));
+      return Optional.empty();
+    }
+    SendOutcome.Sent sent = new SendOutcome.Sent(at(ack), pending.to);
+    Written written = pending.written;
+    String hash = ack.attribute("phash").orElse("");
+    if (written != null && !hash.isEmpty() && !hash.equals(written.hash())) {
+      return Optional.of(new Missed(written, hash, sent, pending.result));
+    }
+    pending.result.complete(pending.outcome(sent));
+    return Optional.empty();
   }
 
   /** Gives up what is overdue. */
@@ -58,7 +98,8 @@ public final class PendingAcks {
       }
       overdue.add(entry.getKey());
     }
-    overdue.forEach(id -> giveUp(id, "the server did not acknowledge it in time"));
+    overdue.forEach(
+        id -> giveUp(id, new SendOutcome.Unknown("the server did not acknowledge it in time")));
   }
 
   /** When the oldest is overdue. */
@@ -66,17 +107,31 @@ public final class PendingAcks {
     return byId.isEmpty() ? Instant.MAX : byId.values().iterator().next().deadline;
   }
 
-  /** Gives up everything: the connection is gone. */
+  /**
+   * Gives up everything: the connection is gone. A message that the server took while devices that
+   * missed it were being reached is sent to everybody once more, under the same id.
+   */
   public void close() {
-    new ArrayDeque<>(byId.keySet())
-        .forEach(id -> giveUp(id, "the connection ended before the ack"));
+    List.copyOf(byId.values()).forEach(pending -> pending.result.complete(lost(pending)));
+    byId.clear();
   }
 
-  private void giveUp(String id, String detail) {
+  private SendOutcome lost(Pending pending) {
+    String detail = "the connection ended before the ack";
+    return pending.taken == null
+        ? new SendOutcome.Unknown(detail)
+        : new SendOutcome.Retry(limits.retryAfter(), detail);
+  }
+
+  private void giveUp(String id, SendOutcome outcome) {
     Pending pending = byId.remove(id);
     if (pending != null) {
-      pending.result.complete(new SendOutcome.Unknown(detail));
+      pending.result.complete(pending.outcome(outcome));
     }
+  }
+
+  private Instant deadline(Duration timeout) {
+    return clock.instant().plus(timeout);
   }
 
   private Instant at(Node ack) {

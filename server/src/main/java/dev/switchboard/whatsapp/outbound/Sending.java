@@ -27,6 +27,7 @@ public final class Sending {
   private final DeviceDirectory directory;
   private final Sessions sessions;
   private final PendingAcks pending;
+  private final MissedDevices missedDevices;
   private final SendLimits limits;
   private final RandomGenerator random;
 
@@ -45,6 +46,8 @@ public final class Sending {
     this.directory = directory;
     this.sessions = sessions;
     this.pending = pending;
+    this.missedDevices =
+        new MissedDevices(account, stream, directory, sessions, pending, limits, random);
     this.limits = limits;
     this.random = random;
   }
@@ -61,8 +64,7 @@ public final class Sending {
       return;
     }
     Jid chat = chat(message.to());
-    Jid own = account.credentials().jid().withoutDevice();
-    List<Jid> people = chat.equals(own) ? List.of(own) : List.of(own, chat);
+    List<Jid> people = Audience.people(chat, account.credentials());
     Audience audience = Audience.of(chat, directory.devices(people), account.credentials());
     boolean toOneself = account.credentials().isOwnAccount(chat);
     if (audience.others().isEmpty() && !toOneself) {
@@ -77,6 +79,14 @@ public final class Sending {
     write(message, body.get(), chat, audience, ready, result);
   }
 
+  /** An ack of the server: an outcome, or the word that it knows other devices. */
+  public void acknowledged(Node ack) throws InterruptedException {
+    Optional<Missed> missed = pending.acknowledged(ack);
+    if (missed.isPresent()) {
+      missedDevices.reach(missed.get());
+    }
+  }
+
   private void write(
       OutboundMessage message,
       Message body,
@@ -87,18 +97,19 @@ public final class Sending {
       throws InterruptedException {
     String id = message.id().value();
     Envelope envelope = new Envelope(account, ready.unit(), random);
-    envelope.add(both(audience.own(), ready.ready()), Bodies.forOwnDevices(body, chat));
-    envelope.add(both(audience.others(), ready.ready()), body);
+    Bodies.enclose(envelope, body, chat, audience, ready.ready());
     Node stanza = envelope.seal(id, chat);
     host.attempted(message.id(), SignalRecords.changes(ready.unit().changes()));
     // From here on only an ack can say that it arrived, and nothing can say that it did not.
-    pending.add(id, account.aliases().peer(chat).orElse(message.to()), result);
-    boolean written = false;
+    Written written =
+        new Written(message, chat, envelope.devices(), stanza.requiredAttribute("phash"));
+    pending.add(id, account.aliases().peer(chat).orElse(message.to()), written, result);
+    boolean sent = false;
     try {
       stream.send(stanza);
-      written = true;
+      sent = true;
     } finally {
-      if (!written) {
+      if (!sent) {
         result.complete(new SendOutcome.Unknown("the connection broke while it was written"));
       }
     }
@@ -125,10 +136,6 @@ public final class Sending {
     return ready.untrusted().isEmpty()
         ? new SendOutcome.Retry(limits.retryAfter(), "the server has no keys of the recipient")
         : refused(FailureCause.KEY_NOT_TRUSTED, "");
-  }
-
-  private static List<Jid> both(List<Jid> wanted, List<Jid> ready) {
-    return wanted.stream().filter(ready::contains).toList();
   }
 
   private static SendOutcome refused(FailureCause cause, String detail) {

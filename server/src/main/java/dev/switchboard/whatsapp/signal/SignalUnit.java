@@ -100,6 +100,12 @@ public final class SignalUnit {
     remove(SignalRecordKey.session(address));
   }
 
+  /** Forgets a device that is gone for good: its sessions and its identity. */
+  public void forget(SignalAddress address) {
+    remove(address);
+    remove(SignalRecordKey.identity(address));
+  }
+
   /** The identity key last seen of a device: 32 raw bytes. */
   public Optional<byte[]> identityOf(SignalAddress address) {
     return read(SignalRecordKey.identity(address));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class DeviceListReaderTest {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final long SIGNED_AT = 1_767_225_600;
 
   private final KeyPair phone = KeyPair.generate(RANDOM);
 
@@ -25,38 +26,53 @@ class DeviceListReaderTest {
   void takesTheDevicesThePhoneVouchesFor() {
     Node user = user(signed(phone, 2, 1, 2), 0, 1, 2);
 
-    assertThat(DeviceListReader.read(user, known())).containsExactly(0, 1, 2);
+    assertThat(read(user)).containsExactly(0, 1, 2);
   }
 
   @Test
   void leavesOutADeviceThePhoneRemoved() {
     Node user = user(signed(phone, 2, 2), 0, 1, 2);
 
-    assertThat(DeviceListReader.read(user, known())).containsExactly(0, 2);
+    assertThat(read(user)).containsExactly(0, 2);
   }
 
   @Test
   void takesADeviceThatWasLinkedAfterTheList() {
     Node user = user(signed(phone, 2, 1, 2), 0, 3);
 
-    assertThat(DeviceListReader.read(user, known())).containsExactly(0, 3);
+    assertThat(read(user)).containsExactly(0, 3);
   }
 
   @Test
   void takesOnlyThePhoneWhenTheListIsForged() {
     Node user = user(signed(KeyPair.generate(RANDOM), 2, 1, 2), 0, 1, 2);
 
-    assertThat(DeviceListReader.read(user, known())).containsExactly(0);
+    assertThat(read(user)).containsExactly(0);
+  }
+
+  @Test
+  void takesOnlyThePhoneWhenTheListIsOlderThanTheOneKnown() {
+    Node user = user(signed(phone, 2, 1, 2), 0, 1, 2);
+
+    DeviceListReader.Entry same = DeviceListReader.read(user, known(), SIGNED_AT);
+    DeviceListReader.Entry older = DeviceListReader.read(user, known(), SIGNED_AT + 1);
+
+    assertThat(same).isEqualTo(new DeviceListReader.Entry(List.of(0, 1, 2), SIGNED_AT, false));
+    assertThat(older).isEqualTo(new DeviceListReader.Entry(List.of(0), 0, true));
   }
 
   @Test
   void takesEveryDeviceWhereThereIsNoList() {
-    assertThat(DeviceListReader.read(user(null, 0, 1), known())).containsExactly(0, 1);
+    assertThat(read(user(null, 0, 1))).containsExactly(0, 1);
   }
 
   @Test
   void findsNobodyInAnEntryWithoutDevices() {
-    assertThat(DeviceListReader.read(Node.of("user"), known())).isEmpty();
+    assertThat(read(Node.of("user"))).isEmpty();
+  }
+
+  private List<Integer> read(Node user) {
+    return DeviceListReader.read(user, known(), 0).devices();
   }
 
   private Optional<byte[]> known() {
@@ -83,6 +99,7 @@ class DeviceListReaderTest {
     ByteString details =
         ADVKeyIndexList.newBuilder()
             .setRawId(1)
+            .setTimestamp(SIGNED_AT)
             .setCurrentIndex(current)
             .addAllValidIndexes(List.of(valid))
             .build()

@@ -1,0 +1,73 @@
+package dev.switchboard.whatsapp;
+
+import dev.switchboard.api.sandbox.v1.ListPhoneMessagesRequest;
+import dev.switchboard.api.sandbox.v1.PersonName;
+import dev.switchboard.api.sandbox.v1.PhoneMessage;
+import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
+import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
+import dev.switchboard.api.sandbox.v1.ScanQrRequest;
+import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
+import dev.switchboard.model.Peer;
+import dev.switchboard.sandbox.Sandbox;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import java.util.List;
+
+/** The phones of the people of a sandbox, held by a test. */
+final class SandboxPhones implements AutoCloseable {
+  private final ManagedChannel channel;
+  final SandboxServiceBlockingStub service;
+
+  SandboxPhones(Sandbox sandbox) {
+    channel =
+        Grpc.newChannelBuilder(
+                "localhost:" + sandbox.controlPort(), InsecureChannelCredentials.create())
+            .build();
+    service = SandboxServiceGrpc.newBlockingStub(channel);
+  }
+
+  /**
+   * Links the account as one more device of the person's phone, and waits until it is logged in.
+   */
+  Peer link(EngineDriver driver, String person) throws InterruptedException {
+    driver.start();
+    var _ =
+        service.scanQr(
+            ScanQrRequest.newBuilder()
+                .setQrText(driver.awaitQr().text())
+                .setPerson(named(person))
+                .build());
+    driver.awaitPaired();
+    return driver.awaitLoggedIn();
+  }
+
+  void send(String from, String to, String text) {
+    var _ =
+        service.sendAsPerson(
+            SendAsPersonRequest.newBuilder()
+                .setPerson(named(from))
+                .setTo(named(to))
+                .setText(text)
+                .build());
+  }
+
+  /** What the person's phone decrypted. */
+  List<String> textsOf(String person) {
+    return service
+        .listPhoneMessages(ListPhoneMessagesRequest.newBuilder().setPerson(named(person)).build())
+        .getMessagesList()
+        .stream()
+        .map(PhoneMessage::getText)
+        .toList();
+  }
+
+  static PersonName named(String person) {
+    return PersonName.newBuilder().setName(person).build();
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}
