@@ -6,10 +6,13 @@ import dev.switchboard.model.instance.Network;
 import dev.switchboard.sandbox.Sandbox;
 import dev.switchboard.whatsapp.WhatsAppConfig;
 import dev.switchboard.whatsapp.WhatsAppConnectorFactory;
+import dev.switchboard.whatsapp.health.HealthLimits;
 import dev.switchboard.whatsapp.login.PreKeyLimits;
+import dev.switchboard.whatsapp.session.SessionLimits;
 import dev.switchboard.whatsapp.socket.SocketLoops;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -47,7 +50,20 @@ final class Networks {
   private ConnectorFactory factory(WhatsAppConfig network) {
     PreKeyLimits preKeys =
         network.preKeys().withSignedPreKeyAge(config.whatsapp().signedPrekeyAge());
-    return new WhatsAppConnectorFactory(network.withPreKeys(preKeys), loops, clock, random);
+    WhatsAppConfig tuned = network.withPreKeys(preKeys).withSession(watched(network.session()));
+    return new WhatsAppConnectorFactory(tuned, loops, clock, random);
+  }
+
+  private SessionLimits watched(SessionLimits session) {
+    SwitchboardConfig.Liveness liveness = config.instances().liveness();
+    HealthLimits health =
+        new HealthLimits(
+            liveness.answerLimit(),
+            liveness.acknowledgementLimit(),
+            liveness.healAfter(),
+            liveness.healsPerHour(),
+            Duration.ofHours(1));
+    return session.with(liveness.silence(), health);
   }
 
   private static WhatsAppConfig reach(Sandbox sandbox) {

@@ -160,7 +160,17 @@ public final class ConfigurationFile {
         duration(config, "longest-login"),
         duration(config, "reconnect-base"),
         duration(config, "reconnect-cap"),
-        duration(config, "stable-after"));
+        duration(config, "stable-after"),
+        liveness(config.getConfig("liveness")));
+  }
+
+  private static SwitchboardConfig.Liveness liveness(Config config) {
+    return new SwitchboardConfig.Liveness(
+        duration(config, "silence"),
+        duration(config, "answer-limit"),
+        duration(config, "acknowledgement-limit"),
+        duration(config, "heal-after"),
+        config.getInt("heals-per-hour"));
   }
 
   private static int positive(Config config, String path) {

@@ -102,7 +102,24 @@ public record SwitchboardConfig(
       Duration longestLogin,
       Duration reconnectBase,
       Duration reconnectCap,
-      Duration stableAfter) {}
+      Duration stableAfter,
+      Liveness liveness) {}
+
+  /**
+   * When a connection is thought not to work.
+   *
+   * @param silence how long after a ping nothing at all may arrive
+   * @param answerLimit how long a ping may stay without its own answer
+   * @param acknowledgementLimit how long no message may be acknowledged after one was written
+   * @param healAfter how long one of the last two may last before a new connection is made
+   * @param healsPerHour how many connections may be given up so within an hour
+   */
+  public record Liveness(
+      Duration silence,
+      Duration answerLimit,
+      Duration acknowledgementLimit,
+      Duration healAfter,
+      int healsPerHour) {}
 
   /** How messages are sent. */
   public record Outbox(int queueLimit, List<Duration> retryDelays, int attemptLimit) {}

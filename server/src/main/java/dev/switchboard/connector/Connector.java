@@ -1,5 +1,8 @@
 package dev.switchboard.connector;
 
+import dev.switchboard.model.instance.ConnectionHealth;
+import java.util.Optional;
+
 /**
  * One account's way to its network. {@link #run} is called again and again on the account's own
  * virtual thread, one connection a call; all else may be called from any thread at any time.
@@ -27,6 +30,11 @@ public interface Connector {
    * @throws dev.switchboard.model.GatewayException INSTANCE_NOT_READY without a connection
    */
   void unlink() throws InterruptedException;
+
+  /** What is known of the connection that is logged in now; empty without one. */
+  default Optional<ConnectionHealth> health() {
+    return Optional.empty();
+  }
 
   /**
    * Makes {@link #run} return {@link ConnectionEnd.Stopped} soon. A stop that comes before {@code

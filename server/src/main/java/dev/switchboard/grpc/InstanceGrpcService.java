@@ -5,6 +5,8 @@ import dev.switchboard.api.v1.CreateInstanceRequest;
 import dev.switchboard.api.v1.CreateInstanceResponse;
 import dev.switchboard.api.v1.DeleteInstanceRequest;
 import dev.switchboard.api.v1.DeleteInstanceResponse;
+import dev.switchboard.api.v1.GetInstanceHealthRequest;
+import dev.switchboard.api.v1.GetInstanceHealthResponse;
 import dev.switchboard.api.v1.GetInstanceRequest;
 import dev.switchboard.api.v1.GetInstanceResponse;
 import dev.switchboard.api.v1.InstanceServiceGrpc.InstanceServiceImplBase;
@@ -22,6 +24,7 @@ import dev.switchboard.api.v1.UpdateInstanceRequest;
 import dev.switchboard.api.v1.UpdateInstanceResponse;
 import dev.switchboard.api.v1.WatchInstancesRequest;
 import dev.switchboard.api.v1.WatchInstancesResponse;
+import dev.switchboard.contract.HealthMapper;
 import dev.switchboard.contract.InstanceMapper;
 import dev.switchboard.contract.InstanceSettingsMapper;
 import dev.switchboard.contract.PageToken;
@@ -92,6 +95,22 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
             GetInstanceResponse.newBuilder()
                 .setInstance(InstanceMapper.toContract(instances.find(key)))
                 .build());
+  }
+
+  @Override
+  public void getInstanceHealth(
+      GetInstanceHealthRequest request, StreamObserver<GetInstanceHealthResponse> answer) {
+    AccountKey key = Caller.current().account(request.getInstanceId());
+    Unary.answer(
+        answer,
+        () -> {
+          Instances.Health health = instances.health(key);
+          return GetInstanceHealthResponse.newBuilder()
+              .setHealth(
+                  HealthMapper.toContract(
+                      health.instance(), health.connection(), health.reconnects()))
+              .build();
+        });
   }
 
   @Override

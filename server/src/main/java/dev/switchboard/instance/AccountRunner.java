@@ -9,6 +9,7 @@ import dev.switchboard.model.instance.StateCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class AccountRunner {
   private static final Logger LOG = LoggerFactory.getLogger(AccountRunner.class);
 
+  private static final int MOST_COUNTED = 1_000;
+
   /** Who ends the account. */
   enum Stop {
     /** A caller: it is shown as stopped. */
@@ -44,7 +47,7 @@ final class AccountRunner {
   private final Comeback comeback;
   private final RandomGenerator random;
   private final InstantSource clock;
-  private final Beginning beginning;
+  private final Comeback.Beginning beginning;
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
   private final CountDownLatch stopAsked = new CountDownLatch(1);
 
@@ -53,19 +56,10 @@ final class AccountRunner {
 
   private final AtomicBoolean rerouted = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final ArrayDeque<Instant> reconnects = new ArrayDeque<>(1);
   private volatile boolean over;
   private volatile Admission.@Nullable Ticket ticket;
   private volatile @Nullable Thread thread;
-
-  /**
-   * How a run begins.
-   *
-   * @param notBefore when the first connection may be made at the earliest, or null for at once
-   * @param spread whether the first connection waits a little, because many others begin too
-   */
-  record Beginning(@Nullable Instant notBefore, boolean spread) {
-    static final Beginning AT_ONCE = new Beginning(null, false);
-  }
 
   AccountRunner(
       AccountKey account,
@@ -75,7 +69,7 @@ final class AccountRunner {
       ReconnectPolicy policy,
       RandomGenerator random,
       InstantSource clock,
-      Beginning beginning) {
+      Comeback.Beginning beginning) {
     this.account = account;
     this.connector = connector;
     this.host = host;
@@ -90,6 +84,24 @@ final class AccountRunner {
 
   Connector connector() {
     return connector;
+  }
+
+  /** How often it connected again within the last hour, up to {@link #MOST_COUNTED}. */
+  int reconnects() {
+    synchronized (reconnects) {
+      Instant hourAgo = clock.instant().minus(Duration.ofHours(1));
+      reconnects.removeIf(hourAgo::isAfter);
+      return reconnects.size();
+    }
+  }
+
+  private void countReconnect() {
+    synchronized (reconnects) {
+      if (reconnects.size() == MOST_COUNTED) {
+        reconnects.removeFirst();
+      }
+      reconnects.addLast(clock.instant());
+    }
   }
 
   /** The pairing code that is shown now, if any. */
@@ -181,6 +193,7 @@ final class AccountRunner {
       if (!over && next.isPresent()) {
         // A refusal has nothing to do with the route: its time is kept.
         rest(next.get(), !(end instanceof ConnectionEnd.Refused));
+        countReconnect();
       }
     }
   }

@@ -29,6 +29,16 @@ final class Comeback {
   private int repeats;
   private int bans;
 
+  /**
+   * How a run begins.
+   *
+   * @param notBefore when the first connection may be made at the earliest, or null for at once
+   * @param spread whether the first connection waits a little, because many others begin too
+   */
+  record Beginning(@Nullable Instant notBefore, boolean spread) {
+    static final Beginning AT_ONCE = new Beginning(null, false);
+  }
+
   Comeback(ReconnectPolicy policy, RandomGenerator random, InstantSource clock) {
     this.policy = policy;
     this.random = random;

@@ -6,6 +6,7 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
+import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.InstanceState;
@@ -14,6 +15,7 @@ import dev.switchboard.model.instance.StateCause;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -64,6 +66,19 @@ public final class Instances {
   /** The instance, or INSTANCE_NOT_FOUND. */
   public Instance find(AccountKey key) {
     return supervisor.find(key);
+  }
+
+  /**
+   * How an instance is doing.
+   *
+   * @param connection what is known of its connection; empty while it has none
+   * @param reconnects how often it connected again within the last hour
+   */
+  public record Health(Instance instance, Optional<ConnectionHealth> connection, int reconnects) {}
+
+  /** The evidence by which the instance is judged, or INSTANCE_NOT_FOUND. */
+  public Health health(AccountKey key) {
+    return supervisor.health(find(key));
   }
 
   public List<Instance> list(TenantId tenant, String after, int limit) {

@@ -99,6 +99,13 @@ public final class Supervisor {
     }
   }
 
+  Instances.Health health(Instance instance) {
+    AccountRunner runner = runners.get(instance.key());
+    return runner == null
+        ? new Instances.Health(instance, Optional.empty(), 0)
+        : new Instances.Health(instance, runner.connector().health(), runner.reconnects());
+  }
+
   /** How many accounts are being run. */
   public int running() {
     return runners.size();
@@ -133,11 +140,11 @@ public final class Supervisor {
    */
   Optional<PairingEvent.Qr> start(AccountKey key, Runnable beforeFresh)
       throws InterruptedException {
-    return start(key, AccountRunner.Beginning.AT_ONCE, beforeFresh);
+    return start(key, Comeback.Beginning.AT_ONCE, beforeFresh);
   }
 
   private Optional<PairingEvent.Qr> start(
-      AccountKey key, AccountRunner.Beginning beginning, Runnable beforeFresh)
+      AccountKey key, Comeback.Beginning beginning, Runnable beforeFresh)
       throws InterruptedException {
     while (true) {
       AccountRunner present = runners.get(key);
@@ -234,11 +241,11 @@ public final class Supervisor {
     shown.ifPresent(next -> states.move(key, Transition.of(instance), next));
     Optional<Instant> endOfBan = Comeback.endOfBan(instance);
     if (wanted && (endOfBan.isPresent() || instance.state() != InstanceState.AUTH_FAILED)) {
-      start(key, new AccountRunner.Beginning(endOfBan.orElse(null), true), () -> {});
+      start(key, new Comeback.Beginning(endOfBan.orElse(null), true), () -> {});
     }
   }
 
-  private AccountRunner runner(Instance instance, AccountRunner.Beginning beginning) {
+  private AccountRunner runner(Instance instance, Comeback.Beginning beginning) {
     if (closed) {
       throw shuttingDown();
     }

@@ -2,16 +2,19 @@ package dev.switchboard.whatsapp;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.ConnectionEnd.Lost;
+import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.whatsapp.account.CredentialStore;
 import dev.switchboard.whatsapp.account.Credentials;
 import dev.switchboard.whatsapp.account.DeviceKeys;
 import dev.switchboard.whatsapp.account.RoutingStore;
 import dev.switchboard.whatsapp.crypto.KeyPair;
+import dev.switchboard.whatsapp.health.Heals;
 import dev.switchboard.whatsapp.link.Mailbox;
 import dev.switchboard.whatsapp.link.NodeLink;
 import dev.switchboard.whatsapp.link.Order;
@@ -32,6 +35,7 @@ import dev.switchboard.whatsapp.wire.frame.ClientHeader;
 import dev.switchboard.whatsapp.wire.noise.CertificateRefusedException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,15 +47,19 @@ final class Connection {
   private final AccountKey account;
   private final Engine engine;
   private final ConnectorHost host;
+  private final Heals heals;
   private final Mailbox mailbox;
 
   /** Set while the account is logged in: only then is there something to send with. */
   private volatile @Nullable LinkedAccount linked;
 
-  Connection(AccountKey account, Engine engine, ConnectorHost host) {
+  private volatile @Nullable ServeLoop serving;
+
+  Connection(AccountKey account, Engine engine, ConnectorHost host, Heals heals) {
     this.account = account;
     this.engine = engine;
     this.host = host;
+    this.heals = heals;
     SessionLimits limits = engine.config().session();
     this.mailbox = new Mailbox(limits.mailboxBytes(), limits.mailboxOrders());
   }
@@ -106,6 +114,11 @@ final class Connection {
     return mailbox.submit(order) ? Optional.of(order.result()) : Optional.empty();
   }
 
+  /** What is known of the connection; empty until it is logged in. */
+  Optional<ConnectionHealth> health() {
+    return Optional.ofNullable(serving).map(ServeLoop::health);
+  }
+
   void stop() {
     mailbox.stop();
   }
@@ -118,10 +131,10 @@ final class Connection {
             ClientHeader.plain(),
             keys.noiseKey(),
             Introduction.registration(engine.config().profile(), keys));
-    loop(stream)
-        .run(
-            new Pairing(
-                stream, host, keys, engine.config().pairing(), engine.clock(), engine.random()));
+    ServeLoop loop = loop(stream, event -> log.info("{}: while pairing: {}", account, event));
+    loop.run(
+        new Pairing(
+            stream, host, keys, engine.config().pairing(), engine.clock(), engine.random()));
   }
 
   private void login(SocketLink socket, Credentials credentials) throws InterruptedException {
@@ -137,8 +150,11 @@ final class Connection {
       served.login();
       linked = served;
       host.on(served.loggedIn());
-      loop(stream).run(served);
+      ServeLoop loop = loop(stream, host::on);
+      serving = loop;
+      loop.run(served);
     } finally {
+      serving = null;
       linked = null;
       served.close();
     }
@@ -164,8 +180,9 @@ final class Connection {
         new RequestIds(engine.random()));
   }
 
-  private ServeLoop loop(StanzaStream stream) {
-    return new ServeLoop(stream, engine.config().session(), engine.clock(), engine.random());
+  private ServeLoop loop(StanzaStream stream, Consumer<ConnectorEvent> tell) {
+    return new ServeLoop(
+        stream, engine.config().session(), engine.clock(), engine.random(), heals, tell);
   }
 
   private static ConnectionEnd lost(SocketException e) {

@@ -181,6 +181,11 @@ final class LinkedAccount implements StanzaHandler {
   }
 
   @Override
+  public Instant unacknowledgedSince() {
+    return pending.unacknowledgedSince();
+  }
+
+  @Override
   public Instant deadline() {
     Instant ack = pending.deadline();
     Instant grace = undecryptable.deadline();

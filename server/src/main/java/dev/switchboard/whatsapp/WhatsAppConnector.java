@@ -8,6 +8,8 @@ import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
+import dev.switchboard.model.instance.ConnectionHealth;
+import dev.switchboard.whatsapp.health.Heals;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,17 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class WhatsAppConnector implements Connector {
   private final AccountKey account;
   private final Engine engine;
+  private final Heals heals;
   private final AtomicReference<@Nullable Connection> current = new AtomicReference<>();
   private final AtomicBoolean stopAsked = new AtomicBoolean();
 
   WhatsAppConnector(AccountKey account, Engine engine) {
     this.account = account;
     this.engine = engine;
+    this.heals = new Heals(engine.config().session().health());
   }
 
   @Override
   public ConnectionEnd run(ConnectorHost host) throws InterruptedException {
-    Connection connection = new Connection(account, engine, host);
+    Connection connection = new Connection(account, engine, host, heals);
     if (!current.compareAndSet(null, connection)) {
       throw new IllegalStateException("the account is connected already");
     }
@@ -67,6 +71,12 @@ final class WhatsAppConnector implements Connector {
     } catch (ExecutionException e) {
       throw notReady();
     }
+  }
+
+  @Override
+  public Optional<ConnectionHealth> health() {
+    Connection connection = current.get();
+    return connection == null ? Optional.empty() : connection.health();
   }
 
   @Override

@@ -9,6 +9,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.RetryInfo;
 import dev.switchboard.api.v1.CreateInstanceRequest;
 import dev.switchboard.api.v1.DeleteInstanceRequest;
+import dev.switchboard.api.v1.GetInstanceHealthRequest;
 import dev.switchboard.api.v1.GetInstanceRequest;
 import dev.switchboard.api.v1.InstanceState;
 import dev.switchboard.api.v1.ListInstancesRequest;
@@ -128,6 +129,31 @@ class InstancesTest extends ApiTest {
     var foreign = two.toBuilder().setPageToken("bm9uc2Vuc2U").build();
     assertThat(reason(() -> administrator.instances().listInstances(foreign)))
         .isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
+  }
+
+  @Test
+  void tellsTheEvidenceByWhichAnInstanceIsJudged() throws Exception {
+    create("desk");
+    var ask = GetInstanceHealthRequest.newBuilder().setInstanceId("desk").build();
+    var before = administrator.instances().getInstanceHealth(ask).getHealth();
+    assertThat(before.getState()).isEqualTo(InstanceState.INSTANCE_STATE_NOT_STARTED);
+    assertThat(before.hasLastFrameTime()).isFalse();
+    var steps = administrator.instances().pairInstance(pair("desk"));
+    assertThat(steps.read().hasQr()).isTrue();
+    phone("desk").scan();
+    awaitState("desk", InstanceState.INSTANCE_STATE_READY);
+    var after = administrator.instances().getInstanceHealth(ask).getHealth();
+    assertThat(after.getLastFrameTime().getSeconds())
+        .isEqualTo(ScriptedNetwork.HEARD.getEpochSecond());
+    assertThat(after.getLastAnswerTime().getSeconds())
+        .isEqualTo(ScriptedNetwork.HEARD.getEpochSecond() - 5);
+    assertThat(after.getRoundTrip())
+        .isEqualTo(com.google.protobuf.Duration.newBuilder().setNanos(40_000_000).build());
+    assertThat(after.hasOldestUnacknowledgedTime()).isTrue();
+    assertThat(after.getReconnectCount()).isEqualTo(1); // The one that follows a pairing.
+    var unknown = GetInstanceHealthRequest.newBuilder().setInstanceId("nobody").build();
+    assertThat(reason(() -> administrator.instances().getInstanceHealth(unknown)))
+        .isEqualTo("NOT_FOUND INSTANCE_NOT_FOUND");
   }
 
   @Test

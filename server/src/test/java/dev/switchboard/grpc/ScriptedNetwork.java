@@ -11,15 +11,20 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Lid;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.PhoneNumber;
+import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.StateCause;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** An engine without a network: the test is the phone. */
 final class ScriptedNetwork implements ConnectorFactory {
   static final Peer OWN = new Peer(new PhoneNumber("15550001111"), new Lid("100000000001"));
+
+  static final Instant HEARD = Instant.parse("2026-06-01T12:00:00Z");
 
   private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
 
@@ -74,6 +79,14 @@ final class ScriptedNetwork implements ConnectorFactory {
     @Override
     public SendOutcome send(OutboundMessage message) {
       return new SendOutcome.Sent(Instant.now(), message.to());
+    }
+
+    @Override
+    public Optional<ConnectionHealth> health() {
+      return paired
+          ? Optional.of(
+              new ConnectionHealth(HEARD, HEARD.minusSeconds(5), Duration.ofMillis(40), HEARD))
+          : Optional.empty();
     }
 
     @Override

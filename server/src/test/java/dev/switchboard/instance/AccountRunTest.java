@@ -156,7 +156,7 @@ class AccountRunTest {
             watched.reconnect,
             limits,
             watched.clock,
-            AccountRunner.Beginning.AT_ONCE)
+            Comeback.Beginning.AT_ONCE)
         .run();
     return limits.asked();
   }

@@ -11,6 +11,7 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.InstanceId;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.TenantId;
+import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
@@ -66,6 +67,10 @@ final class EngineDriver implements AutoCloseable {
 
   Peer awaitLoggedIn() throws InterruptedException {
     return await(ConnectorEvent.LoggedIn.class).own();
+  }
+
+  StateCause awaitDegraded() throws InterruptedException {
+    return await(ConnectorEvent.Degraded.class).cause();
   }
 
   ConnectionEnd awaitEnd() throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.switchboard.model.Peer;
 import dev.switchboard.model.PhoneNumber;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.sandbox.fault.Fault;
+import dev.switchboard.whatsapp.health.HealthLimits;
 import dev.switchboard.whatsapp.outbound.SendLimits;
 import dev.switchboard.whatsapp.pairing.PairingLimits;
 import dev.switchboard.whatsapp.session.SessionLimits;
@@ -33,7 +34,13 @@ class EngineEndingsIT {
           Duration.ofMillis(600),
           256 * 1024,
           256,
-          4096);
+          4096,
+          new HealthLimits(
+              Duration.ofMillis(1_500),
+              Duration.ofMillis(900),
+              Duration.ofMillis(800),
+              1,
+              Duration.ofHours(1)));
 
   private SandboxNetwork network;
 

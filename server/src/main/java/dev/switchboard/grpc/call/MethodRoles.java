@@ -19,6 +19,7 @@ public final class MethodRoles {
       Map.ofEntries(
           needs(ADMINISTRATOR, InstanceServiceGrpc.getCreateInstanceMethod()),
           needs(READER, InstanceServiceGrpc.getGetInstanceMethod()),
+          needs(READER, InstanceServiceGrpc.getGetInstanceHealthMethod()),
           needs(READER, InstanceServiceGrpc.getListInstancesMethod()),
           needs(ADMINISTRATOR, InstanceServiceGrpc.getUpdateInstanceMethod()),
           needs(ADMINISTRATOR, InstanceServiceGrpc.getDeleteInstanceMethod()),

@@ -24,6 +24,10 @@ public enum StateCause {
   PROXY_REQUIRED,
   /** The server answered nothing for too long; the link is dead although it looks open. */
   SERVER_SILENT,
+  /** The connection carries other things, but requests of the gateway stay without an answer. */
+  REQUESTS_UNANSWERED,
+  /** The server answers requests, but acknowledges no message any more. */
+  MESSAGES_UNACKNOWLEDGED,
   /** The server's certificate chain or key failed verification. */
   SERVER_NOT_TRUSTED,
   /** The network asked to come back later. */

@@ -23,6 +23,7 @@ public final class PendingAcks {
   private final InstantSource clock;
   private final SendLimits limits;
   private final Map<String, Pending> byId = new LinkedHashMap<>(4);
+  private Instant unacknowledgedSince = Instant.MAX;
 
   /**
    * One that waits.
@@ -46,6 +47,15 @@ public final class PendingAcks {
     this.limits = limits;
   }
 
+  /**
+   * Since when messages were written and none was acknowledged, those included that were given up;
+   * {@link Instant#MAX} when there are none. A message whose own acknowledgement was lost does not
+   * count once another is acknowledged: the way works.
+   */
+  public Instant unacknowledgedSince() {
+    return unacknowledgedSince;
+  }
+
   void add(String id, Peer to, Written written, CompletableFuture<SendOutcome> result) {
     add(id, new Pending(deadline(limits.ackTimeout()), to, written, null, result));
   }
@@ -58,6 +68,9 @@ public final class PendingAcks {
   }
 
   private void add(String id, Pending pending) {
+    if (unacknowledgedSince.equals(Instant.MAX)) {
+      unacknowledgedSince = clock.instant();
+    }
     Pending before = byId.put(id, pending);
     if (before != null) {
       before.result.complete(new SendOutcome.Unknown("sent again before it was acknowledged"));
@@ -74,6 +87,7 @@ public final class PendingAcks {
     if (pending == null) {
       return Optional.empty();
     }
+    unacknowledgedSince = Instant.MAX;
     Optional<String> error = ack.attribute("error");
     if (error.isPresent()) {
       pending.result.complete(pending.outcome(AckErrors.outcome(Numbers.of(ack, "error", 0))));

@@ -26,16 +26,17 @@ final class KeepAlive {
     silentSince = null;
   }
 
-  /** Whether a ping is due now; counts as sent when it is. */
+  /** Whether a ping is due now. */
   boolean pingIsDue(Instant now) {
-    if (now.isBefore(nextPing)) {
-      return false;
-    }
+    return !now.isBefore(nextPing);
+  }
+
+  /** A ping was written, whether it was due or not. */
+  void asked(Instant now) {
     nextPing = now.plus(interval());
     if (silentSince == null) {
       silentSince = now;
     }
-    return true;
   }
 
   /** Whether a ping stayed without any sign of life for too long. */

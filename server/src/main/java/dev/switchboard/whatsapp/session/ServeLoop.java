@@ -1,25 +1,55 @@
 package dev.switchboard.whatsapp.session;
 
 import dev.switchboard.connector.ConnectionEnd.Lost;
+import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.whatsapp.health.Finding;
+import dev.switchboard.whatsapp.health.Heals;
+import dev.switchboard.whatsapp.health.Vitals;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Serves a connection until it ends: stanzas, orders and timers in turn, and a pulse below. */
 public final class ServeLoop {
   private final StanzaStream stream;
   private final InstantSource clock;
   private final KeepAlive keepAlive;
+  private final Vitals vitals;
+  private final Consumer<ConnectorEvent> tell;
+  private volatile Instant unacknowledgedSince = Instant.MAX;
 
+  /**
+   * A loop.
+   *
+   * @param heals the account's, shared by its connections
+   * @param tell told when evidence shows that the connection does not work, and when it is gone
+   */
   public ServeLoop(
-      StanzaStream stream, SessionLimits limits, InstantSource clock, RandomGenerator random) {
+      StanzaStream stream,
+      SessionLimits limits,
+      InstantSource clock,
+      RandomGenerator random,
+      Heals heals,
+      Consumer<ConnectorEvent> tell) {
     this.stream = stream;
     this.clock = clock;
     this.keepAlive = new KeepAlive(limits, random, clock.instant());
+    this.vitals = new Vitals(limits.health(), heals);
+    this.tell = tell;
+  }
+
+  /** What is known of the connection; may be asked by any thread. */
+  public ConnectionHealth health() {
+    @Nullable Instant oldest = unacknowledgedSince.equals(Instant.MAX) ? null : unacknowledgedSince;
+    return new ConnectionHealth(
+        stream.lastFrame(), vitals.lastAnswer(), vitals.roundTrip(), oldest);
   }
 
   /**
@@ -30,8 +60,12 @@ public final class ServeLoop {
   public void run(StanzaHandler handler) throws InterruptedException {
     while (true) {
       Instant now = clock.instant();
-      if (keepAlive.pingIsDue(now)) {
-        ping();
+      unacknowledgedSince = handler.unacknowledgedSince();
+      if (keepAlive.pingIsDue(now) || vitals.wantsProbe(now, unacknowledgedSince)) {
+        ping(now);
+      }
+      if (vitals.recovered(now, unacknowledgedSince)) {
+        tell.accept(new ConnectorEvent.Recovered());
       }
       handler.tick(now);
       turn(handler);
@@ -42,29 +76,58 @@ public final class ServeLoop {
     switch (stream.next(patience(handler))) {
       case Incoming.Stanza(var node) -> {
         keepAlive.heard();
-        handler.handle(node);
-      }
-      case Incoming.Ordered(var order) -> order.carryOut();
-      case Incoming.Nothing _ -> {
-        if (keepAlive.isDead(clock.instant())) {
-          throw new SessionEnded(new Lost(StateCause.SERVER_SILENT, "no answer to a ping"));
+        if (!isPong(node)) {
+          handler.handle(node);
         }
       }
+      case Incoming.Ordered(var order) -> order.carryOut();
+      case Incoming.Nothing _ -> examine(handler);
     }
   }
 
+  private boolean isPong(Node node) {
+    return node.tag().equals("iq")
+        && (node.has("type", "result") || node.has("type", "error"))
+        && node.attribute("id").filter(id -> vitals.answered(id, clock.instant())).isPresent();
+  }
+
+  private void examine(StanzaHandler handler) {
+    Instant now = clock.instant();
+    if (keepAlive.isDead(now)) {
+      throw new SessionEnded(new Lost(StateCause.SERVER_SILENT, "no answer to a ping"));
+    }
+    vitals
+        .examine(now, handler.unacknowledgedSince())
+        .ifPresent(finding -> {
+          switch (finding) {
+            case Finding.Ill ill ->
+                tell.accept(new ConnectorEvent.Degraded(ill.cause(), ill.detail()));
+            case Finding.Hopeless hopeless ->
+                throw new SessionEnded(new Lost(hopeless.cause(), hopeless.detail()));
+          }
+        });
+  }
+
   private Duration patience(StanzaHandler handler) {
-    Instant pulse = keepAlive.deadline();
-    Instant due = handler.deadline();
-    Duration patience = Duration.between(clock.instant(), due.isBefore(pulse) ? due : pulse);
+    Instant now = clock.instant();
+    Instant due = earlier(handler.deadline(), keepAlive.deadline());
+    due = earlier(due, vitals.due(now, handler.unacknowledgedSince()));
+    Duration patience = Duration.between(now, due);
     return patience.isNegative() ? Duration.ZERO : patience;
   }
 
-  /** As independent clients ask; the answer counts like anything else that arrives. */
-  private void ping() throws InterruptedException {
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** As independent clients ask. */
+  private void ping(Instant now) throws InterruptedException {
+    String id = stream.nextId();
+    keepAlive.asked(now);
+    vitals.asked(id, now);
     stream.send(
         Node.builder("iq")
-            .attribute("id", stream.nextId())
+            .attribute("id", id)
             .attribute("to", Jid.WHATSAPP)
             .attribute("type", "get")
             .attribute("xmlns", "w:p")

@@ -1,5 +1,6 @@
 package dev.switchboard.whatsapp.session;
 
+import dev.switchboard.whatsapp.health.HealthLimits;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param mailboxBytes how much may wait to be read before the socket is paused
  * @param mailboxOrders how many orders of other threads may wait
  * @param stanzasAside how many stanzas may arrive while one reply is waited for
+ * @param health when evidence says that an open connection does not work
  */
 public record SessionLimits(
     Duration handshakeTimeout,
@@ -22,7 +24,8 @@ public record SessionLimits(
     Duration deadLinkTimeout,
     int mailboxBytes,
     int mailboxOrders,
-    int stanzasAside) {
+    int stanzasAside,
+    HealthLimits health) {
 
   public static final SessionLimits DEFAULT =
       new SessionLimits(
@@ -33,7 +36,22 @@ public record SessionLimits(
           Duration.ofSeconds(20),
           256 * 1024,
           256,
-          4096);
+          4096,
+          HealthLimits.DEFAULT);
+
+  /** The same with other limits of health. */
+  public SessionLimits with(Duration silence, HealthLimits other) {
+    return new SessionLimits(
+        handshakeTimeout,
+        requestTimeout,
+        shortestPingInterval,
+        longestPingInterval,
+        silence,
+        mailboxBytes,
+        mailboxOrders,
+        stanzasAside,
+        other);
+  }
 
   public SessionLimits {
     if (shortestPingInterval.compareTo(longestPingInterval) > 0) {

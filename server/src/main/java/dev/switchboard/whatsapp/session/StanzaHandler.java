@@ -11,6 +11,14 @@ public interface StanzaHandler {
   /** Does what is due by now. */
   void tick(Instant now) throws InterruptedException;
 
+  /**
+   * Since when messages were written and none was acknowledged; {@link Instant#MAX} when there are
+   * none.
+   */
+  default Instant unacknowledgedSince() {
+    return Instant.MAX;
+  }
+
   /** When something will be due next. */
   Instant deadline();
 }

@@ -31,6 +31,7 @@ public final class StanzaStream {
   private final InstantSource clock;
   private final RequestIds ids;
   private final ArrayDeque<Node> aside = new ArrayDeque<>(2);
+  private volatile Instant lastFrame;
 
   public StanzaStream(
       StanzaLink link, SessionLimits limits, Endings endings, InstantSource clock, RequestIds ids) {
@@ -39,6 +40,12 @@ public final class StanzaStream {
     this.endings = endings;
     this.clock = clock;
     this.ids = ids;
+    this.lastFrame = clock.instant();
+  }
+
+  /** When something was last read; may be asked by any thread. */
+  Instant lastFrame() {
+    return lastFrame;
   }
 
   /** An id no other request of this connection has. */
@@ -90,6 +97,7 @@ public final class StanzaStream {
   public Node request(String type, String namespace, List<Node> content)
       throws InterruptedException {
     String id = nextId();
+    Instant asked = clock.instant();
     send(
         Node.builder("iq")
             .attribute("id", id)
@@ -98,7 +106,7 @@ public final class StanzaStream {
             .attribute("xmlns", namespace)
             .children(content)
             .build());
-    Node reply = awaitReply(id);
+    Node reply = awaitReply(id, asked);
     if (reply.has("type", "error")) {
       throw RequestRefused.by(reply);
     }
@@ -109,7 +117,7 @@ public final class StanzaStream {
   public Node await(String tag) throws InterruptedException {
     Instant deadline = clock.instant().plus(limits.handshakeTimeout());
     while (true) {
-      Node node = readStanza(deadline);
+      Node node = readStanza(deadline, Instant.MAX);
       if (node.tag().equals(tag)) {
         return node;
       }
@@ -123,10 +131,10 @@ public final class StanzaStream {
     return waiting == null ? read(patience, true) : new Incoming.Stanza(waiting);
   }
 
-  private Node awaitReply(String id) throws InterruptedException {
+  private Node awaitReply(String id, Instant asked) throws InterruptedException {
     Instant deadline = clock.instant().plus(limits.requestTimeout());
     while (true) {
-      Node node = readStanza(deadline);
+      Node node = readStanza(deadline, asked);
       if (node.tag().equals("iq") && node.has("id", id) && isReply(node)) {
         return node;
       }
@@ -147,13 +155,17 @@ public final class StanzaStream {
     aside.add(node);
   }
 
-  private Node readStanza(Instant deadline) throws InterruptedException {
+  private Node readStanza(Instant deadline, Instant asked) throws InterruptedException {
     Duration patience = Duration.between(clock.instant(), deadline);
     if (read(patience.isNegative() ? Duration.ZERO : patience, false)
         instanceof Incoming.Stanza(var node)) {
       return node;
     }
-    throw new SessionEnded(new Lost(StateCause.SERVER_SILENT, "no reply in time"));
+    boolean silent = lastFrame.isBefore(asked);
+    throw new SessionEnded(
+        new Lost(
+            silent ? StateCause.SERVER_SILENT : StateCause.REQUESTS_UNANSWERED,
+            "no reply in time"));
   }
 
   private Incoming read(Duration patience, boolean withOrders) throws InterruptedException {
@@ -161,6 +173,7 @@ public final class StanzaStream {
     while (true) {
       Node node = link.poll();
       if (node != null) {
+        lastFrame = clock.instant();
         endings.of(node).ifPresent(StanzaStream::leave);
         return new Incoming.Stanza(node);
       }

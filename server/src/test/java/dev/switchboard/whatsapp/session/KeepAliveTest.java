@@ -22,13 +22,14 @@ class KeepAliveTest {
   @Test
   void asksOncePerInterval() {
     assertThat(keepAlive.pingIsDue(START.plusSeconds(30))).isTrue();
+    keepAlive.asked(START.plusSeconds(30));
     assertThat(keepAlive.pingIsDue(START.plusSeconds(30))).isFalse();
   }
 
   @Test
   void isDeadWhenNothingFollowsAPing() {
     Instant asked = START.plusSeconds(30);
-    keepAlive.pingIsDue(asked);
+    keepAlive.asked(asked);
 
     assertThat(keepAlive.isDead(asked.plusSeconds(19))).isFalse();
     assertThat(keepAlive.isDead(asked.plusSeconds(20))).isTrue();
@@ -37,7 +38,7 @@ class KeepAliveTest {
 
   @Test
   void takesAnythingForASignOfLife() {
-    keepAlive.pingIsDue(START.plusSeconds(30));
+    keepAlive.asked(START.plusSeconds(30));
 
     keepAlive.heard();
 
@@ -47,9 +48,9 @@ class KeepAliveTest {
   @Test
   void isNotSavedByAskingAgain() {
     Instant asked = START.plusSeconds(30);
-    keepAlive.pingIsDue(asked);
+    keepAlive.asked(asked);
 
-    keepAlive.pingIsDue(asked.plusSeconds(30));
+    keepAlive.asked(asked.plusSeconds(30));
 
     assertThat(keepAlive.isDead(asked.plusSeconds(30))).isTrue();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.whatsapp.health.HealthLimits;
 import dev.switchboard.whatsapp.link.Mail;
 import dev.switchboard.whatsapp.link.StanzaLink;
 import dev.switchboard.whatsapp.socket.SocketEnd;
@@ -35,7 +36,8 @@ class StanzaStreamTest {
               Duration.ofSeconds(20),
               1024,
               4,
-              MOST_ASIDE),
+              MOST_ASIDE,
+              HealthLimits.DEFAULT),
           new Endings(InstantSource.system()),
           InstantSource.system(),
           new RequestIds(new Random(1)));

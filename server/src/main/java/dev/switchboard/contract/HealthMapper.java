@@ -1,0 +1,45 @@
+package dev.switchboard.contract;
+
+import com.google.protobuf.Duration;
+import dev.switchboard.api.v1.InstanceHealth;
+import dev.switchboard.model.instance.ConnectionHealth;
+import dev.switchboard.model.instance.Instance;
+import java.util.Optional;
+
+/** How an instance is doing. */
+public final class HealthMapper {
+  private HealthMapper() {}
+
+  /**
+   * The health of an instance.
+   *
+   * @param connection what is known of its connection; empty while it has none
+   * @param reconnects how often it connected again within the last hour
+   */
+  public static InstanceHealth toContract(
+      Instance instance, Optional<ConnectionHealth> connection, int reconnects) {
+    var health =
+        InstanceHealth.newBuilder()
+            .setState(InstanceMapper.toContract(instance.state()))
+            .setStateCause(InstanceMapper.toContract(instance.cause()))
+            .setReconnectCount(reconnects);
+    connection.ifPresent(known -> add(health, known));
+    return health.build();
+  }
+
+  private static void add(InstanceHealth.Builder health, ConnectionHealth connection) {
+    health.setLastFrameTime(Times.toContract(connection.lastFrame()));
+    if (connection.lastAnswer() != null) {
+      health.setLastAnswerTime(Times.toContract(connection.lastAnswer()));
+    }
+    if (connection.roundTrip() != null) {
+      health.setRoundTrip(
+          Duration.newBuilder()
+              .setSeconds(connection.roundTrip().toSeconds())
+              .setNanos(connection.roundTrip().toNanosPart()));
+    }
+    if (connection.unacknowledgedSince() != null) {
+      health.setOldestUnacknowledgedTime(Times.toContract(connection.unacknowledgedSince()));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.switchboard.whatsapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.connector.ConnectionEnd;
+import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.sandbox.fault.Aim;
+import dev.switchboard.sandbox.fault.Fault;
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.fault.Manner;
+import dev.switchboard.testing.Eventually;
+import dev.switchboard.whatsapp.health.HealthLimits;
+import dev.switchboard.whatsapp.outbound.SendLimits;
+import dev.switchboard.whatsapp.session.SessionLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Connections that look open and do not work. */
+@Timeout(60)
+class EngineLivenessIT {
+  private static final SessionLimits IMPATIENT =
+      new SessionLimits(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(300),
+          Duration.ofMillis(400),
+          Duration.ofMillis(600),
+          256 * 1024,
+          256,
+          4096,
+          new HealthLimits(
+              Duration.ofMillis(500),
+              Duration.ofMillis(800),
+              Duration.ofMillis(500),
+              1,
+              Duration.ofHours(1)));
+
+  private SandboxNetwork network;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    network = new SandboxNetwork(folder);
+  }
+
+  @AfterEach
+  void close() {
+    network.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"HALF_OPEN", "SILENT"})
+  void givesUpALinkOnWhichNothingComesAnyMore(Fault fault) throws Exception {
+    EngineDriver alice = network.account("alice", config -> config.withSession(IMPATIENT));
+    network.link(alice);
+
+    network.once(fault, 0);
+
+    assertThat(alice.awaitEnd())
+        .isInstanceOfSatisfying(
+            ConnectionEnd.Lost.class,
+            end -> assertThat(end.cause()).isEqualTo(StateCause.SERVER_SILENT));
+  }
+
+  @Test
+  void seesAMuteServerAndTriesOneOtherConnection() throws Exception {
+    EngineDriver alice =
+        network.account(
+            "alice",
+            config ->
+                config
+                    .withSession(IMPATIENT)
+                    .withSending(
+                        new SendLimits(
+                            Duration.ofMillis(300), Duration.ofHours(1), Duration.ofSeconds(1))));
+    Peer own = network.link(alice);
+    Peer bob = network.link(network.account("bob"));
+    assertThat(alice.send(bob, "heard")).isInstanceOf(SendOutcome.Sent.class);
+    Aim aim = Aim.at(own.knownPhoneNumber().orElseThrow().digits());
+    network.sandbox.faults().arm(Fault.MUTE, aim, Faults.ENDLESS, Manner.USUAL);
+
+    assertThat(alice.send(bob, "not heard")).isInstanceOf(SendOutcome.Unknown.class);
+
+    assertThat(alice.awaitDegraded()).isEqualTo(StateCause.MESSAGES_UNACKNOWLEDGED);
+    assertThat(alice.connector.health().orElseThrow().unacknowledgedSince()).isNotNull();
+    assertThat(alice.awaitEnd())
+        .isInstanceOfSatisfying(
+            ConnectionEnd.Lost.class,
+            end -> assertThat(end.cause()).isEqualTo(StateCause.MESSAGES_UNACKNOWLEDGED));
+  }
+
+  @Test
+  void recoversWithTheFirstAcknowledgement() throws Exception {
+    EngineDriver alice =
+        network.account(
+            "alice",
+            config ->
+                config
+                    .withSession(patient())
+                    .withSending(
+                        new SendLimits(
+                            Duration.ofMillis(100), Duration.ofHours(1), Duration.ofSeconds(1))));
+    network.link(alice);
+    Peer bob = network.link(network.account("bob"));
+    assertThat(alice.send(bob, "heard")).isInstanceOf(SendOutcome.Sent.class);
+    network.once(Fault.ACK_LOST, 0);
+    assertThat(alice.send(bob, "not known")).isInstanceOf(SendOutcome.Unknown.class);
+    assertThat(alice.awaitDegraded()).isEqualTo(StateCause.MESSAGES_UNACKNOWLEDGED);
+
+    assertThat(alice.send(bob, "heard again")).isInstanceOf(SendOutcome.Sent.class);
+
+    Eventually.until(
+        "it is well", () -> alice.host.events.contains(new ConnectorEvent.Recovered()));
+    assertThat(alice.connector.health().orElseThrow().unacknowledgedSince()).isNull();
+    assertThat(alice.connector.health().orElseThrow().roundTrip()).isPositive();
+    assertThat(alice.ends).isEmpty();
+  }
+
+  /** Ill after the same time, and left alone then. */
+  private static SessionLimits patient() {
+    return IMPATIENT.with(
+        Duration.ofSeconds(20),
+        new HealthLimits(
+            Duration.ofSeconds(20),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(20),
+            1,
+            Duration.ofHours(1)));
+  }
+}
