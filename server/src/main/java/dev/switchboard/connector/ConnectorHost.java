@@ -6,6 +6,7 @@ import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an engine may ask of the gateway on behalf of one account. Called on the account's thread.
@@ -33,6 +34,13 @@ public interface ConnectorHost {
    * advanced to encrypt it: one atomic step, before the first byte leaves.
    */
   void attempted(MessageId id, List<RecordChange> changes);
+
+  /**
+   * A message that this gateway wrote to the network at least once, to send it again to a device
+   * that could not read it; empty for what is not there, was written by another device of the
+   * account or belongs to another chat.
+   */
+  Optional<OutboundMessage> written(Peer chat, MessageId id);
 
   /**
    * Stores what arrived together with the ratchets that were advanced to read it, in one atomic

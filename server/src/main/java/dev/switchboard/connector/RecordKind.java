@@ -13,5 +13,11 @@ public enum RecordKind {
   DEVICE_LIST,
   /** From the phone-number user to the LID user, and back: names carry the direction. */
   ALIAS,
-  ROUTING
+  ROUTING,
+  /** How often messages that could not be read were asked for. */
+  RETRY_REQUEST,
+  /** How often messages were sent again to devices that could not read them. */
+  RETRY_ANSWER,
+  /** When sessions were last thrown away because messages kept failing. */
+  SESSION_RENEWAL
 }

@@ -6,6 +6,7 @@ import dev.switchboard.connector.Connector;
 import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.NamedPeer;
+import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.contact.Contacts;
@@ -99,6 +100,19 @@ final class AccountHost implements ConnectorHost {
   @Override
   public void attempted(MessageId id, List<RecordChange> changes) {
     parts.outbox.attempted(account, id, changes);
+  }
+
+  @Override
+  public Optional<OutboundMessage> written(Peer chat, MessageId id) {
+    return parts
+        .outbox
+        .written(account, chat, id)
+        .map(found -> outbound(found.message(), found.attempts()));
+  }
+
+  private static OutboundMessage outbound(Message message, int attempts) {
+    return new OutboundMessage(
+        message.id(), message.chat(), message.content(), message.occurredAt(), attempts);
   }
 
   @Override

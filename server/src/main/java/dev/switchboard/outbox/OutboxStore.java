@@ -32,6 +32,13 @@ public interface OutboxStore {
   /** SENDING, one attempt more, and the ratchet's records: one transaction. */
   void attempted(AccountKey account, MessageId id, List<RecordChange> changes);
 
+  /**
+   * The account's message of this id that was written to the network at least once, if it was to
+   * this chat. A chat known by phone number only may be meant by a LID that nothing is known of,
+   * and the reverse.
+   */
+  Optional<Waiting> written(AccountKey account, Peer chat, MessageId id);
+
   /** SENT, unless it is further already; the recipient's newly learnt names are added. */
   Message sent(AccountKey account, MessageId id, Peer to, Instant at);
 
@@ -51,7 +58,7 @@ public interface OutboxStore {
   record Request(String id, byte[] bodyHash) {}
 
   /**
-   * A message that waits.
+   * A message that waits, or waited.
    *
    * @param attempts how often it was written to the network before
    */

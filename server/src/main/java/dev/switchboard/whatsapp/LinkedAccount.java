@@ -4,7 +4,6 @@ import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.model.AccountKey;
-import dev.switchboard.model.GatewayException;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.Credentials;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
@@ -14,7 +13,6 @@ import dev.switchboard.whatsapp.inbound.InboundMessages;
 import dev.switchboard.whatsapp.inbound.PhoneMessages;
 import dev.switchboard.whatsapp.inbound.ReceiptIntake;
 import dev.switchboard.whatsapp.inbound.Receiving;
-import dev.switchboard.whatsapp.inbound.RetryRequests;
 import dev.switchboard.whatsapp.inbound.Undecryptable;
 import dev.switchboard.whatsapp.login.KeyUpkeep;
 import dev.switchboard.whatsapp.login.Login;
@@ -22,15 +20,16 @@ import dev.switchboard.whatsapp.login.PreKeySupply;
 import dev.switchboard.whatsapp.outbound.PendingAcks;
 import dev.switchboard.whatsapp.outbound.SendOrder;
 import dev.switchboard.whatsapp.outbound.Sending;
+import dev.switchboard.whatsapp.retry.RetryAnswers;
+import dev.switchboard.whatsapp.retry.RetryLimits;
+import dev.switchboard.whatsapp.retry.RetryRequests;
 import dev.switchboard.whatsapp.session.Courtesy;
 import dev.switchboard.whatsapp.session.StanzaHandler;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,6 @@ final class LinkedAccount implements StanzaHandler {
   private final Sending sending;
   private final PendingAcks pending;
   private final Receiving receiving;
-  private final Undecryptable undecryptable;
   private final ReceiptIntake receipts;
   private final Notifications notifications;
   private final Broadcasts broadcasts;
@@ -76,22 +74,20 @@ final class LinkedAccount implements StanzaHandler {
             account, host, stream, directory, sessions, pending, config.sending(), engine.random());
     InboundMessages messages = new InboundMessages(key, account, host, engine.clock());
     DeliveryReceipts delivered = new DeliveryReceipts(stream, config.receiving());
-    this.undecryptable =
-        new Undecryptable(
-            messages,
-            new RetryRequests(account, stream, supply),
-            delivered,
-            config.receiving(),
-            engine.clock());
+    RetryLimits retry = config.receiving().retry();
+    RetryRequests requests = new RetryRequests(account, stream, supply, retry, engine.clock());
     this.receiving =
         new Receiving(
             account,
             messages,
             delivered,
-            undecryptable,
+            new Undecryptable(messages, requests, delivered),
             new PhoneMessages(account, messages, delivered),
             engine.clock());
-    this.receipts = new ReceiptIntake(account, host, sessions, engine.clock());
+    RetryAnswers answers =
+        new RetryAnswers(
+            account, host, stream, directory, sessions, retry, engine.clock(), engine.random());
+    this.receipts = new ReceiptIntake(account, host, answers, engine.clock());
     this.notifications = new Notifications(account, supply, directory, sessions);
     this.broadcasts = new Broadcasts(account, stream);
   }
@@ -177,7 +173,6 @@ final class LinkedAccount implements StanzaHandler {
   public void tick(Instant now) throws InterruptedException {
     upkeep.tick(now);
     pending.tick(now);
-    undecryptable.tick(now);
   }
 
   @Override
@@ -188,18 +183,12 @@ final class LinkedAccount implements StanzaHandler {
   @Override
   public Instant deadline() {
     Instant ack = pending.deadline();
-    Instant grace = undecryptable.deadline();
     Instant keys = upkeep.deadline();
-    return Stream.of(ack, grace, keys).min(Comparator.naturalOrder()).orElseThrow();
+    return ack.isBefore(keys) ? ack : keys;
   }
 
   /** Gives every message in flight its outcome. */
   void close() {
     pending.close();
-    try {
-      undecryptable.close();
-    } catch (GatewayException e) {
-      log.warn("{}: what could not be decrypted could not be stored: {}", key, e.getMessage());
-    }
   }
 }

@@ -91,6 +91,11 @@ final class MemoryMessages implements OutboxStore, InboxStore, History {
   }
 
   @Override
+  public Optional<Waiting> written(AccountKey account, Peer chat, MessageId id) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<Message> failAll(AccountKey account, Failure failure) {
     return List.of();
   }

@@ -106,6 +106,13 @@ public final class InMemoryOutboxStore implements OutboxStore {
   }
 
   @Override
+  public synchronized Optional<Waiting> written(AccountKey account, Peer chat, MessageId id) {
+    return Optional.ofNullable(messages.get(id))
+        .filter(message -> message.chat().equals(chat) && attempts(id) > 0)
+        .map(message -> new Waiting(message, attempts(id)));
+  }
+
+  @Override
   public synchronized Message sent(AccountKey account, MessageId id, Peer to, Instant at) {
     outage.check();
     return move(id, MessageStatus.SENT, at, null);

@@ -86,7 +86,9 @@ final class EngineDriver implements AutoCloseable {
   }
 
   SendOutcome send(Peer to, String text) throws InterruptedException {
-    return connector.send(text(to, text));
+    OutboundMessage message = text(to, text);
+    host.outbound.put(message.id(), message);
+    return connector.send(message);
   }
 
   static OutboundMessage text(Peer to, String text) {

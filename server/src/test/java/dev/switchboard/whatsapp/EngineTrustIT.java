@@ -8,12 +8,9 @@ import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.FailureCause;
-import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.sandbox.fault.Fault;
-import dev.switchboard.whatsapp.inbound.ReceiveLimits;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -140,36 +137,5 @@ class EngineTrustIT {
                 assertThat(refused.failure().cause()).isEqualTo(FailureCause.KEY_NOT_TRUSTED));
     assertThat(alice.host.attempts).isEmpty();
     assertThat(bob.host.messages).isEmpty();
-  }
-
-  @Test
-  void tellsADamagedMessageAsItCameWhenNoReadableOneFollows() throws Exception {
-    EngineDriver alice = network.account("alice");
-    ReceiveLimits impatient = new ReceiveLimits(5, Duration.ofMillis(200), 16, false);
-    EngineDriver bob = network.account("bob", config -> config.withReceiving(impatient));
-    network.link(alice);
-    Peer bobOwn = network.link(bob);
-    network.always(Fault.CIPHERTEXT);
-
-    alice.send(bobOwn, "damaged");
-
-    assertThat(bob.awaitMessage().content())
-        .isInstanceOfSatisfying(
-            MessageContent.Unsupported.class,
-            content -> assertThat(content.kind()).isEqualTo("undecryptable"));
-  }
-
-  @Test
-  void goesOnAfterADamagedMessage() throws Exception {
-    EngineDriver alice = network.account("alice");
-    EngineDriver bob = network.account("bob");
-    network.link(alice);
-    Peer bobOwn = network.link(bob);
-    network.once(Fault.CIPHERTEXT, 0);
-
-    alice.send(bobOwn, "damaged");
-    alice.send(bobOwn, "whole");
-
-    assertThat(bob.awaitMessage().content()).isEqualTo(new MessageContent.Text("whole"));
   }
 }

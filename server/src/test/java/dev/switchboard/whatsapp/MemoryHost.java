@@ -3,17 +3,21 @@ package dev.switchboard.whatsapp;
 import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.NamedPeer;
+import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** The gateway's side of one account, in memory. */
@@ -27,7 +31,10 @@ final class MemoryHost implements ConnectorHost {
   final BlockingQueue<Peer> identityChanges = new LinkedBlockingQueue<>();
   final BlockingQueue<NamedPeer> names = new LinkedBlockingQueue<>();
   volatile Route route = new Route.Direct();
-  private final Set<String> stored = new HashSet<>();
+  final Map<MessageId, OutboundMessage> outbound = new ConcurrentHashMap<>();
+
+  /** What was stored, by place; a readable copy replaces one that could not be decrypted. */
+  private final Map<String, Message> stored = new HashMap<>();
 
   @Override
   public MemoryRecords records() {
@@ -51,11 +58,27 @@ final class MemoryHost implements ConnectorHost {
   }
 
   @Override
-  public void received(Message message, List<RecordChange> changes) {
+  public Optional<OutboundMessage> written(Peer chat, MessageId id) {
+    return Optional.ofNullable(outbound.get(id));
+  }
+
+  @Override
+  public synchronized void received(Message message, List<RecordChange> changes) {
     records.commit(changes);
-    if (stored.add(message.chat().canonical() + message.direction() + message.id())) {
-      messages.add(message);
+    String place = message.chat().canonical() + message.direction() + message.id();
+    Message before = stored.get(place);
+    if (before == null || before.content() instanceof MessageContent.Undecryptable) {
+      stored.put(place, message);
+      boolean readable = !(message.content() instanceof MessageContent.Undecryptable);
+      if (before == null || readable) {
+        messages.add(message);
+      }
     }
+  }
+
+  /** All that is stored, as the history would show it. */
+  synchronized List<Message> history() {
+    return List.copyOf(stored.values());
   }
 
   @Override

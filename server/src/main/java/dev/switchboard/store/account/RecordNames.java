@@ -31,7 +31,15 @@ final class RecordNames {
   static boolean readable(RecordKind kind) {
     return switch (kind) {
       case CREDENTIALS, PREKEY, SIGNED_PREKEY, APP_STATE_KEY, APP_STATE_VERSION, ROUTING -> true;
-      case SESSION, IDENTITY, SENDER_KEY, DEVICE_LIST, ALIAS -> false;
+      case SESSION,
+          IDENTITY,
+          SENDER_KEY,
+          DEVICE_LIST,
+          ALIAS,
+          RETRY_REQUEST,
+          RETRY_ANSWER,
+          SESSION_RENEWAL ->
+          false;
     };
   }
 }

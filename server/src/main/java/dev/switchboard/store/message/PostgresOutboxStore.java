@@ -13,6 +13,7 @@ import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.store.account.RecordTable;
+import dev.switchboard.store.contact.ChatPeers;
 import dev.switchboard.store.contact.Chats;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
@@ -86,6 +87,19 @@ public final class PostgresOutboxStore implements OutboxStore {
       }
       records.apply(dsl, account, changes);
     });
+  }
+
+  @Override
+  public Optional<Waiting> written(AccountKey account, Peer chat, MessageId id) {
+    return transactions.read(dsl ->
+        messages
+            .select(dsl, MessageTable.outbound(account, id))
+            .and(MESSAGE.ATTEMPTS.gt(0))
+            .orderBy(MESSAGE.SEQUENCE.desc())
+            .fetch(row -> new Waiting(messages.toMessage(account, row), row.get(MESSAGE.ATTEMPTS)))
+            .stream()
+            .filter(found -> ChatPeers.mayBeSame(found.message().chat(), chat))
+            .findFirst());
   }
 
   @Override

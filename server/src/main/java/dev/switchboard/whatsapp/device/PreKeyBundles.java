@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches what devices publish so that sessions with them can be started. */
-final class PreKeyBundles {
+public final class PreKeyBundles {
   private final StanzaStream stream;
 
   PreKeyBundles(StanzaStream stream) {
@@ -33,7 +33,8 @@ final class PreKeyBundles {
     return bundles;
   }
 
-  private static Optional<PreKeyBundle> read(Node user) {
+  /** What one device published; empty when it is malformed. Signatures are not looked at here. */
+  public static Optional<PreKeyBundle> read(Node user) {
     if (user.child("error").isPresent()) {
       return Optional.empty();
     }

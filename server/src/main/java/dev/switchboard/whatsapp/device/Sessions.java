@@ -37,7 +37,11 @@ public final class Sessions {
 
   /** Fetches bundles for the devices that need one; devices without a bundle are left out. */
   public Ready with(List<Jid> devices) throws InterruptedException {
-    SignalUnit unit = account.signalUnit();
+    return with(account.signalUnit(), devices);
+  }
+
+  /** As {@link #with(List)}, in a unit of work that has begun. */
+  public Ready with(SignalUnit unit, List<Jid> devices) throws InterruptedException {
     List<Jid> missing = devices.stream().filter(device -> !has(unit, device)).toList();
     Map<Jid, PreKeyBundle> fetched = missing.isEmpty() ? Map.of() : bundles.fetch(missing);
     List<Jid> untrusted = new ArrayList<>();
@@ -51,13 +55,6 @@ public final class Sessions {
       log.info("no session with {} of {} devices", devices.size() - ready.size(), devices.size());
     }
     return new Ready(unit, ready, untrusted);
-  }
-
-  /** Ends the session with one device; its identity is kept, so that a change is noticed. */
-  public void forgetDevice(Jid device) {
-    SignalUnit unit = account.signalUnit();
-    unit.remove(account.aliases().address(device));
-    account.commit(SignalRecords.changes(unit.changes()));
   }
 
   /** Ends the sessions with all known devices of a person. */

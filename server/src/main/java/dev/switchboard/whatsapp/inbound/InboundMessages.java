@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class InboundMessages {
   private static final Logger log = LoggerFactory.getLogger(InboundMessages.class);
 
+  /** The kind of what was told and turned out to hold nothing for people. */
+  private static final String NOTHING = "nothing";
+
   private final AccountKey key;
   private final AccountState account;
   private final ConnectorHost host;
@@ -35,12 +38,18 @@ public final class InboundMessages {
     this.clock = clock;
   }
 
-  /** What a person wrote; nothing is stored but the changes when there is nothing to show. */
+  /**
+   * What a person wrote; nothing is stored but the changes when there is nothing to show, unless it
+   * was told that something came.
+   *
+   * @param told whether it was told already, as undecryptable
+   */
   void store(
       InboundStanza stanza,
       dev.switchboard.whatsapp.proto.Message message,
+      boolean told,
       List<RecordChange> changes) {
-    Optional<MessageContent> content = Contents.of(message);
+    Optional<MessageContent> content = content(message, told);
     if (content.isPresent()) {
       store(stanza, content.get(), changes);
     } else {
@@ -56,9 +65,10 @@ public final class InboundMessages {
   void storeOwn(
       InboundStanza stanza,
       dev.switchboard.whatsapp.proto.Message.DeviceSentMessage sent,
+      boolean told,
       List<RecordChange> changes) {
     Jid chat = Jid.tryParse(sent.getDestinationJid()).or(stanza::recipient).orElse(stanza.sender());
-    Optional<MessageContent> content = Contents.of(sent.getMessage());
+    Optional<MessageContent> content = content(sent.getMessage(), told);
     if (content.isPresent()) {
       store(stanza, chat, Direction.OUTBOUND, content.get(), changes);
     } else {
@@ -68,13 +78,37 @@ public final class InboundMessages {
 
   /** A stanza nothing was decrypted of, as it came, in the chat of who wrote it. */
   void storeRaw(InboundStanza stanza, String kind) {
+    storeUnread(
+        stanza, new MessageContent.Unsupported(kind, NodeEncoder.encode(stanza.node())), List.of());
+  }
+
+  /** That something came; only the changes of what the own phone tells its devices. */
+  void storeUndecryptable(
+      InboundStanza stanza, MessageContent.Undecryptable content, List<RecordChange> changes) {
+    if (stanza.peer()) {
+      account.commit(changes);
+    } else {
+      storeUnread(stanza, content, changes);
+    }
+  }
+
+  private void storeUnread(
+      InboundStanza stanza, MessageContent content, List<RecordChange> changes) {
     boolean own = account.credentials().isOwnAccount(stanza.sender());
     store(
         stanza,
         own ? stanza.recipient().orElse(stanza.sender()) : stanza.sender(),
         own ? Direction.OUTBOUND : Direction.INBOUND,
-        new MessageContent.Unsupported(kind, NodeEncoder.encode(stanza.node())),
-        List.of());
+        content,
+        changes);
+  }
+
+  private static Optional<MessageContent> content(
+      dev.switchboard.whatsapp.proto.Message message, boolean told) {
+    Optional<MessageContent> content = Contents.of(message);
+    return content.isPresent() || !told
+        ? content
+        : Optional.of(new MessageContent.Unsupported(NOTHING, message.toByteArray()));
   }
 
   private void store(

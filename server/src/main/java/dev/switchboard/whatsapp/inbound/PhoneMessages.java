@@ -30,11 +30,11 @@ public final class PhoneMessages {
   }
 
   /** Keeps what later parts of the engine need; durable when this returns. */
-  void take(InboundStanza stanza, Message message, List<RecordChange> changes)
+  void take(InboundStanza stanza, Message message, boolean told, List<RecordChange> changes)
       throws InterruptedException {
     if (!message.hasProtocolMessage()) {
       // The account writing to itself: a chat like any other.
-      messages.store(stanza, message, changes);
+      messages.store(stanza, message, told, changes);
       return;
     }
     Message.ProtocolMessage protocol = message.getProtocolMessage();

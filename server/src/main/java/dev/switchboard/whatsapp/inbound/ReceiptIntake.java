@@ -6,7 +6,7 @@ import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.whatsapp.account.AccountState;
-import dev.switchboard.whatsapp.device.Sessions;
+import dev.switchboard.whatsapp.retry.RetryAnswers;
 import dev.switchboard.whatsapp.session.Numbers;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
@@ -15,40 +15,35 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes in what the other side says of messages. The caller acknowledges. */
 public final class ReceiptIntake {
-  private static final Logger log = LoggerFactory.getLogger(ReceiptIntake.class);
-
   private final AccountState account;
   private final ConnectorHost host;
-  private final Sessions sessions;
+  private final RetryAnswers answers;
   private final InstantSource clock;
 
   public ReceiptIntake(
-      AccountState account, ConnectorHost host, Sessions sessions, InstantSource clock) {
+      AccountState account, ConnectorHost host, RetryAnswers answers, InstantSource clock) {
     this.account = account;
     this.host = host;
-    this.sessions = sessions;
+    this.answers = answers;
     this.clock = clock;
   }
 
-  public void receive(Node receipt) {
+  public void receive(Node receipt) throws InterruptedException {
     Optional<Jid> from = receipt.jid("from").filter(jid -> jid.isLid() || jid.isPhoneNumber());
-    if (from.isEmpty() || account.credentials().isOwnAccount(from.get())) {
-      // Groups come later; what the own devices say of a chat is not the other side's word.
+    if (from.isEmpty()) {
+      // Groups come later.
       return;
     }
     String type = receipt.attribute("type").orElse("");
     if (type.equals("retry")) {
-      // The next message to that device begins a new session, which it can read.
-      log.info("a device could not read a message and asks for it again");
-      sessions.forgetDevice(from.get());
-      return;
+      answers.answer(receipt);
+    } else if (!account.credentials().isOwnAccount(from.get())) {
+      // What the own devices say of a chat is not the other side's word.
+      status(type).ifPresent(status -> tell(receipt, from.get(), status));
     }
-    status(type).ifPresent(status -> tell(receipt, from.get(), status));
   }
 
   private void tell(Node receipt, Jid from, MessageStatus status) {

@@ -1,28 +1,19 @@
 package dev.switchboard.whatsapp.inbound;
 
-import java.time.Duration;
+import dev.switchboard.whatsapp.retry.RetryLimits;
 
 /**
  * The bounds of receiving.
  *
- * @param retryReceipts how often a message that cannot be read is asked for again
- * @param undecryptableGrace how long such a message is waited for before it is told as it came
- * @param undecryptableLimit how many such messages are remembered at once
+ * @param retry of messages that a device cannot read, here or on the other side
  * @param activeReceipts whether deliveries are told as by somebody who is online; a passive device
  *     marks them {@code inactive}, as independent clients do
  */
-public record ReceiveLimits(
-    int retryReceipts,
-    Duration undecryptableGrace,
-    int undecryptableLimit,
-    boolean activeReceipts) {
+public record ReceiveLimits(RetryLimits retry, boolean activeReceipts) {
+  public static final ReceiveLimits DEFAULT = new ReceiveLimits(RetryLimits.DEFAULT, false);
 
-  public static final ReceiveLimits DEFAULT =
-      new ReceiveLimits(5, Duration.ofMinutes(1), 256, false);
-
-  public ReceiveLimits {
-    if (retryReceipts < 0 || undecryptableLimit < 1) {
-      throw new IllegalArgumentException("bounds must not be negative");
-    }
+  /** The same with other bounds of messages that cannot be read. */
+  public ReceiveLimits withRetry(RetryLimits other) {
+    return new ReceiveLimits(other, activeReceipts);
   }
 }

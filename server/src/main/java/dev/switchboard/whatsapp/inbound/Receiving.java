@@ -14,6 +14,7 @@ import dev.switchboard.whatsapp.signal.SignalException;
 import dev.switchboard.whatsapp.signal.SignalUnit;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,19 +71,20 @@ public final class Receiving {
   private void read(InboundStanza stanza, Node encrypted) throws InterruptedException {
     SignalUnit unit = account.signalUnit();
     byte[] plaintext = Padding.remove(decrypt(unit, stanza, encrypted));
-    List<RecordChange> changes = SignalRecords.changes(unit.changes());
+    List<RecordChange> changes = new ArrayList<>(SignalRecords.changes(unit.changes()));
+    boolean told =
+        encrypted.attribute("count").isPresent() && undecryptable.resolves(stanza, changes);
     boolean own = account.credentials().isOwnAccount(stanza.sender());
     Optional<Message> message = parse(plaintext);
     if (message.isEmpty()) {
       messages.store(stanza, new MessageContent.Unsupported("malformed", plaintext), changes);
     } else if (own && !message.get().hasDeviceSentMessage()) {
-      phone.take(stanza, message.get(), changes);
+      phone.take(stanza, message.get(), told, changes);
     } else if (own) {
-      messages.storeOwn(stanza, message.get().getDeviceSentMessage(), changes);
+      messages.storeOwn(stanza, message.get().getDeviceSentMessage(), told, changes);
     } else {
-      messages.store(stanza, message.get(), changes);
+      messages.store(stanza, message.get(), told, changes);
     }
-    undecryptable.arrived(stanza.id());
     receipts.delivered(stanza, own);
   }
 

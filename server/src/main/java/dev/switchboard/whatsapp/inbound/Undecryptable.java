@@ -1,106 +1,74 @@
 package dev.switchboard.whatsapp.inbound;
 
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.model.message.MessageContent;
+import dev.switchboard.model.message.UndecryptableReason;
+import dev.switchboard.whatsapp.retry.RetryRequests;
 import dev.switchboard.whatsapp.signal.SignalException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages that could not be decrypted. Each is asked for again, up to a limit; one that does not
- * come readable in time is told as it came, as UNSUPPORTED of the kind {@code undecryptable}, so
- * that none is lost in silence. Until then nothing is stored under its id: that would keep the
- * readable one out.
+ * Messages that could not be decrypted. Each is stored and told at once, without waiting for a
+ * better copy: what is acknowledged must be in the history, whatever happens next. Then it is asked
+ * for again, up to a limit.
  */
 public final class Undecryptable {
   private static final Logger log = LoggerFactory.getLogger(Undecryptable.class);
-  private static final String KIND = "undecryptable";
 
   private final InboundMessages messages;
   private final RetryRequests retries;
   private final DeliveryReceipts receipts;
-  private final ReceiveLimits limits;
-  private final InstantSource clock;
-  private final Map<String, Waiting> byId = new LinkedHashMap<>(2);
 
-  private record Waiting(InboundStanza stanza, int asked, Instant deadline) {}
-
-  public Undecryptable(
-      InboundMessages messages,
-      RetryRequests retries,
-      DeliveryReceipts receipts,
-      ReceiveLimits limits,
-      InstantSource clock) {
+  public Undecryptable(InboundMessages messages, RetryRequests retries, DeliveryReceipts receipts) {
     this.messages = messages;
     this.retries = retries;
     this.receipts = receipts;
-    this.limits = limits;
-    this.clock = clock;
   }
 
   void failed(InboundStanza stanza, RuntimeException failure) throws InterruptedException {
-    Waiting before = byId.remove(stanza.id());
-    int asked = before == null ? 0 : before.asked;
-    log.warn("a message could not be decrypted ({}), asked again {} times", reason(failure), asked);
-    if (asked >= limits.retryReceipts()) {
-      messages.storeRaw(stanza, KIND);
-    } else {
-      makeRoom();
-      byId.put(stanza.id(), new Waiting(stanza, asked + 1, deadline(clock.instant())));
-      retries.ask(stanza, asked + 1);
+    UndecryptableReason reason = reason(failure);
+    RetryRequests.Next next = retries.next(stanza.sender(), stanza.id(), reason);
+    log.warn("a message could not be decrypted ({}), request {}", reason, next.requests());
+    messages.storeUndecryptable(
+        stanza, new MessageContent.Undecryptable(reason, next.requests()), next.changes());
+    if (next.asks()) {
+      retries.ask(stanza.node(), next.requests(), reason);
     }
     receipts.acknowledge(stanza);
   }
 
-  /** It came readable. */
-  void arrived(String id) {
-    byId.remove(id);
-  }
-
-  /** Tells those that have been waited for long enough. */
-  public void tick(Instant now) {
-    List<Waiting> overdue = new ArrayList<>(0);
-    for (Waiting waiting : byId.values()) {
-      if (!waiting.deadline.isAfter(now)) {
-        overdue.add(waiting);
-      }
+  /**
+   * Takes note that a copy that was asked for can be read.
+   *
+   * @param changes gets what becomes durable together with it
+   * @return whether it was asked for
+   */
+  boolean resolves(InboundStanza stanza, List<RecordChange> changes) {
+    boolean asked = retries.asked(stanza.sender(), stanza.id());
+    if (asked) {
+      changes.add(retries.settled(stanza.sender(), stanza.id()));
     }
-    overdue.forEach(this::giveUp);
+    return asked;
   }
 
-  public Instant deadline() {
-    return byId.isEmpty() ? Instant.MAX : byId.values().iterator().next().deadline;
-  }
-
-  /** Tells all of them: nothing comes over this connection any more. */
-  public void close() {
-    List.copyOf(byId.values()).forEach(this::giveUp);
-  }
-
-  private void giveUp(Waiting waiting) {
-    messages.storeRaw(waiting.stanza, KIND);
-    byId.remove(waiting.stanza.id());
-  }
-
-  private void makeRoom() {
-    if (byId.size() >= limits.undecryptableLimit()) {
-      giveUp(byId.values().iterator().next());
-    }
-  }
-
-  private Instant deadline(Instant now) {
-    Duration grace = limits.undecryptableGrace();
-    return now.plus(grace);
-  }
-
-  private static String reason(RuntimeException failure) {
+  private static UndecryptableReason reason(RuntimeException failure) {
     return failure instanceof SignalException signal
-        ? signal.reason().name()
-        : failure.getClass().getSimpleName();
+        ? reason(signal.reason())
+        : UndecryptableReason.MALFORMED;
+  }
+
+  private static UndecryptableReason reason(SignalException.Reason reason) {
+    return switch (reason) {
+      case NO_SESSION -> UndecryptableReason.NO_SESSION;
+      case UNTRUSTED_IDENTITY -> UndecryptableReason.UNTRUSTED_IDENTITY;
+      case BAD_MAC -> UndecryptableReason.BAD_MAC;
+      case TOO_FAR_AHEAD -> UndecryptableReason.TOO_FAR_AHEAD;
+      case TOO_LATE, DUPLICATE -> UndecryptableReason.TOO_OLD;
+      case UNKNOWN_PREKEY, UNKNOWN_SIGNED_PREKEY -> UndecryptableReason.UNKNOWN_PREKEY;
+      case MALFORMED, BAD_SIGNATURE -> UndecryptableReason.MALFORMED;
+      case DAMAGED_RECORD -> UndecryptableReason.DAMAGED_SESSION;
+    };
   }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Messages as the wire has them. */
-final class Bodies {
+public final class Bodies {
   private Bodies() {}
 
   /** The wire's form of what can be sent; empty for what cannot. */
-  static Optional<Message> of(MessageContent content) {
+  public static Optional<Message> of(MessageContent content) {
     return switch (content) {
       case MessageContent.Text text ->
           Optional.of(Message.newBuilder().setConversation(text.body()).build());
@@ -31,7 +31,7 @@ final class Bodies {
   }
 
   /** What the own other devices get, so that they show it as sent. */
-  static Message forOwnDevices(Message message, Jid chat) {
+  public static Message forOwnDevices(Message message, Jid chat) {
     Message.Builder copy = Message.newBuilder();
     if (message.hasMessageContextInfo()) {
       copy.setMessageContextInfo(message.getMessageContextInfo());

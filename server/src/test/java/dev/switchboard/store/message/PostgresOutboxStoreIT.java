@@ -59,6 +59,24 @@ class PostgresOutboxStoreIT {
   }
 
   @Test
+  void findsWhatWasWrittenInItsChatAlone() {
+    var waiting = accept(friend, "waits");
+    var written = accept(friend, "written");
+    store.attempted(account, written.id(), List.of());
+    store.sent(account, written.id(), friend, Accounts.NOON);
+
+    assertThat(store.written(account, friend, written.id()))
+        .hasValueSatisfying(found -> {
+          assertThat(found.message().content()).isEqualTo(written.content());
+          assertThat(found.attempts()).isEqualTo(1);
+        });
+    assertThat(store.written(account, Peer.of(Accounts.lid()), written.id())).isPresent();
+    assertThat(store.written(account, Peer.of(Accounts.phoneNumber()), written.id())).isEmpty();
+    assertThat(store.written(account, friend, waiting.id())).isEmpty();
+    assertThat(store.written(Accounts.stored(database), friend, written.id())).isEmpty();
+  }
+
+  @Test
   void passesOverChatsThatAreSetAsideUnderAnyName() {
     var lid = Accounts.lid();
     var both = new Peer(friend.phoneNumber(), lid);

@@ -1,0 +1,154 @@
+package dev.switchboard.whatsapp.retry;
+
+import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.connector.OutboundMessage;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.connector.RecordKind;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.message.MessageId;
+import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.account.SignalRecords;
+import dev.switchboard.whatsapp.device.DeviceDirectory;
+import dev.switchboard.whatsapp.device.Sessions;
+import dev.switchboard.whatsapp.session.RequestRefused;
+import dev.switchboard.whatsapp.session.StanzaStream;
+import dev.switchboard.whatsapp.signal.SignalAddress;
+import dev.switchboard.whatsapp.wire.Jid;
+import dev.switchboard.whatsapp.wire.Node;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a message once more to the one device that could not read it, out of the history. Only to
+ * devices of the recipient and of the account itself, and within bounds. The caller acknowledges
+ * the request, answered or not.
+ */
+public final class RetryAnswers {
+  private static final Logger log = LoggerFactory.getLogger(RetryAnswers.class);
+
+  private final AccountState account;
+  private final ConnectorHost host;
+  private final StanzaStream stream;
+  private final DeviceDirectory directory;
+  private final RetrySessions sessions;
+  private final Resend resend;
+  private final RetryLimits limits;
+  private final InstantSource clock;
+  private final DurableCounts counts;
+
+  public RetryAnswers(
+      AccountState account,
+      ConnectorHost host,
+      StanzaStream stream,
+      DeviceDirectory directory,
+      Sessions sessions,
+      RetryLimits limits,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.account = account;
+    this.host = host;
+    this.stream = stream;
+    this.directory = directory;
+    this.sessions = new RetrySessions(account, sessions, limits, clock);
+    this.resend = new Resend(account, random);
+    this.limits = limits;
+    this.clock = clock;
+    this.counts =
+        new DurableCounts(account.records(), RecordKind.RETRY_ANSWER, limits.remembered(), clock);
+  }
+
+  /**
+   * Answers a receipt of the type {@code retry}.
+   *
+   * @throws dev.switchboard.whatsapp.wire.WireException when it cannot be read
+   */
+  public void answer(Node receipt) throws InterruptedException {
+    RetryReceipt request = RetryReceipt.read(receipt);
+    try {
+      answer(request);
+    } catch (RequestRefused e) {
+      log.warn("a request for a message could not be answered: {}", e.getMessage());
+    }
+  }
+
+  private void answer(RetryReceipt request) throws InterruptedException {
+    SignalAddress device = account.aliases().address(request.from());
+    Optional<OutboundMessage> message = message(request);
+    if (message.isEmpty()) {
+      log.info("a device asks for a message that is not there, or not for it");
+    } else if (message.get().acceptedAt().isBefore(oldest())) {
+      log.info("a device asks for a message that is older than those that are sent again");
+    } else if (counts.of(device, request.id()) >= limits.answers()) {
+      log.warn("a device asks for a message more often than it is answered");
+    } else if (!isKnown(request.from())) {
+      log.warn("a device that its account does not have asks for a message");
+    } else {
+      send(request, message.get(), device);
+    }
+  }
+
+  private void send(RetryReceipt request, OutboundMessage message, SignalAddress device)
+      throws InterruptedException {
+    Optional<RetrySessions.Ready> ready = sessions.with(request, device);
+    if (ready.isEmpty()) {
+      log.warn("a device asks for a message and has no keys to encrypt it with");
+      return;
+    }
+    Optional<Node> stanza = resend.stanza(request, message, ready.get().unit());
+    if (stanza.isEmpty()) {
+      return;
+    }
+    List<RecordChange> changes = new ArrayList<>(ready.get().changes());
+    changes.addAll(SignalRecords.changes(ready.get().unit().changes()));
+    changes.addAll(counts.increment(device, request.id()));
+    account.commit(changes);
+    stream.send(stanza.get());
+    log.info("a message was sent again to a device that could not read it");
+  }
+
+  /** The message, if this device wrote it, to the one who asks or, for own devices, to anybody. */
+  private Optional<OutboundMessage> message(RetryReceipt request) {
+    boolean own = account.credentials().isOwnAccount(request.from());
+    if (own && account.credentials().isThisDevice(request.from())) {
+      return Optional.empty();
+    }
+    Jid chat = own ? request.recipient().orElse(request.from()) : request.from();
+    Optional<Peer> peer = account.aliases().peer(chat);
+    return peer.flatMap(known -> id(request.id()).flatMap(id -> host.written(known, id)));
+  }
+
+  /** Asks the server again before it says no: the device may be new. */
+  private boolean isKnown(Jid device) throws InterruptedException {
+    Jid person = account.aliases().phoneNumberOf(device).orElse(device.withoutDevice());
+    if (devices(person).contains(device.device())) {
+      return true;
+    }
+    directory.outdate(person);
+    return devices(person).contains(device.device());
+  }
+
+  private List<Integer> devices(Jid person) throws InterruptedException {
+    Map<Jid, List<Jid>> found = directory.devices(List.of(person));
+    return found.getOrDefault(person, List.of()).stream().map(Jid::device).toList();
+  }
+
+  private Instant oldest() {
+    return clock.instant().minus(limits.answerAge());
+  }
+
+  private static Optional<MessageId> id(String value) {
+    try {
+      return Optional.of(new MessageId(value));
+    } catch (GatewayException e) {
+      return Optional.empty();
+    }
+  }
+}
