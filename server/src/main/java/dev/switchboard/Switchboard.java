@@ -98,7 +98,8 @@ public final class Switchboard implements AutoCloseable {
         ? Optional.of(
             Sandbox.open(
                 SandboxConfig.in(config.data().resolve("sandbox"))
-                    .withPorts(settings.port(), settings.controlPort())))
+                    .withPorts(settings.port(), settings.controlPort())
+                    .withLoggedStanzas(settings.loggedStanzas())))
         : Optional.empty();
   }
 

@@ -33,7 +33,8 @@ public final class SandboxCommand implements Callable<Integer> {
     SwitchboardConfig config = settings.load();
     SandboxConfig place =
         SandboxConfig.in(config.data().resolve("sandbox"))
-            .withPorts(config.sandbox().port(), config.sandbox().controlPort());
+            .withPorts(config.sandbox().port(), config.sandbox().controlPort())
+            .withLoggedStanzas(config.sandbox().loggedStanzas());
     CountDownLatch stopped = new CountDownLatch(1);
     DataDirectory directory = DataDirectory.claim(config.data());
     Sandbox sandbox = Sandbox.open(place);

@@ -151,6 +151,7 @@ public final class ConfigurationFile {
         config.getBoolean("embedded"),
         config.getInt("port"),
         config.getInt("control-port"),
+        positive(config, "logged-stanzas"),
         remote);
   }
 

@@ -75,9 +75,11 @@ public record SwitchboardConfig(
    * The simulated network.
    *
    * @param embedded whether it runs inside this server
+   * @param loggedStanzas how many of the newest stanzas it keeps to be read
    * @param remote where it runs otherwise, or empty for nowhere
    */
-  public record Sandbox(boolean embedded, int port, int controlPort, Optional<Remote> remote) {
+  public record Sandbox(
+      boolean embedded, int port, int controlPort, int loggedStanzas, Optional<Remote> remote) {
     public Sandbox {
       Port.check(port);
       Port.check(controlPort);

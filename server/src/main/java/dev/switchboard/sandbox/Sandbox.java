@@ -5,10 +5,12 @@ import dev.switchboard.sandbox.control.DeviceCommands;
 import dev.switchboard.sandbox.control.FaultSwitches;
 import dev.switchboard.sandbox.control.Place;
 import dev.switchboard.sandbox.control.SandboxGrpcService;
+import dev.switchboard.sandbox.control.StanzaReader;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.handshake.NoiseIdentity;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkState;
+import dev.switchboard.sandbox.record.CountersRecord;
 import dev.switchboard.sandbox.socket.SocketServer;
 import dev.switchboard.sandbox.socket.TlsIdentity;
 import dev.switchboard.sandbox.state.StateException;
@@ -17,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Sandbox implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sandbox.class);
   private static final String WEBSOCKET_PATH = "/ws/chat";
+  private static final String OPENINGS = "openings";
 
   private final Deque<AutoCloseable> opened;
   private final TlsIdentity tls;
@@ -45,13 +47,15 @@ public final class Sandbox implements AutoCloseable {
       throws IOException, GeneralSecurityException {
     this.opened = opened;
     Files.createDirectories(config.directory());
-    SecureRandom random = Randomness.of(config.seed());
     tls = TlsIdentity.openOrCreate(config.directory(), config.clock().instant());
     StateStore store = opened(StateStore.open(config.directory().resolve("network.mv")));
     var state = NetworkState.over(store, config.clock(), config.limits());
-    var identity = NoiseIdentity.openOrCreate(store, random, config.clock().instant());
+    var randomness = new Randomness(config.seed(), openings(store));
+    var identity =
+        NoiseIdentity.openOrCreate(store, randomness.source("noise"), config.clock().instant());
     noiseRootKey = identity.rootKey();
-    SimulatedNetwork parts = SimulatedNetwork.over(state, identity, random);
+    SimulatedNetwork parts =
+        SimulatedNetwork.over(state, identity, randomness, config.loggedStanzas());
     sockets =
         opened(
             new SocketServer(
@@ -75,6 +79,7 @@ public final class Sandbox implements AutoCloseable {
                     parts.watchers(),
                     parts.connections().scanner(),
                     new FaultSwitches(faults, network, parts.deviceLists()),
+                    new StanzaReader(parts.log(), network),
                     new DeviceCommands(network, parts.removal(), parts.reinstallation()),
                     config.clock())));
   }
@@ -131,6 +136,17 @@ public final class Sandbox implements AutoCloseable {
   /** The TLS certificate that clients must trust, as PEM. */
   public Path certificate() {
     return tls.certificate();
+  }
+
+  /** How often the directory was opened before; counts this time. */
+  private static long openings(StateStore store) {
+    return store.commit(() -> {
+      CountersRecord counters =
+          store.counters().find(OPENINGS).orElseGet(CountersRecord::getDefaultInstance);
+      long before = counters.getOpenings();
+      store.counters().put(OPENINGS, counters.toBuilder().setOpenings(before + 1).build());
+      return before;
+    });
   }
 
   private Place place() throws IOException {

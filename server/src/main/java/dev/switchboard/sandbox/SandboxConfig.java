@@ -12,9 +12,10 @@ import java.util.OptionalLong;
  * @param directory where it keeps everything; made if it is not there
  * @param port of the clients' websocket and of the admin calls, on loopback; 0 for any free one
  * @param controlPort of the control service, on loopback; 0 for any free one
- * @param clock what the network takes for the time
- * @param seed makes keys and ids the same in every run; only for tests, since nothing is secret
- *     then
+ * @param clock what the network takes for the time; waiting and delays pass in real time
+ * @param seed makes keys, ids, delays and orders the same in every run; only for tests, since
+ *     nothing is secret then
+ * @param loggedStanzas how many of the newest stanzas are kept to be read
  */
 public record SandboxConfig(
     Path directory,
@@ -23,12 +24,17 @@ public record SandboxConfig(
     InstantSource clock,
     OptionalLong seed,
     NetworkLimits limits,
-    SocketLimits sockets) {
+    SocketLimits sockets,
+    int loggedStanzas) {
   private static final int HIGHEST_PORT = 65_535;
+  private static final int LOGGED_STANZAS = 5_000;
 
   public SandboxConfig {
     if (port < 0 || port > HIGHEST_PORT || controlPort < 0 || controlPort > HIGHEST_PORT) {
       throw new IllegalArgumentException("a port is a number from 0 to 65535");
+    }
+    if (loggedStanzas < 0) {
+      throw new IllegalArgumentException("a log cannot hold less than nothing");
     }
   }
 
@@ -41,19 +47,38 @@ public record SandboxConfig(
         InstantSource.system(),
         OptionalLong.empty(),
         NetworkLimits.DEFAULT,
-        SocketLimits.DEFAULT);
+        SocketLimits.DEFAULT,
+        LOGGED_STANZAS);
   }
 
   public SandboxConfig withPorts(int clients, int control) {
-    return new SandboxConfig(directory, clients, control, clock, seed, limits, sockets);
+    return new SandboxConfig(
+        directory, clients, control, clock, seed, limits, sockets, loggedStanzas);
   }
 
   public SandboxConfig withLimits(NetworkLimits other) {
-    return new SandboxConfig(directory, port, controlPort, clock, seed, other, sockets);
+    return new SandboxConfig(
+        directory, port, controlPort, clock, seed, other, sockets, loggedStanzas);
   }
 
   public SandboxConfig withSeed(long value) {
     return new SandboxConfig(
-        directory, port, controlPort, clock, OptionalLong.of(value), limits, sockets);
+        directory,
+        port,
+        controlPort,
+        clock,
+        OptionalLong.of(value),
+        limits,
+        sockets,
+        loggedStanzas);
+  }
+
+  public SandboxConfig withClock(InstantSource other) {
+    return new SandboxConfig(
+        directory, port, controlPort, other, seed, limits, sockets, loggedStanzas);
+  }
+
+  public SandboxConfig withLoggedStanzas(int most) {
+    return new SandboxConfig(directory, port, controlPort, clock, seed, limits, sockets, most);
   }
 }

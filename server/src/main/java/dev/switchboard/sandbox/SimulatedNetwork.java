@@ -7,6 +7,8 @@ import dev.switchboard.sandbox.device.Reinstallation;
 import dev.switchboard.sandbox.device.Removal;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.handshake.NoiseIdentity;
+import dev.switchboard.sandbox.link.Surroundings;
+import dev.switchboard.sandbox.log.StanzaLog;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkState;
 import dev.switchboard.sandbox.phone.People;
@@ -30,35 +32,48 @@ record SimulatedNetwork(
     People people,
     PhoneWatchers watchers,
     Faults faults,
+    StanzaLog log,
     DeviceLists deviceLists,
     Removal removal,
     Reinstallation reinstallation,
     ConnectionHandler connections) {
 
-  static SimulatedNetwork over(NetworkState state, NoiseIdentity identity, SecureRandom random) {
+  static SimulatedNetwork over(
+      NetworkState state, NoiseIdentity identity, Randomness randomness, int loggedStanzas) {
     var network = new Network(state);
-    var faults = new Faults(random);
+    var log = new StanzaLog(loggedStanzas);
+    SecureRandom random = randomness.source("phones");
+    var faults = new Faults(randomness.source("faults"));
     var watchers = new PhoneWatchers();
-    var people = new People(random);
+    var people = new People(randomness.source("people"));
     var bundles = new Bundles(random);
     var signal = new PhoneSignal(random, bundles);
     var sent = new SentMessages();
     var outbox = new PhoneOutbox(signal, sent, random);
     var inbox = new PhoneInbox(signal, new PhoneReceipts(bundles), watchers);
     var phones = new Phones(inbox, outbox, signal, sent);
-    var lists = new DeviceLists(new AccountSignatures(random), faults);
-    var notices = new DeviceNotices(lists, random);
+    var lists = new DeviceLists(new AccountSignatures(randomness.source("signatures")), faults);
+    var notices = new DeviceNotices(lists, randomness.source("notices"));
     var removal = new Removal(notices);
     var router =
         new StanzaRouter(phones, new Bootstrap(outbox, random), bundles, lists, removal, faults);
     var connections =
-        new ConnectionHandler(network, state, identity, router, people, notices, faults, random);
+        new ConnectionHandler(
+            network,
+            state,
+            identity,
+            router,
+            people,
+            notices,
+            new Surroundings(faults, randomness.source("mishaps"), log),
+            randomness.source("connections"));
     return new SimulatedNetwork(
         network,
         phones,
         people,
         watchers,
         faults,
+        log,
         lists,
         removal,
         new Reinstallation(people, phones, notices),

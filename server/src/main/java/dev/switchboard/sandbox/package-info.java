@@ -19,7 +19,7 @@
  * </ul>
  *
  * <p>Not on disk: who is connected, presence and typing, codes that are shown, counts of refusals,
- * armed faults and the old device lists that they tell.
+ * armed faults and the old device lists that they tell, the log of stanzas and its digest.
  */
 @NullMarked
 package dev.switchboard.sandbox;

@@ -40,6 +40,10 @@ final class OpenSandbox implements AutoCloseable {
     return in(folder, LIMITS);
   }
 
+  static OpenSandbox of(SandboxConfig config) {
+    return new OpenSandbox(Sandbox.open(config));
+  }
+
   static OpenSandbox in(Path folder, NetworkLimits limits) {
     return new OpenSandbox(Sandbox.open(SandboxConfig.in(folder).withLimits(limits)));
   }

@@ -2,10 +2,13 @@ package dev.switchboard.sandbox.control;
 
 import dev.switchboard.api.sandbox.v1.Behaviour;
 import dev.switchboard.api.sandbox.v1.LinkedDevice;
+import dev.switchboard.api.sandbox.v1.ListPeopleResponse;
 import dev.switchboard.api.sandbox.v1.Person;
 import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.fault.Aim;
 import dev.switchboard.sandbox.network.Change;
+import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.phone.People;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
@@ -31,6 +34,16 @@ final class Directory {
   /** The person; a name that nobody has yet makes a new one, a phone number does not. */
   AccountRecord findOrCreate(Change change, PersonName name) {
     return name.hasName() ? people.named(change, name.getName()) : find(change, name);
+  }
+
+  static ListPeopleResponse page(Change change, String after, int limit) {
+    List<AccountRecord> page = change.state().accounts().after(after, limit);
+    ListPeopleResponse.Builder answer = ListPeopleResponse.newBuilder();
+    page.forEach(account -> answer.addPeople(describe(change, account)));
+    if (page.size() == limit) {
+      answer.setNextPageToken(page.getLast().getPhoneNumber());
+    }
+    return answer.build();
   }
 
   AccountRecord create(Change change, String name, String phoneNumber, Behaviour behaviour) {
@@ -67,6 +80,18 @@ final class Directory {
                 : Behaviour.BEHAVIOUR_SILENT)
         .addAllDevices(devices)
         .build();
+  }
+
+  /** Whose devices are meant: one person's, one of them, or everybody's. */
+  static Aim aim(Network network, boolean hasPerson, PersonName person, int device) {
+    if (!hasPerson && device != 0) {
+      throw Status.INVALID_ARGUMENT
+          .withDescription("a device is named with its person")
+          .asRuntimeException();
+    }
+    return hasPerson
+        ? network.change(change -> new Aim(find(change, person).getPhoneNumber(), device))
+        : Aim.EVERYBODY;
   }
 
   private static Optional<AccountRecord> lookUp(Change change, PersonName name) {

@@ -18,7 +18,8 @@ final class Dismissals {
   }
 
   DisconnectDevicesResponse dismiss(DisconnectDevicesRequest request) {
-    Aim aim = Aims.of(network, request.hasPerson(), request.getPerson(), request.getDeviceId());
+    Aim aim =
+        Directory.aim(network, request.hasPerson(), request.getPerson(), request.getDeviceId());
     Optional<Node> farewell = farewell(request);
     int count =
         farewell.isPresent()

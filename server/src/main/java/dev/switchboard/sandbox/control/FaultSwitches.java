@@ -34,7 +34,8 @@ public final class FaultSwitches {
   ArmFaultResponse arm(ArmFaultRequest request) {
     Fault fault = fault(request.getFault());
     int times = request.getUntilTakenBack() ? Faults.ENDLESS : request.getTimes();
-    Aim aim = Aims.of(network, request.hasPerson(), request.getPerson(), request.getDeviceId());
+    Aim aim =
+        Directory.aim(network, request.hasPerson(), request.getPerson(), request.getDeviceId());
     Manner manner = manner(request);
     check(fault, aim, times, manner);
     if (!faults.arm(fault, aim, times, manner)) {

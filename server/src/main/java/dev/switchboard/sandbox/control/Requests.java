@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class Requests {
   private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
+  private static final int DEFAULT_PAGE = 100;
+
   private final Validator validator = ValidatorFactory.newBuilder().build();
 
   /** Answers with what the work returns, or with the status it throws. */
@@ -34,6 +36,22 @@ final class Requests {
       LOG.error("a call of the control service failed", e);
       observer.onError(Status.INTERNAL.withDescription("the sandbox failed").asException());
     }
+  }
+
+  /** The sequence number that a page follows. */
+  static long sequence(String pageToken) {
+    try {
+      return pageToken.isEmpty() ? 0 : Long.parseUnsignedLong(pageToken);
+    } catch (NumberFormatException e) {
+      throw Status.INVALID_ARGUMENT
+          .withDescription("page_token was not given by this sandbox")
+          .withCause(e)
+          .asRuntimeException();
+    }
+  }
+
+  static int limit(int pageSize) {
+    return pageSize == 0 ? DEFAULT_PAGE : pageSize;
   }
 
   /** Refuses what breaks a rule of the contract. */

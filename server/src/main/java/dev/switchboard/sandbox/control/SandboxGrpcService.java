@@ -10,10 +10,14 @@ import dev.switchboard.api.sandbox.v1.DisconnectDevicesRequest;
 import dev.switchboard.api.sandbox.v1.DisconnectDevicesResponse;
 import dev.switchboard.api.sandbox.v1.GetSandboxRequest;
 import dev.switchboard.api.sandbox.v1.GetSandboxResponse;
+import dev.switchboard.api.sandbox.v1.GetStanzaDigestRequest;
+import dev.switchboard.api.sandbox.v1.GetStanzaDigestResponse;
 import dev.switchboard.api.sandbox.v1.ListPeopleRequest;
 import dev.switchboard.api.sandbox.v1.ListPeopleResponse;
 import dev.switchboard.api.sandbox.v1.ListPhoneMessagesRequest;
 import dev.switchboard.api.sandbox.v1.ListPhoneMessagesResponse;
+import dev.switchboard.api.sandbox.v1.ListStanzasRequest;
+import dev.switchboard.api.sandbox.v1.ListStanzasResponse;
 import dev.switchboard.api.sandbox.v1.Person;
 import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.api.sandbox.v1.PhoneMessage;
@@ -36,7 +40,6 @@ import dev.switchboard.sandbox.phone.Phones;
 import dev.switchboard.sandbox.phone.inbox.PhoneWatchers;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.session.Scanner;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -45,14 +48,13 @@ import java.util.List;
 
 /** The control service: a thin layer over the network and its people. */
 public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceImplBase {
-  private static final int DEFAULT_PAGE = 100;
-
   private final Place place;
   private final Network network;
   private final Phones phones;
   private final Directory directory;
   private final Scans scans;
   private final FaultSwitches faults;
+  private final StanzaReader stanzas;
   private final DeviceCommands devices;
   private final Dismissals dismissals;
   private final PhoneLog log;
@@ -68,6 +70,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
       PhoneWatchers watchers,
       Scanner scanner,
       FaultSwitches faults,
+      StanzaReader stanzas,
       DeviceCommands devices,
       InstantSource clock) {
     this.place = place;
@@ -76,6 +79,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
     this.directory = new Directory(people);
     this.scans = new Scans(scanner);
     this.faults = faults;
+    this.stanzas = stanzas;
     this.devices = devices;
     this.dismissals = new Dismissals(network);
     this.log = new PhoneLog(network);
@@ -172,6 +176,18 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   }
 
   @Override
+  public void listStanzas(
+      ListStanzasRequest request, StreamObserver<ListStanzasResponse> observer) {
+    requests.answer(request, observer, () -> stanzas.list(request));
+  }
+
+  @Override
+  public void getStanzaDigest(
+      GetStanzaDigestRequest request, StreamObserver<GetStanzaDigestResponse> observer) {
+    requests.answer(request, observer, () -> stanzas.digest(request));
+  }
+
+  @Override
   public void removeDevice(
       RemoveDeviceRequest request, StreamObserver<RemoveDeviceResponse> observer) {
     requests.answer(
@@ -222,22 +238,14 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   }
 
   private ListPeopleResponse people(ListPeopleRequest request) {
-    int limit = limit(request.getPageSize());
-    return network.change(change -> {
-      List<AccountRecord> page = change.state().accounts().after(request.getPageToken(), limit);
-      ListPeopleResponse.Builder answer = ListPeopleResponse.newBuilder();
-      page.forEach(account -> answer.addPeople(Directory.describe(change, account)));
-      if (page.size() == limit) {
-        answer.setNextPageToken(page.getLast().getPhoneNumber());
-      }
-      return answer.build();
-    });
+    int limit = Requests.limit(request.getPageSize());
+    return network.change(change -> Directory.page(change, request.getPageToken(), limit));
   }
 
   private ListPhoneMessagesResponse messages(ListPhoneMessagesRequest request) {
-    int limit = limit(request.getPageSize());
+    int limit = Requests.limit(request.getPageSize());
     List<PhoneMessage> page =
-        log.after(phone(request.getPerson()), sequence(request.getPageToken()), limit);
+        log.after(phone(request.getPerson()), Requests.sequence(request.getPageToken()), limit);
     ListPhoneMessagesResponse.Builder answer =
         ListPhoneMessagesResponse.newBuilder().addAllMessages(page);
     if (page.size() == limit) {
@@ -261,20 +269,5 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
 
   private String phone(PersonName name) {
     return network.change(change -> Directory.find(change, name).getPhoneNumber());
-  }
-
-  private static long sequence(String pageToken) {
-    try {
-      return pageToken.isEmpty() ? 0 : Long.parseUnsignedLong(pageToken);
-    } catch (NumberFormatException e) {
-      throw Status.INVALID_ARGUMENT
-          .withDescription("page_token was not given by this sandbox")
-          .withCause(e)
-          .asRuntimeException();
-    }
-  }
-
-  private static int limit(int pageSize) {
-    return pageSize == 0 ? DEFAULT_PAGE : pageSize;
   }
 }

@@ -1,8 +1,9 @@
 package dev.switchboard.sandbox.link;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
-import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.handshake.FrameExchange;
+import dev.switchboard.sandbox.log.Direction;
+import dev.switchboard.sandbox.log.StanzaLog;
 import dev.switchboard.sandbox.network.Link;
 import dev.switchboard.sandbox.socket.ByteLink;
 import dev.switchboard.whatsapp.crypto.CryptoException;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.random.RandomGenerator;
 
 /**
  * Stanzas over an encrypted connection. Delays of faults pass in real time, whatever the network
@@ -32,6 +32,7 @@ public final class ClientLink implements Link {
   private final ByteLink bytes;
   private final FrameExchange frames;
   private final NoiseTransport transport;
+  private final StanzaLog log;
   private final Mishaps mishaps;
   private final HeldBack heldBack;
   private final Departures departures = new Departures();
@@ -47,14 +48,14 @@ public final class ClientLink implements Link {
       ByteLink bytes,
       FrameExchange frames,
       NoiseTransport transport,
-      Faults faults,
-      RandomGenerator random,
+      Surroundings surroundings,
       DeviceAddress device) {
     this.bytes = bytes;
     this.frames = frames;
     this.transport = transport;
-    this.mishaps = new Mishaps(faults, random, device);
-    this.heldBack = new HeldBack(random);
+    this.log = surroundings.log();
+    this.mishaps = new Mishaps(surroundings.faults(), surroundings.random(), device);
+    this.heldBack = new HeldBack(surroundings.random());
   }
 
   /** From now on it is known whose connection it is. */
@@ -67,7 +68,9 @@ public final class ClientLink implements Link {
     byte[] frame = frames.receive(patience);
     while (frame != null) {
       Node stanza = NodeDecoder.decode(decrypt(frame));
-      if (mishaps.arrives()) {
+      boolean arrives = mishaps.arrives();
+      log.record(mishaps.device(), Direction.FROM_CLIENT, stanza, !arrives);
+      if (arrives) {
         return Optional.of(stanza);
       }
       frame = frames.receive(mishaps.isDeaf() ? goDeaf() : patience);
@@ -99,6 +102,7 @@ public final class ClientLink implements Link {
       case Fate.Late(var after) -> afterwards(after, () -> leave(stanza, Duration.ZERO));
       case Fate.Held(int batch) -> hold(stanza, batch);
       case Fate.Lost() -> {
+        log.record(mishaps.device(), Direction.TO_CLIENT, stanza, true);
         if (mishaps.isDeaf()) {
           bytes.pause();
         }
@@ -107,6 +111,7 @@ public final class ClientLink implements Link {
   }
 
   private void leave(Node stanza, Duration after) {
+    log.record(mishaps.device(), Direction.TO_CLIENT, stanza, false);
     if (!departures.add(new Outbound.Stanza(stanza), after)) {
       bytes.abort();
     }

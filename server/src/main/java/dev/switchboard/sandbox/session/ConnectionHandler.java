@@ -10,6 +10,7 @@ import dev.switchboard.sandbox.handshake.Greeted;
 import dev.switchboard.sandbox.handshake.Handshake;
 import dev.switchboard.sandbox.handshake.NoiseIdentity;
 import dev.switchboard.sandbox.link.ClientLink;
+import dev.switchboard.sandbox.link.Surroundings;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkLimits;
 import dev.switchboard.sandbox.network.NetworkState;
@@ -31,8 +32,7 @@ public final class ConnectionHandler implements ByteLinkHandler {
   private static final int BAD_REQUEST = 400;
 
   private final Network network;
-  private final Faults faults;
-  private final SecureRandom random;
+  private final Surroundings surroundings;
   private final AtomicInteger strangers = new AtomicInteger();
   private final Handshake handshake;
   private final NetworkLimits limits;
@@ -47,11 +47,11 @@ public final class ConnectionHandler implements ByteLinkHandler {
       StanzaRouter router,
       People people,
       DeviceNotices notices,
-      Faults faults,
+      Surroundings surroundings,
       SecureRandom random) {
+    Faults faults = surroundings.faults();
     this.network = network;
-    this.faults = faults;
-    this.random = random;
+    this.surroundings = surroundings;
     this.handshake = new Handshake(identity, faults, random);
     this.limits = state.limits();
     var desk = new PairingDesk();
@@ -77,7 +77,7 @@ public final class ConnectionHandler implements ByteLinkHandler {
       network.refusals().count(Refusal.HANDSHAKE);
       return;
     }
-    var link = new ClientLink(bytes, frames, greeted.transport(), faults, random, stranger());
+    var link = new ClientLink(bytes, frames, greeted.transport(), surroundings, stranger());
     Thread.sleep(limits.firstNodeDelay());
     try {
       serve(link, greeted);

@@ -67,6 +67,9 @@ final class LoginSession {
     ClientPayload payload = greeted.payload();
     var address =
         new DeviceAddress(Long.toUnsignedString(payload.getUsername()), payload.getDevice());
+    if (change.state().devices().find(address).isPresent()) {
+      link.belongsTo(address);
+    }
     Optional<Manner> refusal = faults.strike(Fault.LOGIN_FAILURE, address);
     if (refusal.isPresent()) {
       return refuse(change, link, refusal.get());
@@ -83,7 +86,6 @@ final class LoginSession {
       change.state().refusals().count(Refusal.LOGIN);
       return refuse(change, link, Manner.USUAL.withCode(LOGGED_OUT));
     }
-    link.belongsTo(address);
     var client = new Client(address, link);
     admit(change, client, account.get(), device.get(), payload);
     return Optional.of(client);
