@@ -20,6 +20,7 @@ import java.util.Optional;
 final class ProxyWay implements Way {
   private final InetSocketAddress destination;
   private final ProxyHandler tunnel;
+  private final AnswerLimit limit = new AnswerLimit();
   private final ProxyAnswers answers = new ProxyAnswers();
   private volatile boolean open;
 
@@ -59,7 +60,7 @@ final class ProxyWay implements Way {
 
   @Override
   public void begin(ChannelPipeline pipeline) {
-    pipeline.addLast(tunnel);
+    pipeline.addLast(limit, tunnel);
     // The tunnel's handler has put its decoder before itself by now.
     pipeline.addBefore(pipeline.context(tunnel).name(), null, answers);
     tunnel
@@ -78,6 +79,7 @@ final class ProxyWay implements Way {
     channel
         .eventLoop()
         .execute(() -> {
+          channel.pipeline().remove(limit);
           channel.pipeline().remove(answers);
           channel.pipeline().remove(tunnel);
         });
