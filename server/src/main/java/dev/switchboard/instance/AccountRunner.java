@@ -125,8 +125,8 @@ final class AccountRunner {
   /** Its route was changed: what goes along the old one ends, and it connects anew at once. */
   void reroute() {
     rerouted.set(true);
+    stopConnector(); // Before the wait is cut short: the stop would meet the connection after it.
     wake.release();
-    stopConnector();
   }
 
   private void stopConnector() {

@@ -34,11 +34,15 @@ public final class Accounts {
   }
 
   public static Instance instance(AccountKey key) {
+    return instance(key, new Route.Direct());
+  }
+
+  public static Instance instance(AccountKey key, Route route) {
     return new Instance(
         key,
         Network.SANDBOX,
         "The shop",
-        new Route.Direct(),
+        route,
         false,
         InstanceState.NOT_STARTED,
         StateCause.REQUESTED,

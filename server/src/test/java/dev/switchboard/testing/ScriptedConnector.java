@@ -38,6 +38,7 @@ public final class ScriptedConnector implements Connector {
   private final AtomicInteger mostSending = new AtomicInteger();
   private volatile boolean connected;
   private volatile boolean stopped;
+  private volatile boolean stopWaits;
 
   /** Adds what this connection, or the next one, does. */
   public ScriptedConnector then(Step step) {
@@ -97,7 +98,8 @@ public final class ScriptedConnector implements Connector {
   @Override
   public ConnectionEnd run(ConnectorHost host) throws InterruptedException {
     runs.incrementAndGet();
-    if (stopped) {
+    if (stopWaits) {
+      stopWaits = false;
       return new ConnectionEnd.Stopped();
     }
     connected = true;
@@ -135,6 +137,10 @@ public final class ScriptedConnector implements Connector {
   @Override
   public void stop() {
     stopped = true;
-    thenEnd(new ConnectionEnd.Stopped());
+    if (connected) {
+      thenEnd(new ConnectionEnd.Stopped());
+    } else {
+      stopWaits = true; // Not lost: the next run returns at once.
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.switchboard.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,23 @@ class JsonTest extends WebTest {
     var started = post("/v1/instances/desk:start", "{}");
     assertThat(started.statusCode()).isEqualTo(400);
     assertThat(started.body()).contains("INSTANCE_NOT_LINKED");
+  }
+
+  @Test
+  void changesWhatTheMaskNames() throws Exception {
+    post("/v1/instances", DESK);
+    String body =
+        """
+        {"instance": {"proxy": {"scheme": "PROXY_SCHEME_HTTP", "host": "10.0.0.1", "port": 3128}},
+         "updateMask": "proxy"}\
+        """;
+    var changed =
+        send(
+            keyed(request("/v1/instances/desk"))
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                .header("content-type", "application/json"));
+    assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+    assertThat(get("/v1/instances/desk").body()).contains("PROXY_SCHEME_HTTP", "10.0.0.1", "3128");
   }
 
   @Test

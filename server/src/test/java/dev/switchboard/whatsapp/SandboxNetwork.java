@@ -44,8 +44,12 @@ final class SandboxNetwork implements AutoCloseable {
 
   /** As seen through another port, that of something in between. */
   WhatsAppConfig config(int port) {
+    return config("localhost", port);
+  }
+
+  WhatsAppConfig config(String host, int port) {
     return WhatsAppConfig.of(
-        URI.create("wss://localhost:" + port + "/ws/chat"),
+        URI.create("wss://" + host + ":" + port + "/ws/chat"),
         HexFormat.of().formatHex(sandbox.noiseRootKey()),
         Optional.of(sandbox.certificate()));
   }

@@ -1,6 +1,7 @@
 package dev.switchboard.store.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.switchboard.access.TenantStore;
@@ -14,12 +15,16 @@ import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.Proxy;
+import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.instance.StateChange;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
 import dev.switchboard.store.database.Database;
+import dev.switchboard.store.encryption.KeyException;
 import dev.switchboard.store.jooq.Tables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -115,6 +120,53 @@ class PostgresInstanceStoreIT {
   }
 
   @Test
+  void storesTheProxyEncryptedAndForgetsIt() {
+    var proxy =
+        new Proxy(
+            Proxy.Scheme.SOCKS5,
+            "proxy.example.com",
+            1080,
+            new Proxy.Credentials("customer-9", "let me in"));
+    store.settle(key, new InstanceSettings("The other shop", proxy));
+
+    var found = store.find(key).orElseThrow();
+    assertThat(found.route()).isEqualTo(proxy);
+    assertThat(found.displayName()).isEqualTo("The other shop");
+    assertThat(found.toString()).doesNotContain("proxy.example.com", "customer-9", "let me in");
+    assertThat(storedProxy()).doesNotContain("proxy.example.com", "customer-9", "let me in");
+
+    store.settle(key, new InstanceSettings("", new Proxy(Proxy.Scheme.HTTP, "10.0.0.1", 1, null)));
+    assertThat(store.find(key).orElseThrow().route())
+        .isEqualTo(new Proxy(Proxy.Scheme.HTTP, "10.0.0.1", 1, null));
+
+    store.settle(key, new InstanceSettings("", new Route.Direct()));
+    assertThat(store.find(key).orElseThrow().route()).isEqualTo(new Route.Direct());
+  }
+
+  @Test
+  void insertsWithAProxyThatNoOtherRowCanTake() {
+    var proxy = new Proxy(Proxy.Scheme.HTTP, "proxy.example.com", 3128, null);
+    var other = Accounts.key();
+    store.insert(Accounts.instance(other, proxy));
+    assertThat(store.find(other).orElseThrow().route()).isEqualTo(proxy);
+
+    var _ =
+        database
+            .transactions()
+            .write(dsl ->
+                dsl.update(Tables.INSTANCE)
+                    .set(
+                        Tables.INSTANCE.PROXY,
+                        dsl.select(Tables.INSTANCE.PROXY)
+                            .from(Tables.INSTANCE)
+                            .where(Tables.INSTANCE.ID.eq(other.instance().value())))
+                    .where(Tables.INSTANCE.ID.eq(key.instance().value()))
+                    .execute());
+    assertThatThrownBy(() -> store.find(key)).isInstanceOf(KeyException.class);
+    assertThat(store.delete(key)).isTrue();
+  }
+
+  @Test
   void listsTenantByTenantInOrderOfId() {
     var tenants = new PostgresTenantStore(database.transactions());
     var first = new TenantId("list-a");
@@ -167,6 +219,18 @@ class PostgresInstanceStoreIT {
     return catchThrowableOfType(
             GatewayException.class, () -> store.insert(Accounts.instance(taken)))
         .reason();
+  }
+
+  private String storedProxy() {
+    var proxy =
+        database
+            .transactions()
+            .read(dsl ->
+                dsl.select(Tables.INSTANCE.PROXY)
+                    .from(Tables.INSTANCE)
+                    .where(Tables.INSTANCE.ID.eq(key.instance().value()))
+                    .fetchSingle(Tables.INSTANCE.PROXY));
+    return new String(proxy, StandardCharsets.ISO_8859_1);
   }
 
   private String storedOwn() {
