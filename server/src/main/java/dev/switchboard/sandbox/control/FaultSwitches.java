@@ -106,6 +106,7 @@ public final class FaultSwitches {
       case FAULT_MESSAGE_DOUBLED -> Fault.MESSAGE_DOUBLED;
       case FAULT_MESSAGES_SHUFFLED -> Fault.MESSAGES_SHUFFLED;
       case FAULT_STALE_DEVICE_LIST -> Fault.STALE_DEVICE_LIST;
+      case FAULT_LID_HIDDEN -> Fault.LID_HIDDEN;
       case FAULT_UNSPECIFIED, UNRECOGNIZED -> throw refusal("which fault?");
     };
   }

@@ -47,5 +47,7 @@ public enum Fault {
   /** Messages to a companion are held back, and leave in another order. */
   MESSAGES_SHUFFLED,
   /** The network tells an old list of a person's devices. */
-  STALE_DEVICE_LIST
+  STALE_DEVICE_LIST,
+  /** A companion is not told which number and which hidden id are one person. */
+  LID_HIDDEN
 }

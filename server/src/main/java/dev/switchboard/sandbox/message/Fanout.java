@@ -95,21 +95,19 @@ final class Fanout {
   private Node stanza(
       DirectMessage message, DirectMessage.Part part, DeviceAddress target, Change change) {
     Node sent = message.stanza();
+    boolean hidden = faults.happens(Fault.LID_HIDDEN, target);
+    Jid form = hidden ? Jids.byNumber(message.sender(), 0) : part.to();
     NodeBuilder stanza =
         Node.builder("message")
-            .attribute("from", Jids.like(part.to(), message.sender(), message.device().device()))
+            .attribute("from", Jids.like(form, message.sender(), message.device().device()))
             .attribute("id", sent.requiredAttribute("id"))
             .attribute("t", change.state().seconds())
             .attribute("type", sent.attribute("type"))
             .attribute("notify", notify(message, change))
             .attribute("edit", sent.attribute("edit"))
             .attribute("category", sent.attribute("category"));
-    if (part.to().isLid()) {
-      stanza
-          .attribute("sender_pn", Jids.byNumber(message.sender(), 0))
-          .attribute("addressing_mode", "lid");
-    } else {
-      stanza.attribute("sender_lid", Jids.hidden(message.sender(), 0));
+    if (!hidden) {
+      name(stanza, form, message.sender());
     }
     if (target.account().equals(message.device().account()) && !message.isPeerMessage()) {
       stanza.attribute("recipient", recipient(message));
@@ -118,6 +116,15 @@ final class Fanout {
         .child(damagedOnRequest(part.enc(), target))
         .children(message.attachments())
         .build();
+  }
+
+  /** The sender's other name. */
+  private static void name(NodeBuilder stanza, Jid form, AccountRecord sender) {
+    if (form.isLid()) {
+      stanza.attribute("sender_pn", Jids.byNumber(sender, 0)).attribute("addressing_mode", "lid");
+    } else {
+      stanza.attribute("sender_lid", Jids.hidden(sender, 0));
+    }
   }
 
   /** An answer to a retry is addressed to the own device and names the chat itself. */

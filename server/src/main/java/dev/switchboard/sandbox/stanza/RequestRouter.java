@@ -19,7 +19,7 @@ final class RequestRouter implements StanzaHandler {
   RequestRouter(
       Activation activation, Bundles bundles, DeviceLists lists, Removal removal, Faults faults) {
     handlers.put("encrypt", new EncryptHandler(activation, bundles, faults));
-    handlers.put("usync", new UsyncHandler(lists));
+    handlers.put("usync", new UsyncHandler(lists, faults));
     handlers.put("w:sync:app:state", new AppStateHandler());
     handlers.put("md", new DeviceHandler(removal));
     handlers.put(

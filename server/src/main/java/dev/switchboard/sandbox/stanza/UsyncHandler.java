@@ -3,6 +3,8 @@ package dev.switchboard.sandbox.stanza;
 import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.device.DeviceList;
 import dev.switchboard.sandbox.device.DeviceLists;
+import dev.switchboard.sandbox.fault.Fault;
+import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.record.AccountRecord;
@@ -15,9 +17,11 @@ import java.util.Optional;
 /** Who somebody is: devices, hidden JID, whether a number is on the network at all. */
 final class UsyncHandler implements RequestHandler {
   private final DeviceLists lists;
+  private final Faults faults;
 
-  UsyncHandler(DeviceLists lists) {
+  UsyncHandler(DeviceLists lists, Faults faults) {
     this.lists = lists;
+    this.faults = faults;
   }
 
   @Override
@@ -25,9 +29,10 @@ final class UsyncHandler implements RequestHandler {
     Node usync = request.requiredChild("usync");
     List<String> questions =
         usync.requiredChild("query").children().stream().map(Node::tag).toList();
+    boolean named = !faults.happens(Fault.LID_HIDDEN, client.device());
     List<Node> users =
         usync.requiredChild("list").children("user").stream()
-            .map(user -> user(user, questions, change))
+            .map(user -> user(user, questions, named, change))
             .toList();
     return Answers.result(
         request,
@@ -42,18 +47,18 @@ final class UsyncHandler implements RequestHandler {
             .build());
   }
 
-  private Node user(Node user, List<String> questions, Change change) {
+  private Node user(Node user, List<String> questions, boolean named, Change change) {
     Optional<Jid> jid = user.jid("jid").or(() -> byNumber(user));
     Optional<AccountRecord> account = jid.flatMap(change.state().accounts()::find);
     NodeBuilder answer = Node.builder("user").attribute("jid", jid.map(Jid::toString));
-    if (jid.filter(Jid::isLid).isPresent()) {
+    if (named && jid.filter(Jid::isLid).isPresent()) {
       answer.attribute("pn_jid", account.map(known -> Jids.byNumber(known, 0)).map(Jid::toString));
     }
     for (String question : questions) {
       if (question.equals("contact")) {
         String type = account.isPresent() ? "in" : "out";
         answer.child(Node.builder("contact").attribute("type", type).build());
-      } else {
+      } else if (named || !question.equals("lid")) {
         account
             .flatMap(known -> fact(question, jid.orElseThrow(), known, change))
             .ifPresent(answer::child);
