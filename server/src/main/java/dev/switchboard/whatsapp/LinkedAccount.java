@@ -5,6 +5,7 @@ import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.account.Credentials;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.Sessions;
@@ -13,6 +14,7 @@ import dev.switchboard.whatsapp.inbound.InboundMessages;
 import dev.switchboard.whatsapp.inbound.PhoneMessages;
 import dev.switchboard.whatsapp.inbound.ReceiptIntake;
 import dev.switchboard.whatsapp.inbound.Receiving;
+import dev.switchboard.whatsapp.inbound.StanzaNames;
 import dev.switchboard.whatsapp.inbound.Undecryptable;
 import dev.switchboard.whatsapp.login.KeyUpkeep;
 import dev.switchboard.whatsapp.login.Login;
@@ -40,6 +42,7 @@ final class LinkedAccount implements StanzaHandler {
   private final AccountKey key;
   private final Engine engine;
   private final AccountState account;
+  private final AliasBook aliasBook;
   private final StanzaStream stream;
   private final KeyUpkeep upkeep;
   private final Login login;
@@ -60,6 +63,7 @@ final class LinkedAccount implements StanzaHandler {
     this.key = key;
     this.engine = engine;
     this.account = account;
+    this.aliasBook = new AliasBook(account);
     this.stream = stream;
     PreKeySupply supply = new PreKeySupply(account, stream, config.preKeys(), engine.random());
     DeviceDirectory directory =
@@ -99,7 +103,7 @@ final class LinkedAccount implements StanzaHandler {
       ConnectorHost host,
       Credentials credentials,
       StanzaStream stream) {
-    AccountState account = new AccountState(host.records(), credentials);
+    AccountState account = new AccountState(host, credentials);
     return new LinkedAccount(key, engine, host, account, stream);
   }
 
@@ -136,6 +140,7 @@ final class LinkedAccount implements StanzaHandler {
   }
 
   private void dispatch(Node stanza) throws InterruptedException {
+    aliasBook.learn(StanzaNames.of(stanza));
     switch (stanza.tag()) {
       case "message" -> receiving.receive(stanza);
       case "receipt" -> {

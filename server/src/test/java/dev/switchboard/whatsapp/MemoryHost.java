@@ -21,20 +21,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** The gateway's side of one account, in memory. */
-final class MemoryHost implements ConnectorHost {
-  final MemoryRecords records = new MemoryRecords();
+public final class MemoryHost implements ConnectorHost {
+  public final MemoryRecords records = new MemoryRecords();
   final BlockingQueue<ConnectorEvent> events = new LinkedBlockingQueue<>();
   final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
   final BlockingQueue<MessageId> attempts = new LinkedBlockingQueue<>();
-  final BlockingQueue<Peer> merges = new LinkedBlockingQueue<>();
+  public final BlockingQueue<Peer> merges = new LinkedBlockingQueue<>();
   final BlockingQueue<Peer> identityChanges = new LinkedBlockingQueue<>();
   final BlockingQueue<NamedPeer> names = new LinkedBlockingQueue<>();
   volatile Route route = new Route.Direct();
+  private volatile int mostMergedAtOnce;
   final Map<MessageId, OutboundMessage> outbound = new ConcurrentHashMap<>();
 
   /** What was stored, by place; a readable copy replaces one that could not be decrypted. */
   private final Map<String, Message> stored = new HashMap<>();
+
+  /** How many people one call told at most. */
+  public int mostMergedAtOnce() {
+    return mostMergedAtOnce;
+  }
 
   @Override
   public MemoryRecords records() {
@@ -90,6 +96,7 @@ final class MemoryHost implements ConnectorHost {
   public void merged(List<Peer> people, List<RecordChange> changes) {
     records.commit(changes);
     merges.addAll(people);
+    mostMergedAtOnce = Math.max(mostMergedAtOnce, people.size());
   }
 
   @Override

@@ -1,8 +1,12 @@
 package dev.switchboard.whatsapp.account;
 
 import dev.switchboard.connector.AccountRecords;
+import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.RecordChange;
+import dev.switchboard.model.Peer;
+import dev.switchboard.whatsapp.signal.SignalAddress;
 import dev.switchboard.whatsapp.signal.SignalUnit;
+import dev.switchboard.whatsapp.wire.Jid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +14,19 @@ import java.util.Set;
 
 /** A linked account's durable state, as one connection of it sees it; for one thread. */
 public final class AccountState {
+  /** The device whose sessions move as soon as a name is learnt. */
+  static final int PHONE = 0;
+
+  private final ConnectorHost host;
   private final AccountRecords records;
   private final Aliases aliases;
   private final DeviceLists deviceLists;
   private final SignalRecords signal;
   private Credentials credentials;
 
-  public AccountState(AccountRecords records, Credentials credentials) {
-    this.records = records;
+  public AccountState(ConnectorHost host, Credentials credentials) {
+    this.host = host;
+    this.records = host.records();
     this.credentials = credentials;
     this.aliases = new Aliases(records);
     this.deviceLists = new DeviceLists(records);
@@ -50,10 +59,35 @@ public final class AccountState {
     return new SignalUnit(credentials.keys().identity(), signal);
   }
 
+  /**
+   * The name under which the unit finds the session with a device. One that was begun under the
+   * number, with a companion that no list told of when the hidden id was learnt, is moved now.
+   */
+  public SignalAddress address(SignalUnit unit, Jid device) {
+    SignalAddress address = aliases.address(device);
+    if (device.device() != PHONE) {
+      aliases
+          .phoneNumberOf(device)
+          .map(number -> new SignalAddress(number.toString(), device.device()))
+          .filter(unit::hasSession)
+          .ifPresent(earlier -> unit.move(earlier, address));
+    }
+    return address;
+  }
+
   /** Makes the changes durable, if there are any. */
   public void commit(List<RecordChange> changes) {
     if (!changes.isEmpty()) {
       records.commit(changes);
+    }
+  }
+
+  /** Makes the changes durable together with what the gateway learns of these people by them. */
+  void merged(List<Peer> people, List<RecordChange> changes) {
+    if (people.isEmpty()) {
+      commit(changes);
+    } else {
+      host.merged(people, changes);
     }
   }
 

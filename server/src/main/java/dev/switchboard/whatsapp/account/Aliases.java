@@ -28,7 +28,7 @@ public final class Aliases {
     if (person.isLid()) {
       return Optional.of(Jid.ofLid(person.user()));
     }
-    return read("pn:" + person.user()).map(Jid::ofLid);
+    return read(ofNumber(person.user())).map(Jid::ofLid);
   }
 
   /** The phone number of a person given by either name; without a device. */
@@ -36,7 +36,7 @@ public final class Aliases {
     if (person.isPhoneNumber()) {
       return Optional.of(Jid.ofPhoneNumber(person.user()));
     }
-    return read("lid:" + person.user()).map(Jid::ofPhoneNumber);
+    return read(ofLid(person.user())).map(Jid::ofPhoneNumber);
   }
 
   /**
@@ -64,24 +64,24 @@ public final class Aliases {
     }
   }
 
-  /** Whether the two are already known to be one person. */
-  public boolean knows(Jid phoneNumber, Jid lid) {
-    return read("pn:" + phoneNumber.user()).filter(lid.user()::equals).isPresent()
-        && read("lid:" + lid.user()).filter(phoneNumber.user()::equals).isPresent();
-  }
-
-  /** The changes that make it known that the two are one person. */
+  /** The changes that make the first names known; {@link AliasBook} takes note of all others. */
   public static List<RecordChange> put(Jid phoneNumber, Jid lid) {
     return List.of(
-        new RecordChange.Put(key("pn:" + phoneNumber.user()), lid.user().getBytes(UTF_8)),
-        new RecordChange.Put(key("lid:" + lid.user()), phoneNumber.user().getBytes(UTF_8)));
+        new RecordChange.Put(ofNumber(phoneNumber.user()), lid.user().getBytes(UTF_8)),
+        new RecordChange.Put(ofLid(lid.user()), phoneNumber.user().getBytes(UTF_8)));
   }
 
-  private Optional<String> read(String name) {
-    return records.read(key(name)).map(value -> new String(value, UTF_8));
+  /** The record that leads from a phone number to the hidden id. */
+  static RecordKey ofNumber(String user) {
+    return new RecordKey(RecordKind.ALIAS, "pn:" + user);
   }
 
-  private static RecordKey key(String name) {
-    return new RecordKey(RecordKind.ALIAS, name);
+  /** The record that leads from a hidden id to the phone number. */
+  static RecordKey ofLid(String user) {
+    return new RecordKey(RecordKind.ALIAS, "lid:" + user);
+  }
+
+  private Optional<String> read(RecordKey key) {
+    return records.read(key).map(value -> new String(value, UTF_8));
   }
 }

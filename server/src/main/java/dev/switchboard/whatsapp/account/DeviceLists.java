@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Which devices a person had when the server was last asked. Kept by the person's JID as asked. */
+/**
+ * Which devices a person had when the server was last asked. Kept by the person's JID as asked: the
+ * phone number where it is known.
+ */
 public final class DeviceLists {
   private final AccountRecords records;
 
@@ -35,6 +38,35 @@ public final class DeviceLists {
   /** When the phone signed the list last taken; 0 if it signed none. */
   public long signedAt(Jid person) {
     return find(person).map(DeviceListRecord::getSignedAt).orElse(0L);
+  }
+
+  /**
+   * The changes after which what was known under the one name is known under the other: the list
+   * that was signed or fetched last. It is asked for again if either was to be.
+   */
+  List<RecordChange> join(Jid from, Jid to) {
+    Optional<DeviceListRecord> moved = find(from);
+    if (moved.isEmpty()) {
+      return List.of();
+    }
+    DeviceListRecord joined = find(to).map(other -> newer(moved.get(), other)).orElse(moved.get());
+    return List.of(forget(from), new RecordChange.Put(key(to), joined.toByteArray()));
+  }
+
+  private static DeviceListRecord newer(DeviceListRecord one, DeviceListRecord other) {
+    boolean first =
+        one.getSignedAt() == other.getSignedAt()
+            ? one.getFetchedAt() > other.getFetchedAt()
+            : one.getSignedAt() > other.getSignedAt();
+    DeviceListRecord.Builder list = (first ? one : other).toBuilder();
+    return one.getFetchedAt() == 0 || other.getFetchedAt() == 0
+        ? list.clearFetchedAt().build()
+        : list.build();
+  }
+
+  /** The change after which nothing is known of the person's devices. */
+  static RecordChange forget(Jid person) {
+    return new RecordChange.Remove(key(person));
   }
 
   public static RecordChange put(Jid person, List<Integer> devices, long signedAt, Instant now) {

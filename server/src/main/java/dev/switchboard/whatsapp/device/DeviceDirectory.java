@@ -98,7 +98,7 @@ public final class DeviceDirectory {
       Jid person = user.jid("jid").map(Jid::withoutDevice).orElse(null);
       if (person != null && people.contains(person)) {
         alias(user).ifPresent(alias -> pairs.add(new AliasBook.Pair(person, alias)));
-        long signedAt = account.deviceLists().signedAt(person);
+        long signedAt = account.deviceLists().signedAt(byNumber(person));
         fetched.put(person, DeviceListReader.read(user, phoneIdentity(person, user), signedAt));
       }
     }
@@ -120,7 +120,8 @@ public final class DeviceDirectory {
     Set<Integer> gone = new HashSet<>(lastKnown(person));
     gone.removeAll(entry.devices());
     List<RecordChange> changes = new ArrayList<>(forgotten(person, gone));
-    changes.add(DeviceLists.put(person, entry.devices(), entry.signedAt(), clock.instant()));
+    changes.add(
+        DeviceLists.put(byNumber(person), entry.devices(), entry.signedAt(), clock.instant()));
     return changes;
   }
 
@@ -131,6 +132,11 @@ public final class DeviceDirectory {
         .filter(device -> device != PHONE)
         .forEach(device -> unit.forget(account.aliases().address(person.withDevice(device))));
     return SignalRecords.changes(unit.changes());
+  }
+
+  /** As sending asks for them from now on. */
+  private Jid byNumber(Jid person) {
+    return account.aliases().phoneNumberOf(person).orElse(person);
   }
 
   private Optional<byte[]> phoneIdentity(Jid person, Node user) {

@@ -71,7 +71,7 @@ public final class Sessions {
   }
 
   private boolean has(SignalUnit unit, Jid device) {
-    return unit.hasSession(account.aliases().address(device));
+    return unit.hasSession(account.address(unit, device));
   }
 
   private boolean establish(SignalUnit unit, Jid device, PreKeyBundle bundle) {

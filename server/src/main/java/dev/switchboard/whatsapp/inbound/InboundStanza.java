@@ -12,19 +12,11 @@ import java.util.Optional;
  *
  * @param from the chat it belongs to: for a direct message the device that wrote it
  * @param sender the device that wrote it; that of the participant in a group
- * @param alternative the sender's other name, where the server told it
  * @param recipient whom an own other device wrote to
  * @param peer whether the own phone speaks to its devices, and nobody is meant to see it
  */
 record InboundStanza(
-    Node node,
-    String id,
-    Jid from,
-    Jid sender,
-    Optional<Jid> alternative,
-    Optional<Jid> recipient,
-    boolean peer,
-    Instant at) {
+    Node node, String id, Jid from, Jid sender, Optional<Jid> recipient, boolean peer, Instant at) {
   private static final int LONGEST_ID = 128;
 
   /**
@@ -44,7 +36,6 @@ record InboundStanza(
         id,
         from,
         participant.orElse(from),
-        alternative(node),
         node.jid("recipient"),
         node.has("category", "peer"),
         at(node, now));
@@ -53,13 +44,6 @@ record InboundStanza(
   /** Whether it is between two people. */
   boolean direct() {
     return from.isLid() || from.isPhoneNumber();
-  }
-
-  private static Optional<Jid> alternative(Node node) {
-    return node.jid("sender_lid")
-        .or(() -> node.jid("sender_pn"))
-        .or(() -> node.jid("participant_lid"))
-        .or(() -> node.jid("participant_pn"));
   }
 
   private static Instant at(Node node, Instant now) {

@@ -45,6 +45,9 @@ public final class PhoneMessages {
       aliasBook.learn(HistoryPairs.of(protocol.getHistorySyncNotification()));
       receipts.historyTaken(stanza);
     }
+    if (protocol.hasLidMigrationMappingSyncMessage()) {
+      aliasBook.learn(MigrationPairs.of(protocol.getLidMigrationMappingSyncMessage()));
+    }
     log.debug("the phone told {}", protocol.getType());
   }
 

@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.whatsapp.account.AccountState;
-import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.account.SignalRecords;
 import dev.switchboard.whatsapp.crypto.CryptoException;
 import dev.switchboard.whatsapp.crypto.Padding;
@@ -28,7 +27,6 @@ public final class Receiving {
   private final DeliveryReceipts receipts;
   private final Undecryptable undecryptable;
   private final PhoneMessages phone;
-  private final AliasBook aliasBook;
   private final InstantSource clock;
 
   public Receiving(
@@ -43,7 +41,6 @@ public final class Receiving {
     this.receipts = receipts;
     this.undecryptable = undecryptable;
     this.phone = phone;
-    this.aliasBook = new AliasBook(account);
     this.clock = clock;
   }
 
@@ -54,7 +51,6 @@ public final class Receiving {
    */
   public void receive(Node node) throws InterruptedException {
     InboundStanza stanza = InboundStanza.read(node, clock.instant());
-    stanza.alternative().ifPresent(other -> aliasBook.learn(stanza.sender(), other));
     Optional<Node> encrypted = stanza.direct() ? encrypted(node) : Optional.empty();
     if (encrypted.isEmpty()) {
       messages.storeRaw(stanza, kind(stanza));
@@ -90,7 +86,7 @@ public final class Receiving {
 
   private byte[] decrypt(SignalUnit unit, InboundStanza stanza, Node encrypted) {
     Ciphertext.Type type = encrypted.attribute("type").flatMap(Ciphertext.Type::of).orElseThrow();
-    return unit.decrypt(account.aliases().address(stanza.sender()), type, encrypted.bytes());
+    return unit.decrypt(account.address(unit, stanza.sender()), type, encrypted.bytes());
   }
 
   private void failed(InboundStanza stanza, RuntimeException failure) throws InterruptedException {

@@ -97,9 +97,18 @@ final class SessionRecord {
     return new SessionRecord(Stream.concat(Stream.of(state), states.stream()));
   }
 
-  /** This record's sessions behind another's. */
-  SessionRecord joinedBehind(SessionRecord other) {
-    return new SessionRecord(Stream.concat(other.states.stream(), states.stream()));
+  /**
+   * The sessions of both; the other's first, unless the peer has answered on this one and not yet
+   * on the other.
+   */
+  SessionRecord joined(SessionRecord other) {
+    return isAnswered() && !other.isAnswered()
+        ? new SessionRecord(Stream.concat(states.stream(), other.states.stream()))
+        : new SessionRecord(Stream.concat(other.states.stream(), states.stream()));
+  }
+
+  private boolean isAnswered() {
+    return current().pendingPreKey().isEmpty();
   }
 
   /** Whether the message belongs to a session that is here already. */

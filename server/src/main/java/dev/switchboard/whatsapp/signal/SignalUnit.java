@@ -78,8 +78,8 @@ public final class SignalUnit {
 
   /**
    * Renames a peer's device, as when the LID of a phone number becomes known. Where both names have
-   * sessions of the same identity they are joined and the new name's stays the current one; where
-   * the identities differ the new name's wins.
+   * sessions of the same identity they are joined: the one that the peer has answered on stays the
+   * current one, of two alike the new name's. Where the identities differ the new name's wins.
    */
   public void move(SignalAddress from, SignalAddress to) {
     if (from.equals(to)) {
@@ -89,7 +89,7 @@ public final class SignalUnit {
     Optional<byte[]> present = identityOf(to);
     if (present.isEmpty() || Arrays.equals(present.get(), moved.orElse(null))) {
       moved.ifPresent(identity -> put(SignalRecordKey.identity(to), identity));
-      find(from).ifPresent(record -> write(to, find(to).map(record::joinedBehind).orElse(record)));
+      find(from).ifPresent(record -> write(to, find(to).map(record::joined).orElse(record)));
     }
     remove(SignalRecordKey.session(from));
     remove(SignalRecordKey.identity(from));

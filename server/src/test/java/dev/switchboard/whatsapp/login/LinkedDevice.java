@@ -1,5 +1,6 @@
 package dev.switchboard.whatsapp.login;
 
+import dev.switchboard.whatsapp.MemoryHost;
 import dev.switchboard.whatsapp.MemoryRecords;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.CredentialStore;
@@ -16,7 +17,8 @@ import java.util.List;
 final class LinkedDevice {
   static final SecureRandom RANDOM = new SecureRandom();
 
-  final MemoryRecords records = new MemoryRecords();
+  final MemoryHost host = new MemoryHost();
+  final MemoryRecords records = host.records;
 
   LinkedDevice() {
     DeviceKeys keys = DeviceKeys.generate(RANDOM);
@@ -29,7 +31,7 @@ final class LinkedDevice {
 
   /** As the next connection sees it. */
   AccountState account() {
-    return new AccountState(records, new CredentialStore(records).read().orElseThrow());
+    return new AccountState(host, new CredentialStore(records).read().orElseThrow());
   }
 
   List<PreKey> preKeys(int firstId, int count) {

@@ -33,6 +33,20 @@ class SignalMoveTest {
   }
 
   @Test
+  void theSessionThatWasAnsweredOnStaysCurrent() {
+    bob.decrypt(alice, establishedByPhoneNumber());
+    SignalUnit unit = alice.unit();
+    Ciphertext answer = bob.encrypt(alice, "answer");
+    unit.decrypt(phoneNumber, answer.type(), answer.bytes());
+    alice.commit(unit);
+    alice.establish(bob, bob.preKeys.getLast());
+    move();
+    Ciphertext next = alice.encrypt(bob, "on the answered session");
+    assertThat(next.type()).isEqualTo(Ciphertext.Type.MESSAGE);
+    assertThat(bob.decrypt(alice, next)).isEqualTo("on the answered session");
+  }
+
+  @Test
   void sessionOfAnotherIdentityIsNotJoined() {
     SignalUnit unit = alice.unit();
     unit.establish(phoneNumber, new Device("bob@lid").bundle(null));
