@@ -36,7 +36,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A client of the public API, and of the sandbox's control service for the phones. */
-final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -45,8 +45,17 @@ final class Gateway implements AutoCloseable {
   private final Channel channel;
 
   Gateway(ServerProcess server, String key) {
-    bare = open(server.grpcPort());
-    control = open(server.sandboxControlPort());
+    this(server.grpcPort(), server.sandboxControlPort(), key);
+  }
+
+  /**
+   * Connects to both.
+   *
+   * @param key of the public API
+   */
+  public Gateway(int grpcPort, int sandboxControlPort, String key) {
+    bare = open(grpcPort);
+    control = open(sandboxControlPort);
     Metadata headers = new Metadata();
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + key);
@@ -55,7 +64,12 @@ final class Gateway implements AutoCloseable {
   }
 
   /** Creates an instance, links it with the phone of the same name and waits until it is ready. */
-  Peer link(String name) {
+  public Peer link(String name) {
+    return link(name, name);
+  }
+
+  /** The same with an instance of another name than the phone's. */
+  public Peer link(String name, String person) {
     instances()
         .createInstance(
             CreateInstanceRequest.newBuilder()
@@ -67,7 +81,7 @@ final class Gateway implements AutoCloseable {
     while (steps.hasNext()) {
       PairInstanceResponse step = steps.next();
       if (step.hasQr()) {
-        scan(name, step.getQr().getText());
+        scan(person, step.getQr().getText());
       } else if (step.hasPaired()) {
         awaitReady(name);
         return step.getPaired().getPeer();
@@ -78,7 +92,7 @@ final class Gateway implements AutoCloseable {
     throw new AssertionError("pairing ended without an answer");
   }
 
-  void awaitReady(String name) {
+  public void awaitReady(String name) {
     var events =
         instances().watchInstances(WatchInstancesRequest.newBuilder().setInstanceId(name).build());
     while (events.hasNext()) {
@@ -91,11 +105,11 @@ final class Gateway implements AutoCloseable {
     throw new AssertionError(name + " did not get ready");
   }
 
-  Message send(String from, Peer to, String text) {
+  public Message send(String from, Peer to, String text) {
     return send(from, to, text, UUID.randomUUID().toString());
   }
 
-  Message send(String from, Peer to, String text, String requestId) {
+  public Message send(String from, Peer to, String text, String requestId) {
     return messaging()
         .sendMessage(
             SendMessageRequest.newBuilder()
@@ -107,7 +121,7 @@ final class Gateway implements AutoCloseable {
         .getMessage();
   }
 
-  Message get(String instance, String messageId) {
+  public Message get(String instance, String messageId) {
     return messaging()
         .getMessage(
             GetMessageRequest.newBuilder().setInstanceId(instance).setMessageId(messageId).build())
@@ -148,7 +162,7 @@ final class Gateway implements AutoCloseable {
     return message;
   }
 
-  void scan(String person, String qrText) {
+  public void scan(String person, String qrText) {
     var _ =
         SandboxServiceGrpc.newBlockingStub(control)
             .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
@@ -159,17 +173,17 @@ final class Gateway implements AutoCloseable {
                     .build());
   }
 
-  InstanceServiceGrpc.InstanceServiceBlockingStub instances() {
+  public InstanceServiceGrpc.InstanceServiceBlockingStub instances() {
     return InstanceServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  MessagingServiceGrpc.MessagingServiceBlockingStub messaging() {
+  public MessagingServiceGrpc.MessagingServiceBlockingStub messaging() {
     return MessagingServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  SandboxServiceGrpc.SandboxServiceBlockingStub sandbox() {
+  public SandboxServiceGrpc.SandboxServiceBlockingStub sandbox() {
     return SandboxServiceGrpc.newBlockingStub(control)
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
