@@ -49,7 +49,7 @@ record SimulatedNetwork(
     var bundles = new Bundles(random);
     var signal = new PhoneSignal(random, bundles);
     var sent = new SentMessages();
-    var outbox = new PhoneOutbox(signal, sent, random);
+    var outbox = new PhoneOutbox(signal, sent, faults, random);
     var inbox = new PhoneInbox(signal, new PhoneReceipts(bundles), watchers);
     var phones = new Phones(inbox, outbox, signal, sent);
     var lists = new DeviceLists(new AccountSignatures(randomness.source("signatures")), faults);

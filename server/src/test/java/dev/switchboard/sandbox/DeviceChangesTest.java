@@ -145,16 +145,23 @@ class DeviceChangesTest {
 
   @Test
   void tellsAnOldListOfDevicesOnRequest() throws InvalidProtocolBufferException {
-    var stale =
-        ArmFaultRequest.newBuilder()
-            .setFault(Fault.FAULT_STALE_DEVICE_LIST)
-            .setTimes(1)
-            .setPerson(named("alice"))
-            .build();
-    var _ = network.control().armFault(stale);
+    var _ = network.control().armFault(stale("alice"));
     try (Companion second = network.link("alice")) {
       assertThat(second.jid().device()).isEqualTo(2);
       assertThat(devicesOfAlice()).containsExactly("0", "1");
+      assertThat(devicesOfAlice()).containsExactly("0", "1", "2");
+    }
+  }
+
+  @Test
+  void forgetsTheOldestOfTooManyOldLists() throws InvalidProtocolBufferException {
+    var _ = network.control().armFault(stale("alice"));
+    for (int i = 0; i < 100; i++) {
+      var _ = network.person("person " + i, Behaviour.BEHAVIOUR_SILENT);
+      var _ = network.control().armFault(stale("person " + i));
+    }
+    try (Companion second = network.link("alice")) {
+      assertThat(second.jid().device()).isEqualTo(2);
       assertThat(devicesOfAlice()).containsExactly("0", "1", "2");
     }
   }
@@ -184,6 +191,14 @@ class DeviceChangesTest {
               e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
       assertThat(pairing.scan(pairing.code().orElseThrow())).isEqualTo(409);
     }
+  }
+
+  private static ArmFaultRequest stale(String person) {
+    return ArmFaultRequest.newBuilder()
+        .setFault(Fault.FAULT_STALE_DEVICE_LIST)
+        .setTimes(1)
+        .setPerson(named(person))
+        .build();
   }
 
   private List<String> devicesOfAlice() {

@@ -1,6 +1,7 @@
 package dev.switchboard.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -8,11 +9,13 @@ import dev.switchboard.api.sandbox.v1.ArmFaultRequest;
 import dev.switchboard.api.sandbox.v1.Fault;
 import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.sandbox.companion.Companion;
+import dev.switchboard.whatsapp.signal.SignalException;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,23 @@ class MessageFaultsTest {
     arm(shuffled(8).build());
     String id = sendToBob(1).getFirst();
     assertThat(bob.nextMessage().has("id", id)).isTrue();
+  }
+
+  @Test
+  void changesWhatAPhoneSendsUntilItIsSentAgain() throws InvalidProtocolBufferException {
+    arm(Fault.FAULT_CIPHERTEXT, "bob", 1);
+    String id = network.sendAs("alice", "bob", "damaged once");
+    Node damaged = bob.nextMessage();
+    assertThatThrownBy(() -> bob.decrypt(damaged)).isInstanceOf(SignalException.class);
+    bob.socket()
+        .send(
+            Node.builder("receipt")
+                .attribute("id", id)
+                .attribute("to", damaged.requiredAttribute("from"))
+                .attribute("type", "retry")
+                .child(Node.of("retry", Map.of("count", "1", "id", id, "v", "1")))
+                .build());
+    assertThat(bob.decrypt(bob.nextMessage()).getConversation()).isEqualTo("damaged once");
   }
 
   private static ArmFaultRequest.Builder shuffled(int batch) {

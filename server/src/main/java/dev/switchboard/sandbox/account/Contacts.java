@@ -8,7 +8,7 @@ import java.util.List;
 /** Who wrote with whom: they are told when devices or identities change. Under the lock. */
 public final class Contacts {
   /** Contacts an account may have; those after them are told nothing. */
-  private static final int MOST = 10_000;
+  static final int MOST = 2_000;
 
   private final StateStore store;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 /** The list of an account's devices: as it is, and as the network tells it. */
 public final class DeviceLists {
   /** Old lists that are remembered; the one remembered longest ago goes first. */
-  private static final int MOST_REMEMBERED = 1_000;
+  private static final int MOST_REMEMBERED = 100;
 
   private final AccountSignatures signatures;
   private final Faults faults;

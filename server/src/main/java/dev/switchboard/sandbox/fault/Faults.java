@@ -12,7 +12,7 @@ public final class Faults {
   /** Stands for "until it is taken back". */
   public static final int ENDLESS = Integer.MAX_VALUE;
 
-  private static final int MOST_ARMED = 10_000;
+  public static final int MOST_ARMED = 10_000;
   private static final int HUNDRED = 100;
 
   private final RandomGenerator random;
@@ -106,6 +106,11 @@ public final class Faults {
 
   private boolean hits(Manner manner) {
     return manner.percent() == HUNDRED || random.nextInt(HUNDRED) < manner.percent();
+  }
+
+  /** A ciphertext as it reaches the device: changed if that is to happen this time. */
+  public byte[] carried(byte[] ciphertext, DeviceAddress device) {
+    return happens(Fault.CIPHERTEXT, device) ? damaged(ciphertext) : ciphertext;
   }
 
   /** The bytes with one bit changed somewhere behind the middle. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -25,6 +26,9 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class ClientLink implements Link {
   /** Messages that wait to be shuffled leave after this time, however few they are. */
   private static final Duration LONGEST_HELD = Duration.ofSeconds(2);
+
+  /** Stanzas that wait beside the order; a connection that reaches it is dropped. */
+  private static final int MOST_LATE = 1_000;
 
   /** A half-open connection goes when nobody replaced it: the client may never close it. */
   private static final Duration LONGEST_HALF_OPEN = Duration.ofMinutes(15);
@@ -37,6 +41,7 @@ public final class ClientLink implements Link {
   private final HeldBack heldBack;
   private final Departures departures = new Departures();
   private final ReentrantLock writing = new ReentrantLock();
+  private final AtomicInteger late = new AtomicInteger();
   private final AtomicBoolean waking = new AtomicBoolean();
 
   /**
@@ -99,7 +104,7 @@ public final class ClientLink implements Link {
           leave(stanza, after);
         }
       }
-      case Fate.Late(var after) -> afterwards(after, () -> leave(stanza, Duration.ZERO));
+      case Fate.Late(var after) -> postpone(stanza, after);
       case Fate.Held(int batch) -> hold(stanza, batch);
       case Fate.Lost() -> {
         log.record(mishaps.device(), Direction.TO_CLIENT, stanza, true);
@@ -115,6 +120,19 @@ public final class ClientLink implements Link {
     if (!departures.add(new Outbound.Stanza(stanza), after)) {
       bytes.abort();
     }
+  }
+
+  private void postpone(Node stanza, Duration after) {
+    if (late.incrementAndGet() > MOST_LATE) {
+      bytes.abort();
+      return;
+    }
+    afterwards(
+        after,
+        () -> {
+          late.decrementAndGet();
+          leave(stanza, Duration.ZERO);
+        });
   }
 
   private void hold(Node stanza, int batch) {

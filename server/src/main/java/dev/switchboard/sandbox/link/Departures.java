@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What is to leave on one connection, in order, each at its time. */
 final class Departures {
   /** Offered and not yet written; a queue of offline messages has to fit. */
-  private static final int MOST_WAITING = 8_192;
+  static final int MOST_WAITING = 8_192;
 
   private final Deque<Departure> waiting = new ArrayDeque<>();
   private long lastDue = System.nanoTime();

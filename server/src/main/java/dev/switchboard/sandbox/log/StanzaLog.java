@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  */
 public final class StanzaLog {
   /** Devices with chains of their own; those after them share one. */
-  private static final int MOST_DEVICES = 100_000;
+  static final int MOST_DEVICES = 100_000;
 
   private static final DeviceAddress OTHERS = new DeviceAddress("others", 0);
 

@@ -139,8 +139,6 @@ final class Fanout {
   }
 
   private Node damagedOnRequest(Node enc, DeviceAddress target) {
-    return faults.happens(Fault.CIPHERTEXT, target)
-        ? Node.of(enc.tag(), enc.attributes(), Faults.damaged(enc.bytes()))
-        : enc;
+    return Node.of(enc.tag(), enc.attributes(), faults.carried(enc.bytes(), target));
   }
 }

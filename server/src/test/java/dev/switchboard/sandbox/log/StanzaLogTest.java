@@ -56,6 +56,17 @@ class StanzaLogTest {
   }
 
   @Test
+  void letsDevicesBeyondTheBoundShareAChain() {
+    for (int i = 0; i < StanzaLog.MOST_DEVICES; i++) {
+      say(new DeviceAddress("device", i), "one");
+    }
+    say(ALICE, "two");
+    say(BOB, "three");
+    assertThat(log.digest(ALICE::equals).count()).isZero();
+    assertThat(log.digest(_ -> true).count()).isEqualTo(StanzaLog.MOST_DEVICES + 2L);
+  }
+
+  @Test
   void hidesWhatDiffersFromRunToRun() {
     MaskedNode masked =
         Mask.mask(

@@ -2,6 +2,7 @@ package dev.switchboard.sandbox.phone.outbox;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Jids;
+import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.phone.signal.PhoneSignal;
 import dev.switchboard.sandbox.record.AccountRecord;
@@ -21,11 +22,13 @@ public final class PhoneOutbox {
 
   private final PhoneSignal signal;
   private final SentMessages sent;
+  private final Faults faults;
   private final SecureRandom random;
 
-  public PhoneOutbox(PhoneSignal signal, SentMessages sent, SecureRandom random) {
+  public PhoneOutbox(PhoneSignal signal, SentMessages sent, Faults faults, SecureRandom random) {
     this.signal = signal;
     this.sent = sent;
+    this.faults = faults;
     this.random = random;
   }
 
@@ -97,6 +100,7 @@ public final class PhoneOutbox {
       NodeBuilder stanza,
       Message message,
       int attempt) {
+    boolean isPeerMessage = stanza.build().has("category", "peer");
     signal
         .encrypt(change, phone, target, message)
         .ifPresent(ciphertext -> {
@@ -105,7 +109,10 @@ public final class PhoneOutbox {
           if (attempt > 0) {
             enc.attribute("count", attempt);
           }
-          change.queue(target, stanza.child(enc.bytes(ciphertext.bytes()).build()).build());
+          // What a phone tells only its companions is spared: nothing would work without it.
+          byte[] carried =
+              isPeerMessage ? ciphertext.bytes() : faults.carried(ciphertext.bytes(), target);
+          change.queue(target, stanza.child(enc.bytes(carried).build()).build());
         });
   }
 
