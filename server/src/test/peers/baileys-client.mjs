@@ -44,9 +44,16 @@ function connectionChanged({ qr, isNewLogin, connection, lastDisconnect }, argum
   if (connection === 'close') closed(lastDisconnect?.error, argument)
 }
 
-async function qrShown(text, { scan: scanItself }) {
+async function qrShown(text, { scan: scanItself, phone }) {
+  if (phone) return codeShown(phone)
   emit('qr', { text })
   if (scanItself) await scan(text)
+}
+
+// Only the first of the QR codes is taken for a sign that the server is ready.
+async function codeShown(phone) {
+  if (socket.authState.creds.pairingCode) return
+  emit('code', { text: await socket.requestPairingCode(phone) })
 }
 
 function closed(error, argument) {

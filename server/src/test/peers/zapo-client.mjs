@@ -9,6 +9,7 @@ import { textOf } from './lib/text.mjs'
 const DELIVERED = new Set([undefined, 'delivery'])
 const received = new Map()
 let scanItself = false
+let phone
 
 // Credentials live as long as the process: a test closes and connects again within it.
 function authInMemory() {
@@ -42,9 +43,19 @@ if (options.log === 'trace') {
   client.on('transport_node_in', ({ node }) => trace('<-', node))
 }
 client.on('auth_qr', async ({ qr }) => {
+  if (phone) return codeShown()
   emit('qr', { text: qr })
   if (scanItself) await scan(qr)
 })
+async function codeShown() {
+  const number = phone
+  phone = undefined
+  try {
+    emit('code', { text: await client.requestPairingCode(number) })
+  } catch (error) {
+    emit('error', { message: describe(error) })
+  }
+}
 client.on('auth_paired', ({ credentials }) => emit('paired', identity(credentials)))
 // `connection` says open after the Noise handshake already; logged in is only who got <success>.
 client.on('connection_success', () => emit('open', identity(client.getCredentials())))
@@ -76,6 +87,7 @@ function identity(credentials) {
 serve({
   async connect(argument) {
     scanItself = argument.scan
+    phone = argument.phone
     await client.connect()
   },
   async send({ to, text }) {

@@ -15,6 +15,15 @@ public sealed interface ConnectorEvent {
     }
   }
 
+  /** A code to be typed on the account's phone until it expires; replaces the one before. */
+  record CodeShown(String text, Instant expiresAt) implements ConnectorEvent {
+    /** Hides the code: who has it can link the account. */
+    @Override
+    public String toString() {
+      return "CodeShown[expires " + expiresAt + "]";
+    }
+  }
+
   /** The phone linked this device; the credentials are stored. */
   record Paired(Peer own) implements ConnectorEvent {}
 

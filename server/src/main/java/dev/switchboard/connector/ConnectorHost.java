@@ -1,6 +1,7 @@
 package dev.switchboard.connector;
 
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
@@ -25,6 +26,9 @@ public interface ConnectorHost {
    * @throws dev.switchboard.model.GatewayException PROXY_REQUIRED when there is no allowed way
    */
   Route route();
+
+  /** How the account is to be linked, if it is not linked yet. */
+  PairingMethod pairingMethod();
 
   /** Tells what happens to the connection. */
   void on(ConnectorEvent event);

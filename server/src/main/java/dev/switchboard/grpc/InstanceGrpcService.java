@@ -38,6 +38,7 @@ import dev.switchboard.instance.Instances;
 import dev.switchboard.instance.PairingEvent;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.PairingMethod;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
@@ -204,7 +205,8 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
       PairInstanceRequest request, StreamObserver<PairInstanceResponse> answer) {
     Caller caller = Caller.current();
     AccountKey key = caller.account(request.getInstanceId());
-    Subscription<PairingEvent> events = Unary.run(() -> instances.pair(key));
+    PairingMethod method = PairingMapper.method(request);
+    Subscription<PairingEvent> events = Unary.run(() -> instances.pair(key, method));
     EventStream.serve(
         answer, events, stream -> stream.forward(events, caller, step -> pairing(stream, step)));
   }
@@ -248,6 +250,10 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
     return switch (event) {
       case PairingEvent.Qr qr -> {
         stream.write(PairingMapper.qr(qr.text(), qr.expiresAt()));
+        yield true;
+      }
+      case PairingEvent.Code code -> {
+        stream.write(PairingMapper.code(code.text(), code.expiresAt()));
         yield true;
       }
       case PairingEvent.Paired paired -> {

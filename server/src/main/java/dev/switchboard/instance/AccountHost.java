@@ -17,6 +17,7 @@ import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.model.instance.StateCause;
@@ -50,18 +51,20 @@ final class AccountHost implements ConnectorHost {
   private final Parts parts;
   private final AccountKey account;
   private final Connector connector;
+  private final PairingMethod method;
   private final AccountRecords records;
   private Transition now;
   private Admission.@Nullable Ticket ticket;
   private @Nullable Instant worksSince;
   private boolean linked;
   private boolean pairing;
-  private volatile PairingEvent.@Nullable Qr shownQr;
+  private volatile @Nullable PairingEvent shown;
 
-  AccountHost(Parts parts, Instance instance, Connector connector) {
+  AccountHost(Parts parts, Instance instance, Connector connector, PairingMethod method) {
     this.parts = parts;
     this.account = instance.key();
     this.connector = connector;
+    this.method = method;
     this.records = parts.instances.records(account);
     this.now = Transition.of(instance);
     this.linked = instance.linked();
@@ -86,9 +89,17 @@ final class AccountHost implements ConnectorHost {
   }
 
   @Override
+  public PairingMethod pairingMethod() {
+    return method;
+  }
+
+  @Override
   public void on(ConnectorEvent event) {
     switch (event) {
-      case ConnectorEvent.QrShown qr -> showQr(qr);
+      case ConnectorEvent.QrShown qr ->
+          show(new PairingEvent.Qr(account, qr.text(), qr.expiresAt()));
+      case ConnectorEvent.CodeShown code ->
+          show(new PairingEvent.Code(account, code.text(), code.expiresAt()));
       case ConnectorEvent.Paired paired -> paired(paired.own());
       case ConnectorEvent.LoggedIn loggedIn -> loggedIn(loggedIn.own());
       case ConnectorEvent.Degraded ignored -> worksSince = null;
@@ -141,8 +152,8 @@ final class AccountHost implements ConnectorHost {
   }
 
   /** The pairing code that is shown now, if any; may be asked by any thread. */
-  Optional<PairingEvent.Qr> shownQr() {
-    return Optional.ofNullable(shownQr);
+  Optional<PairingEvent> shown() {
+    return Optional.ofNullable(shown);
   }
 
   /** A connection is about to be made; the ticket is given back when it is logged in. */
@@ -163,7 +174,7 @@ final class AccountHost implements ConnectorHost {
 
   /** Lets go of what needs the connection. */
   void disconnected() {
-    shownQr = null;
+    shown = null;
     parts.senders.disconnected(account);
   }
 
@@ -185,16 +196,15 @@ final class AccountHost implements ConnectorHost {
     }
   }
 
-  private void showQr(ConnectorEvent.QrShown qr) {
+  private void show(PairingEvent event) {
     releaseTicket(); // Waiting for a person must not keep other accounts from logging in.
-    PairingEvent.Qr event = new PairingEvent.Qr(account, qr.text(), qr.expiresAt());
-    shownQr = event;
+    shown = event;
     parts.pairings.publish(event);
   }
 
   private void paired(Peer own) {
     linked = true; // The engine holds credentials now, whatever becomes of the next lines.
-    shownQr = null;
+    shown = null;
     link(own);
   }
 

@@ -5,6 +5,7 @@ import dev.switchboard.connector.Connector;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.StateCause;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,8 +106,13 @@ final class AccountRunner {
   }
 
   /** The pairing code that is shown now, if any. */
-  Optional<PairingEvent.Qr> shownQr() {
-    return host.shownQr();
+  Optional<PairingEvent> shown() {
+    return host.shown();
+  }
+
+  /** Whether that is how it links the account, if it does. */
+  boolean pairsBy(PairingMethod method) {
+    return host.pairingMethod().equals(method);
   }
 
   /** Asks the account to end; the first who asks says why. {@link #awaitEnd} waits for it. */

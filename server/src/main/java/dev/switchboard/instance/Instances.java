@@ -11,6 +11,7 @@ import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.StateCause;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -136,7 +137,7 @@ public final class Instances {
           requireLinked(instance);
           supervisor.requireAllowed(instance.network(), instance.route());
           store.want(key, true);
-          supervisor.start(key, () -> {});
+          Optional<AccountRunner> _ = supervisor.start(key, PairingMethod.QR_CODE, () -> {});
           return find(key);
         });
   }
@@ -169,19 +170,23 @@ public final class Instances {
    * Starts linking the instance, or joins the linking that is under way. The subscription begins
    * with the code that is shown now, if any, and nothing follows Paired or Failed. Leaving it does
    * not end the linking; {@link #stop} does.
+   *
+   * @throws GatewayException PAIRING_UNDER_WAY when it is by another method or number
    */
-  public Subscription<PairingEvent> pair(AccountKey key) throws InterruptedException {
+  public Subscription<PairingEvent> pair(AccountKey key, PairingMethod method)
+      throws InterruptedException {
     // Subscribed before the instance is looked at: a pairing that is done in between is told.
     Subscription<PairingEvent> events = pairings.subscribe(event -> event.account().equals(key));
     try {
-      return supervisor.inTurn(key, () -> join(key, events));
+      return supervisor.inTurn(key, () -> join(key, method, events));
     } catch (RuntimeException | InterruptedException e) {
       events.close();
       throw e;
     }
   }
 
-  private Subscription<PairingEvent> join(AccountKey key, Subscription<PairingEvent> events)
+  private Subscription<PairingEvent> join(
+      AccountKey key, PairingMethod method, Subscription<PairingEvent> events)
       throws InterruptedException {
     Instance instance = find(key);
     if (instance.linked()) {
@@ -190,13 +195,21 @@ public final class Instances {
     }
     supervisor.requireAllowed(instance.network(), instance.route());
     // The end of an earlier linking that was still going on is not the end of this one.
-    supervisor.start(key, events::clear).ifPresent(events::prepend);
+    Optional<AccountRunner> present = supervisor.start(key, method, events::clear);
+    present.filter(runner -> !runner.pairsBy(method)).ifPresent(_ -> refuseToMix());
+    present.flatMap(AccountRunner::shown).ifPresent(events::prepend);
     return events;
   }
 
   /** Subscribes to the changes that the filter lets through, from now on. */
   public Subscription<InstanceEvent> watch(Predicate<InstanceEvent> filter) {
     return changes.subscribe(filter);
+  }
+
+  private static void refuseToMix() {
+    throw new GatewayException(
+        Reason.PAIRING_UNDER_WAY,
+        "the instance is being linked by another method or to another number; stop it first");
   }
 
   private static void requireLinked(Instance instance) {

@@ -18,6 +18,15 @@ public sealed interface PairingEvent {
     }
   }
 
+  /** A code to be typed on the phone before it expires; replaces the one before. */
+  record Code(AccountKey account, String text, Instant expiresAt) implements PairingEvent {
+    /** Hides the code: who has it can link the account. */
+    @Override
+    public String toString() {
+      return "Code[" + account + ", expires " + expiresAt + "]";
+    }
+  }
+
   /** The phone linked the instance; nothing follows. */
   record Paired(AccountKey account, Peer own) implements PairingEvent {}
 

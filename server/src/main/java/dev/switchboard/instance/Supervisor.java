@@ -11,6 +11,7 @@ import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.outbox.OutboxStore;
@@ -134,22 +135,23 @@ public final class Supervisor {
   }
 
   /**
-   * Runs the account, unless it runs already; answers with the QR code that is shown now.
+   * Runs the account, unless it runs already; answers with the run that was there.
    *
+   * @param method without meaning for an account that is linked
    * @param beforeFresh done before a new run tells anything
    */
-  Optional<PairingEvent.Qr> start(AccountKey key, Runnable beforeFresh)
+  Optional<AccountRunner> start(AccountKey key, PairingMethod method, Runnable beforeFresh)
       throws InterruptedException {
-    return start(key, Comeback.Beginning.AT_ONCE, beforeFresh);
+    return start(key, Comeback.Beginning.AT_ONCE, method, beforeFresh);
   }
 
-  private Optional<PairingEvent.Qr> start(
-      AccountKey key, Comeback.Beginning beginning, Runnable beforeFresh)
+  private Optional<AccountRunner> start(
+      AccountKey key, Comeback.Beginning beginning, PairingMethod method, Runnable beforeFresh)
       throws InterruptedException {
     while (true) {
       AccountRunner present = runners.get(key);
       if (present == null) {
-        AccountRunner fresh = runner(find(key), beginning);
+        AccountRunner fresh = runner(find(key), beginning, method);
         if (runners.putIfAbsent(key, fresh) == null) {
           begin(key, fresh, beforeFresh);
           return Optional.empty();
@@ -157,7 +159,7 @@ public final class Supervisor {
       } else if (present.over()) {
         awaitEnd(key, present);
       } else {
-        return present.shownQr();
+        return Optional.of(present);
       }
     }
   }
@@ -241,16 +243,18 @@ public final class Supervisor {
     shown.ifPresent(next -> states.move(key, Transition.of(instance), next));
     Optional<Instant> endOfBan = Comeback.endOfBan(instance);
     if (wanted && (endOfBan.isPresent() || instance.state() != InstanceState.AUTH_FAILED)) {
-      start(key, new Comeback.Beginning(endOfBan.orElse(null), true), () -> {});
+      var beginning = new Comeback.Beginning(endOfBan.orElse(null), true);
+      Optional<AccountRunner> _ = start(key, beginning, PairingMethod.QR_CODE, () -> {});
     }
   }
 
-  private AccountRunner runner(Instance instance, Comeback.Beginning beginning) {
+  private AccountRunner runner(
+      Instance instance, Comeback.Beginning beginning, PairingMethod method) {
     if (closed) {
       throw shuttingDown();
     }
     Connector connector = factory(instance.network()).connector(instance.key());
-    AccountHost host = new AccountHost(parts, instance, connector);
+    AccountHost host = new AccountHost(parts, instance, connector, method);
     return new AccountRunner(
         instance.key(), connector, host, admission, reconnect, random, clock, beginning);
   }

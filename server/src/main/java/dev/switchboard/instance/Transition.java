@@ -53,6 +53,8 @@ record Transition(InstanceState to, StateCause cause, String detail, @Nullable I
   static Transition of(ConnectorEvent event) {
     return switch (event) {
       case ConnectorEvent.QrShown ignored -> to(InstanceState.PENDING, StateCause.PAIRING_STARTED);
+      case ConnectorEvent.CodeShown ignored ->
+          to(InstanceState.PENDING, StateCause.PAIRING_STARTED);
       case ConnectorEvent.Paired ignored -> to(InstanceState.AUTHENTICATED, StateCause.PAIRED);
       case ConnectorEvent.LoggedIn ignored -> to(InstanceState.READY, StateCause.LOGGED_IN);
       case ConnectorEvent.Recovered ignored -> to(InstanceState.READY, StateCause.LOGGED_IN);

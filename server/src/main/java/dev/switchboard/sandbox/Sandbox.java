@@ -64,7 +64,10 @@ public final class Sandbox implements AutoCloseable {
                 tls,
                 config.sockets(),
                 parts.connections(),
-                new AdminRequests(parts.connections().scanner(), parts.network().refusals())));
+                new AdminRequests(
+                    parts.connections().scanner(),
+                    parts.connections().keyboard(),
+                    parts.network().refusals())));
     faults = parts.faults();
     network = parts.network();
     control =
@@ -78,6 +81,7 @@ public final class Sandbox implements AutoCloseable {
                     parts.people(),
                     parts.watchers(),
                     parts.connections().scanner(),
+                    parts.connections().keyboard(),
                     new FaultSwitches(faults, network, parts.deviceLists()),
                     new StanzaReader(parts.log(), network),
                     new DeviceCommands(network, parts.removal(), parts.reinstallation()),

@@ -132,9 +132,20 @@ final class Connection {
             keys.noiseKey(),
             Introduction.registration(engine.config().profile(), keys));
     ServeLoop loop = loop(stream, event -> log.info("{}: while pairing: {}", account, event));
-    loop.run(
+    Pairing pairing =
         new Pairing(
-            stream, host, keys, engine.config().pairing(), engine.clock(), engine.random()));
+            stream,
+            host,
+            keys,
+            engine.config().profile(),
+            engine.config().pairing(),
+            engine.clock(),
+            engine.random());
+    try {
+      loop.run(pairing);
+    } catch (SessionEnded e) {
+      throw new SessionEnded(pairing.judge(e.end()));
+    }
   }
 
   private void login(SocketLink socket, Credentials credentials) throws InterruptedException {

@@ -2,6 +2,8 @@ package dev.switchboard.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.api.sandbox.v1.CreatePersonRequest;
+import dev.switchboard.api.sandbox.v1.EnterCodeRequest;
 import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.ScanQrRequest;
@@ -90,6 +92,46 @@ public final class Gateway implements AutoCloseable {
       }
     }
     throw new AssertionError("pairing ended without an answer");
+  }
+
+  /** Links an instance by a code that is typed on the phone, and waits until it is ready. */
+  Peer linkByCode(String name) {
+    instances()
+        .createInstance(
+            CreateInstanceRequest.newBuilder()
+                .setInstanceId(name)
+                .setNetwork(Network.NETWORK_SANDBOX)
+                .build());
+    String phoneNumber = createPerson(name);
+    var steps =
+        instances()
+            .pairInstance(
+                PairInstanceRequest.newBuilder()
+                    .setInstanceId(name)
+                    .setPhoneNumber(phoneNumber)
+                    .build());
+    type(phoneNumber, steps.next().getCode().getText());
+    Peer own = steps.next().getPaired().getPeer();
+    awaitReady(name);
+    return own;
+  }
+
+  /** Creates somebody in the sandbox and returns the phone number. */
+  String createPerson(String name) {
+    return sandbox()
+        .createPerson(CreatePersonRequest.newBuilder().setName(name).build())
+        .getPerson()
+        .getPhoneNumber();
+  }
+
+  void type(String phoneNumber, String code) {
+    var _ =
+        sandbox()
+            .enterCode(
+                EnterCodeRequest.newBuilder()
+                    .setPerson(PersonName.newBuilder().setPhoneNumber(phoneNumber))
+                    .setCode(code)
+                    .build());
   }
 
   public void awaitReady(String name) {

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** WhatsApp clients that nobody here wrote, on the other side of an account that we hold. */
+/**
+ * WhatsApp clients that nobody here wrote, on the other side of an account that we hold; both sides
+ * are linked by codes that are typed on phones.
+ */
 class GatewayJudgedByForeignClientsIT {
   @TempDir private static Path folder;
   private static ServerProcess server;
@@ -26,7 +29,7 @@ class GatewayJudgedByForeignClientsIT {
   static void start() {
     server = ServerProcess.start(folder.resolve("data"));
     gateway = new Gateway(server, server.key());
-    shop = gateway.link("shop");
+    shop = gateway.linkByCode("shop");
   }
 
   @AfterAll
@@ -45,7 +48,8 @@ class GatewayJudgedByForeignClientsIT {
             server.noiseRoot(),
             folder.resolve("data/sandbox/certificate.pem"));
     try (var customer = make.start(network, name, folder.resolve(name))) {
-      customer.link();
+      String phoneNumber = gateway.createPerson(name);
+      customer.linkByCode(phoneNumber, code -> gateway.type(phoneNumber, code));
       String shopJid = shop.getPhoneNumber().substring(1) + "@s.whatsapp.net";
 
       String question = "Is the blue one in stock? \u2014 " + name;

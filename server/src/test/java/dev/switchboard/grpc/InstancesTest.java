@@ -26,6 +26,7 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +177,40 @@ class InstancesTest extends ApiTest {
             .logOutInstance(LogOutInstanceRequest.newBuilder().setInstanceId("desk").build());
     assertThat(out.getInstance().getState()).isEqualTo(InstanceState.INSTANCE_STATE_LOGGED_OUT);
     assertThat(out.getInstance().hasAccount()).isFalse();
+  }
+
+  @Test
+  void pairsByCodeAndRefusesToMix() throws Exception {
+    create("desk");
+    var byCode = pair("desk").toBuilder().setPhoneNumber("+15550001111").build();
+    var steps = administrator.instances().pairInstance(byCode);
+    var code = steps.read().getCode();
+    assertThat(code.getText()).isEqualTo("ABCD-EFGH");
+    assertThat(code.hasExpireTime()).isTrue();
+    var joined = administrator.instances().pairInstance(byCode);
+    assertThat(joined.read().getCode()).isEqualTo(code);
+    var scanned = administrator.instances().pairInstance(pair("desk"));
+    assertThat(reason(scanned::read)).isEqualTo("FAILED_PRECONDITION PAIRING_UNDER_WAY");
+    var other =
+        administrator
+            .instances()
+            .pairInstance(byCode.toBuilder().setPhoneNumber("+15550002222").build());
+    assertThat(reason(other::read)).isEqualTo("FAILED_PRECONDITION PAIRING_UNDER_WAY");
+    phone("desk").scan();
+    assertThat(steps.read().getPaired().getPeer().getPhoneNumber()).isEqualTo("+15550001111");
+    assertThat(joined.read().hasPaired()).isTrue();
+  }
+
+  @Test
+  void refusesAPhoneNumberThatIsNone() throws Exception {
+    create("desk");
+    for (String number : List.of("15550001111", "+0555000111", "+1555000111122334", "+1 555")) {
+      var steps =
+          administrator
+              .instances()
+              .pairInstance(pair("desk").toBuilder().setPhoneNumber(number).build());
+      assertThat(reason(steps::read)).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.switchboard.model.Lid;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.PhoneNumber;
 import dev.switchboard.model.instance.ConnectionHealth;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.StateCause;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,11 +54,19 @@ final class ScriptedNetwork implements ConnectorFactory {
       commands.add(Command.EXPIRE);
     }
 
+    private static ConnectorEvent shown(PairingMethod method) {
+      Instant end = Instant.now().plusSeconds(60);
+      return switch (method) {
+        case PairingMethod.QrCode _ -> new ConnectorEvent.QrShown("2@code", end);
+        case PairingMethod.PhoneCode _ -> new ConnectorEvent.CodeShown("ABCD-EFGH", end);
+      };
+    }
+
     @Override
     @SuppressWarnings("RefactorSwitch") // One block per command reads better.
     public ConnectionEnd run(ConnectorHost host) throws InterruptedException {
       if (!paired) {
-        host.on(new ConnectorEvent.QrShown("2@code", Instant.now().plusSeconds(60)));
+        host.on(shown(host.pairingMethod()));
       } else {
         host.on(new ConnectorEvent.LoggedIn(OWN));
       }

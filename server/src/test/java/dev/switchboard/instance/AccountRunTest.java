@@ -13,6 +13,7 @@ import dev.switchboard.connector.RecordKind;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.FailureCause;
 import dev.switchboard.model.message.MessageId;
@@ -217,7 +218,7 @@ class AccountRunTest {
         new Bench(new ReconnectPolicy(Duration.ofHours(1), Duration.ofHours(1), Duration.ZERO), 1);
     narrow.insertUnlinked();
     narrow.engine().thenTell(Bench.QR);
-    narrow.instances.pair(ACCOUNT);
+    narrow.instances.pair(ACCOUNT, new PairingMethod.QrCode());
     startOther(narrow, "b").thenTell(LOGGED_IN);
     startOther(narrow, "c").thenEnd(LOST);
     ScriptedConnector last = startOther(narrow, "d").thenTell(LOGGED_IN);

@@ -13,6 +13,7 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.Message;
@@ -105,7 +106,7 @@ final class Bench {
     AccountHost.Parts parts =
         new AccountHost.Parts(
             store, states, pairings, outbox, senders, inbox, contacts(), clock, routes);
-    return new AccountHost(parts, instance, new ScriptedConnector());
+    return new AccountHost(parts, instance, new ScriptedConnector(), new PairingMethod.QrCode());
   }
 
   /** Stores an instance that is linked and not connected, and starts it. */

@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.connector.ConnectionEnd;
+import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.inbox.Subscription;
 import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.PhoneNumber;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.ScriptedConnector;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class PairingTest {
+  private static final PairingMethod SCANNED = new PairingMethod.QrCode();
+  private static final PairingMethod TYPED =
+      new PairingMethod.PhoneCode(new PhoneNumber("15550001000"));
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final Bench bench = new Bench();
@@ -50,7 +56,7 @@ class PairingTest {
         .thenTell(PAIRED)
         .thenEnd(new ConnectionEnd.Reconnect())
         .thenTell(LOGGED_IN);
-    try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT)) {
+    try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT, SCANNED)) {
       assertThat(events.take(SOON)).containsInstanceOf(PairingEvent.Qr.class);
       assertThat(events.take(SOON)).contains(new PairingEvent.Paired(ACCOUNT, OWN));
     }
@@ -64,12 +70,47 @@ class PairingTest {
   @Test
   void showsTheCodeOfNowToWhoJoins() throws Exception {
     bench.engine().thenTell(QR);
-    try (Subscription<PairingEvent> first = bench.instances.pair(ACCOUNT)) {
+    try (Subscription<PairingEvent> first = bench.instances.pair(ACCOUNT, SCANNED)) {
       assertThat(first.take(SOON)).containsInstanceOf(PairingEvent.Qr.class);
-      try (Subscription<PairingEvent> second = bench.instances.pair(ACCOUNT)) {
+      try (Subscription<PairingEvent> second = bench.instances.pair(ACCOUNT, SCANNED)) {
         assertThat(second.take(SOON)).containsInstanceOf(PairingEvent.Qr.class);
         assertThat(second.take(Duration.ZERO)).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void showsTheCodeToTypeAndTellsTheEngineTheNumber() throws Exception {
+    bench
+        .engine()
+        .then(host -> {
+          assertThat(host.pairingMethod()).isEqualTo(TYPED);
+          host.on(new ConnectorEvent.CodeShown("ABCD-EFGH", bench.clock.instant()));
+          return Optional.empty();
+        });
+    try (Subscription<PairingEvent> first = bench.instances.pair(ACCOUNT, TYPED);
+        Subscription<PairingEvent> joined = joined(first)) {
+      assertThat(joined.take(SOON))
+          .contains(new PairingEvent.Code(ACCOUNT, "ABCD-EFGH", bench.clock.instant()));
+    }
+    assertThat(bench.now().state()).isEqualTo(InstanceState.PENDING);
+  }
+
+  private Subscription<PairingEvent> joined(Subscription<PairingEvent> first) throws Exception {
+    assertThat(first.take(SOON)).containsInstanceOf(PairingEvent.Code.class);
+    return bench.instances.pair(ACCOUNT, TYPED);
+  }
+
+  @Test
+  void refusesToMixMethodsAndNumbersInOnePairing() throws Exception {
+    bench.engine().thenTell(QR);
+    try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT, SCANNED)) {
+      assertThat(events.take(SOON)).containsInstanceOf(PairingEvent.Qr.class);
+      assertThatThrownBy(() -> bench.instances.pair(ACCOUNT, TYPED))
+          .isInstanceOfSatisfying(
+              GatewayException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.PAIRING_UNDER_WAY));
+      assertThat(events.take(Duration.ZERO)).isEmpty();
     }
   }
 
@@ -80,7 +121,7 @@ class PairingTest {
             .engine()
             .thenTell(QR)
             .thenEnd(new ConnectionEnd.Lost(StateCause.CONNECTION_LOST, "gone"));
-    try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT)) {
+    try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT, SCANNED)) {
       assertThat(events.take(SOON)).containsInstanceOf(PairingEvent.Qr.class);
       assertThat(events.take(SOON))
           .contains(new PairingEvent.Failed(ACCOUNT, StateCause.CONNECTION_LOST, "gone"));
@@ -94,7 +135,7 @@ class PairingTest {
   @Test
   void endsFailedWhenNobodyScans() throws Exception {
     bench.engine().thenEnd(new ConnectionEnd.NotPaired(StateCause.PAIRING_EXPIRED, ""));
-    try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT)) {
+    try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT, SCANNED)) {
       assertThat(events.take(SOON))
           .contains(new PairingEvent.Failed(ACCOUNT, StateCause.PAIRING_EXPIRED, ""));
     }
@@ -103,7 +144,7 @@ class PairingTest {
   @Test
   void endsFailedWhenItIsStopped() throws Exception {
     bench.engine().thenTell(QR);
-    try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT)) {
+    try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT, SCANNED)) {
       assertThat(events.take(SOON)).containsInstanceOf(PairingEvent.Qr.class);
       bench.instances.stop(ACCOUNT);
       assertThat(events.take(SOON)).containsInstanceOf(PairingEvent.Failed.class);
@@ -122,7 +163,7 @@ class PairingTest {
           return Optional.of(new ConnectionEnd.NotPaired(StateCause.PAIRING_EXPIRED, ""));
         });
     bench.engine().thenTell(QR);
-    bench.instances.pair(ACCOUNT).close();
+    bench.instances.pair(ACCOUNT, SCANNED).close();
     ending.await();
     Eventually.until("the end is being stored", () -> bench.store.outage().refused() > 1);
     CountDownLatch subscribed = new CountDownLatch(1);
@@ -140,7 +181,7 @@ class PairingTest {
     try (var events = bench.pairings.subscribe(event -> true)) {
       subscribed.countDown();
       back.join();
-      bench.supervisor.start(ACCOUNT, events::clear);
+      bench.supervisor.start(ACCOUNT, PairingMethod.QR_CODE, events::clear);
       assertThat(events.take(SOON)).containsInstanceOf(PairingEvent.Qr.class);
     }
   }
@@ -149,7 +190,7 @@ class PairingTest {
   void refusesToPairWhatIsLinkedAndLeavesNoSubscriber() throws Exception {
     bench.store.link(ACCOUNT, OWN);
     for (int i = 0; i < 50; i++) {
-      assertThatThrownBy(() -> bench.instances.pair(ACCOUNT))
+      assertThatThrownBy(() -> bench.instances.pair(ACCOUNT, SCANNED))
           .isInstanceOfSatisfying(
               GatewayException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.INSTANCE_ALREADY_LINKED));
@@ -166,7 +207,7 @@ class PairingTest {
               host.on(PAIRED);
               return Optional.empty();
             });
-    try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT)) {
+    try (Subscription<PairingEvent> events = bench.instances.pair(ACCOUNT, SCANNED)) {
       Eventually.until("storage is asked", () -> bench.store.outage().refused() > 1);
       bench.store.outage().end();
       engine.thenTell(LOGGED_IN);

@@ -10,6 +10,7 @@ import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.Proxy;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.RoutePolicy;
@@ -80,7 +81,8 @@ class RouteTest {
     ScriptedConnector engine = bench.engine();
     bench.insertUnlinked();
     engine.thenTell(Bench.QR);
-    try (Subscription<PairingEvent> steps = bench.instances.pair(Samples.ACCOUNT)) {
+    try (Subscription<PairingEvent> steps =
+        bench.instances.pair(Samples.ACCOUNT, PairingMethod.QR_CODE)) {
       assertThat(steps.take(SOON)).containsInstanceOf(PairingEvent.Qr.class);
 
       route(PROXY);

@@ -13,6 +13,7 @@ import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.testing.Eventually;
@@ -103,14 +104,16 @@ class SupervisorTest {
     assertThat(bench.now().wanted()).isTrue();
     assertThat(bench.now().state()).isEqualTo(InstanceState.DISCONNECTED);
     assertThat(bench.now().cause()).isEqualTo(StateCause.GATEWAY_RESTARTED);
-    assertRefused(() -> bench.supervisor.start(ACCOUNT, () -> {}), Reason.SHUTTING_DOWN);
+    assertRefused(
+        () -> bench.supervisor.start(ACCOUNT, PairingMethod.QR_CODE, () -> {}),
+        Reason.SHUTTING_DOWN);
   }
 
   @Test
   void showsPairingThatShutDownEndsAsNotStarted() throws Exception {
     bench.insertUnlinked();
     bench.engine().thenTell(Bench.QR);
-    bench.instances.pair(ACCOUNT).close();
+    bench.instances.pair(ACCOUNT, new PairingMethod.QrCode()).close();
     bench.awaitState(InstanceState.PENDING, StateCause.PAIRING_STARTED);
     bench.supervisor.shutDown();
     assertThat(bench.now().state()).isEqualTo(InstanceState.NOT_STARTED);

@@ -2,6 +2,7 @@ package dev.switchboard.interop;
 
 import dev.switchboard.api.sandbox.v1.Behaviour;
 import dev.switchboard.api.sandbox.v1.CreatePersonRequest;
+import dev.switchboard.api.sandbox.v1.EnterCodeRequest;
 import dev.switchboard.api.sandbox.v1.ListPeopleRequest;
 import dev.switchboard.api.sandbox.v1.ListPhoneMessagesRequest;
 import dev.switchboard.api.sandbox.v1.Person;
@@ -14,6 +15,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The sandbox's control service, as a client of it sees it. */
 final class SandboxControl implements AutoCloseable {
@@ -39,6 +41,14 @@ final class SandboxControl implements AutoCloseable {
         .filter(person -> account.equals(person.getPhoneNumber().substring(1) + "@s.whatsapp.net"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Types the code on the person's phone; returns when the client is linked. */
+  void enter(Person person, String code) {
+    var _ =
+        service
+            .withDeadlineAfter(60, TimeUnit.SECONDS)
+            .enterCode(EnterCodeRequest.newBuilder().setPerson(name(person)).setCode(code).build());
   }
 
   void send(Person from, Person to, String text) {

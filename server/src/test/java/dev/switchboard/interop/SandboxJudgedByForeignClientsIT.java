@@ -1,12 +1,15 @@
 package dev.switchboard.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.api.sandbox.v1.Behaviour;
 import dev.switchboard.api.sandbox.v1.Person;
 import dev.switchboard.interop.peer.Make;
 import dev.switchboard.interop.peer.Peer;
 import dev.switchboard.interop.peer.PeerEvent;
+import dev.switchboard.sandbox.network.Refusal;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,6 +59,39 @@ class SandboxJudgedByForeignClientsIT {
     exchange(alice, bob, GREETING);
     exchange(bob, alice, "and back");
     exchange(alice, bob, "once more, on the session that stands");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Make.class)
+  void linksByTypedCode(Make make) {
+    Person owner = network.control().create("owner of " + make, Behaviour.BEHAVIOUR_SILENT);
+    Peer peer = network.start(make);
+
+    peer.linkByCode(owner.getPhoneNumber(), code -> network.control().enter(owner, code));
+
+    assertThat(peer.account()).isEqualTo(accountOf(owner));
+    Person echo = network.control().create("Echo", Behaviour.BEHAVIOUR_ECHO);
+    peer.send(accountOf(echo), GREETING);
+    peer.awaitText(GREETING);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Make.class)
+  void refusesWrongTypedCode(Make make) {
+    Person owner = network.control().create("owner of " + make, Behaviour.BEHAVIOUR_SILENT);
+    Peer peer = network.start(make);
+    peer.tryToLinkByCode(owner.getPhoneNumber());
+    String code = peer.await("code").text("text");
+    char last = code.charAt(code.length() - 1);
+    String wrong = code.substring(0, code.length() - 1) + (last == '2' ? '3' : '2');
+
+    assertThatThrownBy(() -> network.control().enter(owner, wrong))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> assertThat(e.getStatus().getDescription()).contains("another code"));
+
+    assertThat(network.refusals(Refusal.LINK_CODE_WRONG)).isEqualTo(1);
+    assertThat(network.control().named(accountOf(owner)).getDevicesList()).isEmpty();
   }
 
   @ParameterizedTest

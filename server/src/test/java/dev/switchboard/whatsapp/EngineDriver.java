@@ -61,6 +61,10 @@ final class EngineDriver implements AutoCloseable {
     return await(ConnectorEvent.QrShown.class);
   }
 
+  ConnectorEvent.CodeShown awaitCode() throws InterruptedException {
+    return await(ConnectorEvent.CodeShown.class);
+  }
+
   Peer awaitPaired() throws InterruptedException {
     return await(ConnectorEvent.Paired.class).own();
   }

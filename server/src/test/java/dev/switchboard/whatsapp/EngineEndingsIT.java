@@ -169,7 +169,12 @@ class EngineEndingsIT {
   @Test
   void endsWhenNobodyScans() throws Exception {
     PairingLimits quick =
-        new PairingLimits(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(5));
+        new PairingLimits(
+            Duration.ofMillis(50),
+            Duration.ofMillis(50),
+            Duration.ofMillis(50),
+            1,
+            Duration.ofSeconds(5));
     EngineDriver alice = network.account("alice", config -> config.withPairing(quick));
 
     alice.start();

@@ -7,6 +7,7 @@ import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
@@ -31,6 +32,7 @@ public final class MemoryHost implements ConnectorHost {
   final BlockingQueue<Peer> identityChanges = new LinkedBlockingQueue<>();
   final BlockingQueue<NamedPeer> names = new LinkedBlockingQueue<>();
   volatile Route route = new Route.Direct();
+  volatile PairingMethod pairingMethod = new PairingMethod.QrCode();
   private volatile int mostMergedAtOnce;
   final Map<MessageId, OutboundMessage> outbound = new ConcurrentHashMap<>();
 
@@ -50,6 +52,11 @@ public final class MemoryHost implements ConnectorHost {
   @Override
   public Route route() {
     return route;
+  }
+
+  @Override
+  public PairingMethod pairingMethod() {
+    return pairingMethod;
   }
 
   @Override

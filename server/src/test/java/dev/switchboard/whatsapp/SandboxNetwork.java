@@ -73,12 +73,16 @@ final class SandboxNetwork implements AutoCloseable {
   }
 
   void scan(String qr) throws IOException, InterruptedException, GeneralSecurityException {
+    assertThat(tryToScan(qr)).isEqualTo(200);
+  }
+
+  /** The status of the scan. */
+  int tryToScan(String qr) throws IOException, InterruptedException, GeneralSecurityException {
     try (HttpClient http = HttpClient.newBuilder().sslContext(trusting()).build()) {
       URI uri = URI.create("https://localhost:" + sandbox.port() + "/admin/mock-phone/scan-qr");
       HttpRequest request =
           HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(qr)).build();
-      assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
-          .isEqualTo(200);
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
   }
 

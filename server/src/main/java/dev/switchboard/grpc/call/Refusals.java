@@ -71,6 +71,7 @@ public final class Refusals {
       case INSTANCE_NOT_LINKED,
           INSTANCE_ALREADY_LINKED,
           INSTANCE_NOT_READY,
+          PAIRING_UNDER_WAY,
           NETWORK_UNAVAILABLE,
           PROXY_REQUIRED ->
           Code.FAILED_PRECONDITION;

@@ -4,12 +4,14 @@ package dev.switchboard.model.instance;
 public enum StateCause {
   /** A client of the API asked for it. */
   REQUESTED,
-  /** A QR code is shown and waits to be scanned. */
+  /** A code is shown and waits to be scanned or typed. */
   PAIRING_STARTED,
-  /** Nobody scanned the QR code in time. */
+  /** Nobody scanned or typed the code in time. */
   PAIRING_EXPIRED,
   /** The pairing failed a cryptographic check or was refused. */
   PAIRING_REFUSED,
+  /** The network links this account with a passkey only, which no gateway can answer with. */
+  PASSKEY_REQUIRED,
   /** The phone linked this device. */
   PAIRED,
   /** The network accepted the login. */

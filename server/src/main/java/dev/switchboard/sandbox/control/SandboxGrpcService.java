@@ -8,6 +8,8 @@ import dev.switchboard.api.sandbox.v1.CreatePersonRequest;
 import dev.switchboard.api.sandbox.v1.CreatePersonResponse;
 import dev.switchboard.api.sandbox.v1.DisconnectDevicesRequest;
 import dev.switchboard.api.sandbox.v1.DisconnectDevicesResponse;
+import dev.switchboard.api.sandbox.v1.EnterCodeRequest;
+import dev.switchboard.api.sandbox.v1.EnterCodeResponse;
 import dev.switchboard.api.sandbox.v1.GetSandboxRequest;
 import dev.switchboard.api.sandbox.v1.GetSandboxResponse;
 import dev.switchboard.api.sandbox.v1.GetStanzaDigestRequest;
@@ -39,6 +41,7 @@ import dev.switchboard.sandbox.phone.People;
 import dev.switchboard.sandbox.phone.Phones;
 import dev.switchboard.sandbox.phone.inbox.PhoneWatchers;
 import dev.switchboard.sandbox.record.AccountRecord;
+import dev.switchboard.sandbox.session.Keyboard;
 import dev.switchboard.sandbox.session.Scanner;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -69,6 +72,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
       People people,
       PhoneWatchers watchers,
       Scanner scanner,
+      Keyboard keyboard,
       FaultSwitches faults,
       StanzaReader stanzas,
       DeviceCommands devices,
@@ -77,7 +81,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
     this.network = network;
     this.phones = phones;
     this.directory = new Directory(people);
-    this.scans = new Scans(scanner);
+    this.scans = new Scans(scanner, keyboard);
     this.faults = faults;
     this.stanzas = stanzas;
     this.devices = devices;
@@ -103,6 +107,20 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
                   change -> directory.findOrCreate(change, request.getPerson()).getPushName());
           DeviceAddress device = scans.scan(request.getQrText(), name);
           return ScanQrResponse.newBuilder()
+              .setPerson(person(request.getPerson()))
+              .setDeviceId(device.device())
+              .build();
+        });
+  }
+
+  @Override
+  public void enterCode(EnterCodeRequest request, StreamObserver<EnterCodeResponse> observer) {
+    requests.answer(
+        request,
+        observer,
+        () -> {
+          DeviceAddress device = scans.type(request.getCode(), phone(request.getPerson()));
+          return EnterCodeResponse.newBuilder()
               .setPerson(person(request.getPerson()))
               .setDeviceId(device.device())
               .build();

@@ -8,6 +8,8 @@ public enum Fault {
   ACCOUNT_SIGNATURE,
   /** The next pairings carry a wrong HMAC. */
   PAIRING_HMAC,
+  /** The next pairings are asked for a passkey instead of being linked. */
+  PASSKEY_REQUIRED,
   /** The next prekey bundles carry a wrong signature of the signed prekey. */
   SIGNED_PREKEY_SIGNATURE,
   /** The next messages are changed on their way to a companion. */

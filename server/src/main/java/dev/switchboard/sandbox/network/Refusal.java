@@ -20,6 +20,16 @@ public enum Refusal {
   /** A scanned code whose keys are not those of the connection that showed it. */
   QR_KEYS,
   UNKNOWN_QR,
+  /** A wish to be linked by code that the network does not take. */
+  LINK_CODE_HELLO,
+  /** An answer to a phone that was not asked, is malformed or comes again. */
+  LINK_CODE_FINISH,
+  /** A code was typed that is not the client's, or the client sealed for somebody else. */
+  LINK_CODE_WRONG,
+  /** A client agreed with the phone on other identities than theirs. */
+  LINK_CODE_IDENTITIES,
+  /** A code was typed on a phone for which no client waits. */
+  UNKNOWN_LINK_CODE,
   /** The client refused the pairing. */
   PAIRING_REFUSED,
   UNKNOWN_PEER,

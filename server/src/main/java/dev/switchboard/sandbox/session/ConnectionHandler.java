@@ -39,6 +39,7 @@ public final class ConnectionHandler implements ByteLinkHandler {
   private final PairingSession pairing;
   private final LoginSession login;
   private final Scanner scanner;
+  private final Keyboard keyboard;
 
   public ConnectionHandler(
       Network network,
@@ -60,11 +61,17 @@ public final class ConnectionHandler implements ByteLinkHandler {
     this.pairing = new PairingSession(network, desk, certificates, limits, state.clock(), notices);
     this.login = new LoginSession(network, router, faults);
     this.scanner = new Scanner(network, desk, people);
+    this.keyboard = new Keyboard(network, desk, state.clock(), random);
   }
 
   /** The camera that reads what the connections show. */
   public Scanner scanner() {
     return scanner;
+  }
+
+  /** The phones on which the codes are typed that the connections show. */
+  public Keyboard keyboard() {
+    return keyboard;
   }
 
   @Override

@@ -43,6 +43,11 @@ final class PairingCertificates {
     return new Certificate(details, sealed.toByteArray());
   }
 
+  /** Whether the network wants a passkey for a device of this account, this time. */
+  boolean needPasskey(DeviceAddress device) {
+    return faults.happens(Fault.PASSKEY_REQUIRED, device);
+  }
+
   byte[] random(int length) {
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);

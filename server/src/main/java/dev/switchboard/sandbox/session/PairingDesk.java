@@ -4,9 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The references that connections show as QR codes right now. */
+/** What connections show right now: references of QR codes, and codes to be typed on a phone. */
 final class PairingDesk {
   private final Map<String, Registration> shown = new ConcurrentHashMap<>();
+  private final Map<String, CodeRegistration> waiting = new ConcurrentHashMap<>();
 
   void show(String reference, Registration registration) {
     shown.put(reference, registration);
@@ -18,5 +19,18 @@ final class PairingDesk {
 
   void withdraw(Registration registration) {
     shown.values().removeIf(registration::equals);
+  }
+
+  /** Waits for a code on the phone, instead of whoever did before. */
+  void await(String phoneNumber, CodeRegistration registration) {
+    waiting.put(phoneNumber, registration);
+  }
+
+  Optional<CodeRegistration> waitingFor(String phoneNumber) {
+    return Optional.ofNullable(waiting.get(phoneNumber));
+  }
+
+  void withdraw(CodeRegistration registration) {
+    waiting.values().removeIf(registration::equals);
   }
 }

@@ -53,25 +53,34 @@ final class PairingSession {
     var registration = new Registration(applicant, link, certificates, clock);
     registration.show(network, desk, limits.qrLifetimes());
     Instant end = clock.instant().plus(limits.pairingPatience());
+    var codes = new CodeRegistration(registration, desk, link, end);
     try {
       Optional<Node> next = link.receive(Duration.between(clock.instant(), end));
       while (next.isPresent()) {
         Node stanza = next.get();
-        network.update(change -> handle(change, link, registration, stanza));
+        network.update(change -> handle(change, link, registration, codes, stanza));
         next = link.receive(Duration.between(clock.instant(), end));
       }
     } finally {
       desk.withdraw(registration);
-      registration.offer().ifPresent(offer -> offer.outcome().complete(new ScanOutcome.Refused()));
+      network.update(_ -> codes.close());
+      registration.offer().ifPresent(offer -> offer.outcome().complete(new LinkOutcome.Refused()));
     }
   }
 
-  private void handle(Change change, ClientLink link, Registration registration, Node stanza) {
+  private void handle(
+      Change change,
+      ClientLink link,
+      Registration registration,
+      CodeRegistration codes,
+      Node stanza) {
     if (!stanza.tag().equals("iq")) {
       return;
     }
     if (stanza.has("type", "get") && stanza.has("xmlns", "w:p")) {
       change.say(link, pong(stanza));
+    } else if (stanza.has("type", "set") && stanza.has("xmlns", "md")) {
+      stanza.child("link_code_companion_reg").ifPresent(wish -> codes.asked(change, stanza, wish));
     } else if (stanza.has("id", Registration.SUCCESS_ID)) {
       registration.offer().ifPresent(offer -> answered(change, link, registration, offer, stanza));
     }
@@ -89,10 +98,10 @@ final class PairingSession {
       change.state().devices().put(offer.device(), device(change, registration, offer));
       notices.linked(change, offer.device());
       change.say(link, StreamErrors.code(RESTART_REQUIRED));
-      offer.outcome().complete(new ScanOutcome.Linked(offer.device()));
+      offer.outcome().complete(new LinkOutcome.Linked(offer.device()));
     } else {
       change.state().refusals().count(refusal);
-      offer.outcome().complete(new ScanOutcome.Refused());
+      offer.outcome().complete(new LinkOutcome.Refused());
     }
     change.end(link);
   }

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,8 @@ final class Registration {
   static final String SHOW_ID = "pair-device";
   static final String SUCCESS_ID = "pair-success";
   private static final int REFERENCE_BYTES = 96;
+  private static final int CHALLENGE_BYTES = 32;
+  private static final int ID_BYTES = 8;
 
   private final Applicant applicant;
   private final ClientLink link;
@@ -84,11 +87,33 @@ final class Registration {
         && Arrays.equals(code.identity(), applicant.identity());
   }
 
-  /** The phone scanned: tells the client who it is to become. */
-  CompletableFuture<ScanOutcome> offer(
-      Change change, AccountRecord account, DeviceAddress device, QrText code) {
+  /**
+   * A phone was let in: tells the client who it is to become, or why it is not.
+   *
+   * @param secret what only that phone and this client know
+   */
+  CompletableFuture<LinkOutcome> offer(Change change, AccountRecord account, byte[] secret) {
+    if (offer != null) {
+      return CompletableFuture.completedFuture(new LinkOutcome.UnknownCode());
+    }
+    if (!change.state().devices().hasRoom(account.getPhoneNumber())) {
+      return CompletableFuture.completedFuture(new LinkOutcome.NoRoom());
+    }
+    int device = account.getNextDevice();
+    // The number is spent even when the client refuses: no device is ever taken for another.
+    change.state().accounts().put(account.toBuilder().setNextDevice(device + 1).build());
+    var address = new DeviceAddress(account.getPhoneNumber(), device);
+    if (certificates.needPasskey(address)) {
+      change.say(link, passkeyRequest(change));
+      return CompletableFuture.completedFuture(new LinkOutcome.PasskeyRequired());
+    }
+    return offer(change, account, address, secret);
+  }
+
+  private CompletableFuture<LinkOutcome> offer(
+      Change change, AccountRecord account, DeviceAddress device, byte[] secret) {
     PairingCertificates.Certificate certificate =
-        certificates.issue(account, device.device(), applicant.identity(), code.advertisedSecret());
+        certificates.issue(account, device.device(), applicant.identity(), secret);
     var made = new Offer(account, device, certificate.details(), new CompletableFuture<>());
     offer = made;
     change.say(
@@ -106,6 +131,29 @@ final class Registration {
                     Node.builder("platform").attribute("name", "android").build()))
             .build());
     return made.outcome();
+  }
+
+  /** As the network asks when it links an account with a passkey only (read in public sources). */
+  private Node passkeyRequest(Change change) {
+    byte[] challenge = Base64.getUrlEncoder().withoutPadding().encode(random(CHALLENGE_BYTES));
+    String options =
+        "{\"challenge\":\"%s\",\"rpId\":\"whatsapp.com\",\"userVerification\":\"required\"}"
+            .formatted(new String(challenge, StandardCharsets.US_ASCII));
+    return Node.builder("notification")
+        .attribute("from", Jid.WHATSAPP)
+        .attribute("type", "passkey_prologue_request")
+        .attribute("id", newId())
+        .attribute("t", change.state().seconds())
+        .child(Node.of("passkey_request_options", options.getBytes(StandardCharsets.UTF_8)))
+        .build();
+  }
+
+  String newId() {
+    return HexFormat.of().formatHex(random(ID_BYTES));
+  }
+
+  byte[] random(int length) {
+    return certificates.random(length);
   }
 
   private static NodeBuilder request(String id) {
@@ -127,5 +175,5 @@ final class Registration {
       AccountRecord account,
       DeviceAddress device,
       ByteString details,
-      CompletableFuture<ScanOutcome> outcome) {}
+      CompletableFuture<LinkOutcome> outcome) {}
 }

@@ -1,7 +1,6 @@
 package dev.switchboard.sandbox.session;
 
 import dev.switchboard.sandbox.account.AccountsFullException;
-import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.Refusal;
@@ -27,28 +26,28 @@ public final class Scanner {
   }
 
   /** Scans with the phone whose name is the client's push name; without one, with a new phone. */
-  public CompletableFuture<ScanOutcome> scan(String text) {
+  public CompletableFuture<LinkOutcome> scan(String text) {
     return scan(text, (change, pushName) -> people.named(change, pushName));
   }
 
   /** Scans with the phone of that name, which is made if there is none. */
-  public CompletableFuture<ScanOutcome> scanAs(String text, String name) {
+  public CompletableFuture<LinkOutcome> scanAs(String text, String name) {
     return scan(text, (change, _) -> people.named(change, name));
   }
 
-  private CompletableFuture<ScanOutcome> scan(
+  private CompletableFuture<LinkOutcome> scan(
       String text, BiFunction<Change, String, AccountRecord> phone) {
     Optional<QrText> code = QrText.parse(text);
     if (code.isEmpty()) {
-      return CompletableFuture.completedFuture(new ScanOutcome.NotACode());
+      return CompletableFuture.completedFuture(new LinkOutcome.NotACode());
     }
     Optional<Registration> shown = desk.find(code.get().reference());
     if (shown.isEmpty()) {
-      return refused(Refusal.UNKNOWN_QR, new ScanOutcome.UnknownCode());
+      return refused(Refusal.UNKNOWN_QR, new LinkOutcome.UnknownCode());
     }
     Registration registration = shown.get();
     if (!registration.shows(code.get())) {
-      return refused(Refusal.QR_KEYS, new ScanOutcome.UnknownCode());
+      return refused(Refusal.QR_KEYS, new LinkOutcome.UnknownCode());
     }
     try {
       return network.change(change -> {
@@ -56,24 +55,21 @@ public final class Scanner {
         return link(change, registration, account, code.get());
       });
     } catch (AccountsFullException e) {
-      return CompletableFuture.completedFuture(new ScanOutcome.NetworkFull());
+      return CompletableFuture.completedFuture(new LinkOutcome.NetworkFull());
     }
   }
 
-  private CompletableFuture<ScanOutcome> link(
+  private CompletableFuture<LinkOutcome> link(
       Change change, Registration registration, AccountRecord account, QrText code) {
-    if (!change.state().devices().hasRoom(account.getPhoneNumber())) {
-      return CompletableFuture.completedFuture(new ScanOutcome.NoRoom());
+    CompletableFuture<LinkOutcome> outcome =
+        registration.offer(change, account, code.advertisedSecret());
+    if (!(outcome.getNow(null) instanceof LinkOutcome.NoRoom)) {
+      desk.withdraw(registration);
     }
-    int device = account.getNextDevice();
-    // The number is spent even when the client refuses: no device is ever taken for another.
-    change.state().accounts().put(account.toBuilder().setNextDevice(device + 1).build());
-    desk.withdraw(registration);
-    return registration.offer(
-        change, account, new DeviceAddress(account.getPhoneNumber(), device), code);
+    return outcome;
   }
 
-  private CompletableFuture<ScanOutcome> refused(Refusal kind, ScanOutcome outcome) {
+  private CompletableFuture<LinkOutcome> refused(Refusal kind, LinkOutcome outcome) {
     refusals.count(kind);
     return CompletableFuture.completedFuture(outcome);
   }

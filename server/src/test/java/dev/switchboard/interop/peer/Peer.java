@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A foreign WhatsApp client with one linked account; what all makes of clients can do. */
 public abstract sealed class Peer implements AutoCloseable permits BaileysPeer, ZapoPeer {
@@ -29,6 +30,26 @@ public abstract sealed class Peer implements AutoCloseable permits BaileysPeer, 
     opened();
     await("synced");
     return this;
+  }
+
+  /**
+   * Asks for a code to be typed on the phone of that number, has it typed, logs in and takes what
+   * the phone sends.
+   *
+   * @param phoneNumber with a plus sign
+   */
+  public Peer linkByCode(String phoneNumber, Consumer<String> phone) {
+    tryToLinkByCode(phoneNumber);
+    phone.accept(await("code").text("text"));
+    await("paired");
+    opened();
+    await("synced");
+    return this;
+  }
+
+  /** Asks for a code and does not wait: it comes as an event. */
+  public void tryToLinkByCode(String phoneNumber) {
+    process.say("connect", Map.of("phone", phoneNumber.substring(1)));
   }
 
   /** Logs in with the credentials of before. */
