@@ -8,6 +8,7 @@ import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.account.Credentials;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
+import dev.switchboard.whatsapp.device.IdentityChanges;
 import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.inbound.DeliveryReceipts;
 import dev.switchboard.whatsapp.inbound.InboundMessages;
@@ -68,7 +69,8 @@ final class LinkedAccount implements StanzaHandler {
     PreKeySupply supply = new PreKeySupply(account, stream, config.preKeys(), engine.random());
     DeviceDirectory directory =
         new DeviceDirectory(account, stream, engine.clock(), config.sending().deviceListAge());
-    Sessions sessions = new Sessions(account, stream);
+    IdentityChanges identities = new IdentityChanges(account, host, directory);
+    Sessions sessions = new Sessions(account, stream, identities, engine.clock());
     this.upkeep =
         new KeyUpkeep(account, stream, supply, config.preKeys(), engine.clock(), engine.random());
     this.login = new Login(account, stream, supply, upkeep, engine.clock());
@@ -87,12 +89,13 @@ final class LinkedAccount implements StanzaHandler {
             delivered,
             new Undecryptable(messages, requests, delivered),
             new PhoneMessages(account, messages, delivered),
+            identities,
             engine.clock());
     RetryAnswers answers =
         new RetryAnswers(
             account, host, stream, directory, sessions, retry, engine.clock(), engine.random());
     this.receipts = new ReceiptIntake(account, host, answers, engine.clock());
-    this.notifications = new Notifications(account, supply, directory, sessions);
+    this.notifications = new Notifications(account, supply, directory, sessions, engine.clock());
     this.broadcasts = new Broadcasts(account, stream);
   }
 

@@ -5,8 +5,12 @@ import dev.switchboard.whatsapp.device.DeviceChanges;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.login.PreKeySupply;
+import dev.switchboard.whatsapp.session.Numbers;
 import dev.switchboard.whatsapp.session.RequestRefused;
+import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,17 +18,25 @@ import org.slf4j.LoggerFactory;
 final class Notifications {
   private static final Logger log = LoggerFactory.getLogger(Notifications.class);
 
+  private final AccountState account;
   private final PreKeySupply supply;
   private final DeviceDirectory directory;
   private final DeviceChanges devices;
   private final Sessions sessions;
+  private final InstantSource clock;
 
   Notifications(
-      AccountState account, PreKeySupply supply, DeviceDirectory directory, Sessions sessions) {
+      AccountState account,
+      PreKeySupply supply,
+      DeviceDirectory directory,
+      Sessions sessions,
+      InstantSource clock) {
+    this.account = account;
     this.supply = supply;
     this.directory = directory;
     this.devices = new DeviceChanges(account, directory);
     this.sessions = sessions;
+    this.clock = clock;
   }
 
   void receive(Node notification) throws InterruptedException {
@@ -41,12 +53,25 @@ final class Notifications {
       refill();
     }
     if (notification.child("identity").isPresent()) {
-      notification
-          .jid("from")
-          .ifPresent(person -> {
-            sessions.forgetPerson(person);
-            directory.outdate(person);
-          });
+      Optional<Jid> person = notification.jid("from");
+      if (person.isPresent() && !account.credentials().isOwnAccount(person.get())) {
+        identity(notification, person.get());
+      }
+    }
+  }
+
+  /** Linked devices come and go with their lists; only a phone's identity is a person's. */
+  private void identity(Node notification, Jid person) throws InterruptedException {
+    directory.outdate(person);
+    if (person.device() != 0) {
+      sessions.forgetDevice(person);
+      return;
+    }
+    try {
+      sessions.renew(person, Numbers.at(notification, clock));
+    } catch (RequestRefused e) {
+      log.warn("no keys of somebody whose identity changed: {}", e.getMessage());
+      sessions.forgetDevice(person);
     }
   }
 

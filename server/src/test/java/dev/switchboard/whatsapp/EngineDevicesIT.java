@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.RecordChange;
-import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.Peer;
@@ -15,7 +14,6 @@ import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.whatsapp.outbound.SendLimits;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,8 +102,10 @@ class EngineDevicesIT {
   void aDeviceThatTheSenderDidNotKnowOfGetsTheSameMessageOnce() throws Exception {
     sent(alice.send(bobOwn, "to one device"));
     assertThat(text(bob.awaitMessage())).isEqualTo("to one device");
-    List<RecordChange> stale = deviceListsOf(alice);
+    StoredDeviceLists lists = new StoredDeviceLists(alice);
+    List<RecordChange> stale = lists.copy();
     EngineDriver second = second("bob");
+    lists.awaitOutdated(bobOwn);
     alice.host.records.commit(stale);
 
     OutboundMessage message = EngineDriver.text(bobOwn, "to two devices");
@@ -128,8 +128,10 @@ class EngineDevicesIT {
   @Test
   void anOwnDeviceThatIsNewGetsACopyOfTheMessageThatMissedIt() throws Exception {
     sent(alice.send(bobOwn, "before"));
-    List<RecordChange> stale = deviceListsOf(alice);
+    StoredDeviceLists lists = new StoredDeviceLists(alice);
+    List<RecordChange> stale = lists.copy();
     EngineDriver second = second("alice");
+    lists.awaitOutdated(aliceOwn);
     alice.host.records.commit(stale);
 
     sent(alice.send(bobOwn, "after"));
@@ -163,17 +165,6 @@ class EngineDevicesIT {
 
   private long missed() {
     return network.sandbox.refusals().getOrDefault(Refusal.MISSING_DEVICE.label(), 0L);
-  }
-
-  private static List<RecordChange> deviceListsOf(EngineDriver driver) {
-    List<RecordChange> lists = new ArrayList<>();
-    driver
-        .host
-        .records
-        .readAfter(RecordKind.DEVICE_LIST, "", 100)
-        .forEach((name, value) ->
-            lists.add(new RecordChange.Put(new RecordKey(RecordKind.DEVICE_LIST, name), value)));
-    return lists;
   }
 
   private void isCopy(Message message, String text) {

@@ -1,8 +1,12 @@
 package dev.switchboard.whatsapp;
 
+import dev.switchboard.api.sandbox.v1.ArmFaultRequest;
+import dev.switchboard.api.sandbox.v1.Fault;
 import dev.switchboard.api.sandbox.v1.ListPhoneMessagesRequest;
 import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.api.sandbox.v1.PhoneMessage;
+import dev.switchboard.api.sandbox.v1.ReinstallPhoneRequest;
+import dev.switchboard.api.sandbox.v1.RemoveDeviceRequest;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
 import dev.switchboard.api.sandbox.v1.ScanQrRequest;
@@ -17,7 +21,7 @@ import java.util.List;
 /** The phones of the people of a sandbox, held by a test. */
 final class SandboxPhones implements AutoCloseable {
   private final ManagedChannel channel;
-  final SandboxServiceBlockingStub service;
+  private final SandboxServiceBlockingStub service;
 
   SandboxPhones(Sandbox sandbox) {
     channel =
@@ -62,7 +66,31 @@ final class SandboxPhones implements AutoCloseable {
         .toList();
   }
 
-  static PersonName named(String person) {
+  /** The person removes a linked device. */
+  void remove(String person, int device) {
+    var _ =
+        service.removeDevice(
+            RemoveDeviceRequest.newBuilder().setPerson(named(person)).setDeviceId(device).build());
+  }
+
+  /** The person sets the phone up anew: another identity, and no linked devices. */
+  void reinstall(String person) {
+    var _ =
+        service.reinstallPhone(ReinstallPhoneRequest.newBuilder().setPerson(named(person)).build());
+  }
+
+  /** From now on, so many times, the person's devices are told as they are now. */
+  void tellOldDevicesOf(String person, int times) {
+    var _ =
+        service.armFault(
+            ArmFaultRequest.newBuilder()
+                .setFault(Fault.FAULT_STALE_DEVICE_LIST)
+                .setPerson(named(person))
+                .setTimes(times)
+                .build());
+  }
+
+  private static PersonName named(String person) {
     return PersonName.newBuilder().setName(person).build();
   }
 

@@ -64,11 +64,6 @@ public final class DeviceLists {
         : list.build();
   }
 
-  /** The change after which nothing is known of the person's devices. */
-  static RecordChange forget(Jid person) {
-    return new RecordChange.Remove(key(person));
-  }
-
   public static RecordChange put(Jid person, List<Integer> devices, long signedAt, Instant now) {
     DeviceListRecord list =
         DeviceListRecord.newBuilder()
@@ -87,6 +82,11 @@ public final class DeviceLists {
     return find(person)
         .map(list -> list.toBuilder().clearFetchedAt().build())
         .map(list -> new RecordChange.Put(key(person), list.toByteArray()));
+  }
+
+  /** The change after which nothing is known of the person's devices. */
+  public static RecordChange forget(Jid person) {
+    return new RecordChange.Remove(key(person));
   }
 
   /** The people whose devices are known, in order of their JIDs. */

@@ -79,6 +79,13 @@ public final class DeviceDirectory {
         .toList();
   }
 
+  /** The changes after which the person is somebody whose devices nobody asked for yet. */
+  List<RecordChange> unknown(Jid person) {
+    List<RecordChange> changes = new ArrayList<>(forgotten(person, lastKnown(person)));
+    names(person).map(DeviceLists::forget).forEach(changes::add);
+    return changes;
+  }
+
   /** The devices the person was last known to have, under either name. */
   Set<Integer> lastKnown(Jid person) {
     return names(person)
@@ -108,11 +115,18 @@ public final class DeviceDirectory {
     fetched.forEach((person, entry) -> changes.addAll(kept(person, entry)));
     account.commit(changes);
     Map<Jid, List<Integer>> devices = new LinkedHashMap<>();
-    fetched.forEach((person, entry) -> devices.put(person, entry.devices()));
+    fetched.forEach((person, entry) -> devices.put(person, usable(person, entry)));
     return devices;
   }
 
-  /** A list that the phone did not sign serves this once; the next time the server is asked. */
+  /** Instead of a list that the phone did not sign, the last one that it did. */
+  private List<Integer> usable(Jid person, DeviceListReader.Entry entry) {
+    List<Integer> known =
+        entry.doubtful() ? account.deviceLists().lastKnown(person) : entry.devices();
+    return known.isEmpty() ? entry.devices() : known;
+  }
+
+  /** A list that the phone did not sign is not kept; the next time the server is asked again. */
   private List<RecordChange> kept(Jid person, DeviceListReader.Entry entry) {
     if (entry.devices().isEmpty() || entry.doubtful()) {
       return List.of();

@@ -52,7 +52,7 @@ final class DeviceListReader {
             .filter(list -> list.signedAt() >= signedAt);
     boolean doubtful = signed.isPresent() && indexes.isEmpty();
     if (doubtful) {
-      log.warn("a list of devices is not signed by its phone; only the phone itself is written to");
+      log.warn("a list of devices is not signed by its phone, or older than the one known");
     }
     List<Integer> trusted =
         devices

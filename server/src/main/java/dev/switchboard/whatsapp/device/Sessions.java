@@ -8,6 +8,8 @@ import dev.switchboard.whatsapp.signal.SignalAddress;
 import dev.switchboard.whatsapp.signal.SignalException;
 import dev.switchboard.whatsapp.signal.SignalUnit;
 import dev.switchboard.whatsapp.wire.Jid;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,15 @@ public final class Sessions {
 
   private final AccountState account;
   private final PreKeyBundles bundles;
+  private final IdentityChanges identities;
+  private final InstantSource clock;
 
-  public Sessions(AccountState account, StanzaStream stream) {
+  public Sessions(
+      AccountState account, StanzaStream stream, IdentityChanges identities, InstantSource clock) {
     this.account = account;
     this.bundles = new PreKeyBundles(stream);
+    this.identities = identities;
+    this.clock = clock;
   }
 
   /**
@@ -50,6 +57,7 @@ public final class Sessions {
         untrusted.add(device);
       }
     });
+    identities.noticed(unit, clock.instant());
     List<Jid> ready = devices.stream().filter(device -> has(unit, device)).toList();
     if (ready.size() < devices.size()) {
       log.info("no session with {} of {} devices", devices.size() - ready.size(), devices.size());
@@ -57,17 +65,38 @@ public final class Sessions {
     return new Ready(unit, ready, untrusted);
   }
 
-  /** Ends the sessions with all known devices of a person. */
-  public void forgetPerson(Jid person) {
+  /** Starts a session from keys that the device itself sent; false when they are refused. */
+  public boolean begin(SignalUnit unit, Jid device, PreKeyBundle bundle) {
+    boolean begun = establish(unit, device, bundle);
+    identities.noticed(unit, clock.instant());
+    return begun;
+  }
+
+  /** Ends the session with one device; its identity is kept, so that a change is noticed. */
+  public void forgetDevice(Jid device) {
     SignalUnit unit = account.signalUnit();
-    List<Integer> devices = new ArrayList<>(account.deviceLists().lastKnown(person));
-    account
-        .aliases()
-        .phoneNumberOf(person)
-        .ifPresent(number -> devices.addAll(account.deviceLists().lastKnown(number)));
-    devices.add(person.device());
-    devices.forEach(device -> unit.remove(account.aliases().address(person.withDevice(device))));
+    unit.remove(account.aliases().address(device));
     account.commit(SignalRecords.changes(unit.changes()));
+  }
+
+  /**
+   * The server says that a phone has another identity: begins a session with that one, so that the
+   * change is told and the next message does not go to the old one. Does nothing where nobody ever
+   * spoke with the person, or where it was noticed before.
+   */
+  public void renew(Jid person, Instant at) throws InterruptedException {
+    Jid phone = person.withDevice(DeviceDirectory.PHONE);
+    SignalUnit unit = account.signalUnit();
+    if (unit.identityOf(account.aliases().address(phone)).isEmpty()) {
+      return;
+    }
+    PreKeyBundle bundle = bundles.fetch(List.of(phone)).get(phone);
+    if (bundle == null || !establish(unit, phone, bundle)) {
+      forgetDevice(phone);
+    } else if (!unit.identityChanges().isEmpty()) {
+      identities.noticed(unit, at);
+      account.commit(SignalRecords.changes(unit.changes()));
+    }
   }
 
   private boolean has(SignalUnit unit, Jid device) {

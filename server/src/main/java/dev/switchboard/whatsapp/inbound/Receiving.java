@@ -7,6 +7,7 @@ import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.SignalRecords;
 import dev.switchboard.whatsapp.crypto.CryptoException;
 import dev.switchboard.whatsapp.crypto.Padding;
+import dev.switchboard.whatsapp.device.IdentityChanges;
 import dev.switchboard.whatsapp.proto.Message;
 import dev.switchboard.whatsapp.signal.Ciphertext;
 import dev.switchboard.whatsapp.signal.SignalException;
@@ -27,6 +28,7 @@ public final class Receiving {
   private final DeliveryReceipts receipts;
   private final Undecryptable undecryptable;
   private final PhoneMessages phone;
+  private final IdentityChanges identities;
   private final InstantSource clock;
 
   public Receiving(
@@ -35,12 +37,14 @@ public final class Receiving {
       DeliveryReceipts receipts,
       Undecryptable undecryptable,
       PhoneMessages phone,
+      IdentityChanges identities,
       InstantSource clock) {
     this.account = account;
     this.messages = messages;
     this.receipts = receipts;
     this.undecryptable = undecryptable;
     this.phone = phone;
+    this.identities = identities;
     this.clock = clock;
   }
 
@@ -67,6 +71,7 @@ public final class Receiving {
   private void read(InboundStanza stanza, Node encrypted) throws InterruptedException {
     SignalUnit unit = account.signalUnit();
     byte[] plaintext = Padding.remove(decrypt(unit, stanza, encrypted));
+    identities.noticed(unit, stanza.at());
     List<RecordChange> changes = new ArrayList<>(SignalRecords.changes(unit.changes()));
     boolean told =
         encrypted.attribute("count").isPresent() && undecryptable.resolves(stanza, changes);

@@ -93,7 +93,7 @@ public final class PendingAcks {
       pending.result.complete(pending.outcome(AckErrors.outcome(Numbers.of(ack, "error", 0))));
       return Optional.empty();
     }
-    SendOutcome.Sent sent = new SendOutcome.Sent(at(ack), pending.to);
+    SendOutcome.Sent sent = new SendOutcome.Sent(Numbers.at(ack, clock), pending.to);
     Written written = pending.written;
     String hash = ack.attribute("phash").orElse("");
     if (written != null && !hash.isEmpty() && !hash.equals(written.hash())) {
@@ -146,12 +146,5 @@ public final class PendingAcks {
 
   private Instant deadline(Duration timeout) {
     return clock.instant().plus(timeout);
-  }
-
-  private Instant at(Node ack) {
-    long seconds = Numbers.of(ack, "t", 0L);
-    return seconds <= 0 || seconds > Numbers.LATEST_SECOND
-        ? clock.instant()
-        : Instant.ofEpochSecond(seconds);
   }
 }

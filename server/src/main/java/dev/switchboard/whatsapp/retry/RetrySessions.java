@@ -6,14 +6,11 @@ import dev.switchboard.whatsapp.device.PreKeyBundles;
 import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.signal.PreKeyBundle;
 import dev.switchboard.whatsapp.signal.SignalAddress;
-import dev.switchboard.whatsapp.signal.SignalException;
 import dev.switchboard.whatsapp.signal.SignalUnit;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The session to send with once more. Keys that the device sent along start a new one, once they
@@ -21,7 +18,6 @@ import org.slf4j.LoggerFactory;
  * on a new session, though not more often than once in a while.
  */
 final class RetrySessions {
-  private static final Logger log = LoggerFactory.getLogger(RetrySessions.class);
   private static final int RENEWAL_FROM_REQUEST = 2;
 
   private final AccountState account;
@@ -40,7 +36,7 @@ final class RetrySessions {
   /** Empty when there are no keys of the device, or none that hold. */
   Optional<Ready> with(RetryReceipt request, SignalAddress device) throws InterruptedException {
     SignalUnit unit = account.signalUnit();
-    if (establish(unit, request, device)) {
+    if (establish(unit, request)) {
       return Optional.of(new Ready(unit, List.of()));
     }
     List<RecordChange> changes = List.of();
@@ -54,18 +50,9 @@ final class RetrySessions {
     return ready ? Optional.of(new Ready(unit, changes)) : Optional.empty();
   }
 
-  private static boolean establish(SignalUnit unit, RetryReceipt request, SignalAddress device) {
+  private boolean establish(SignalUnit unit, RetryReceipt request) {
     Optional<PreKeyBundle> bundle = request.bundle().flatMap(PreKeyBundles::read);
-    if (bundle.isEmpty()) {
-      return false;
-    }
-    try {
-      unit.establish(device, bundle.get());
-      return true;
-    } catch (SignalException e) {
-      log.warn("the keys of a device that asks for a message are refused: {}", e.reason());
-      return false;
-    }
+    return bundle.isPresent() && sessions.begin(unit, request.from(), bundle.get());
   }
 
   /** The session is one with an installation that is no more. */
