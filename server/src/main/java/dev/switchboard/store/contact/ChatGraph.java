@@ -7,12 +7,12 @@ import dev.switchboard.model.Peer;
 import dev.switchboard.model.PhoneNumber;
 import dev.switchboard.model.contact.Contact;
 import dev.switchboard.store.encryption.Encryption;
-import dev.switchboard.store.jooq.Tables;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +33,9 @@ final class ChatGraph {
     this.account = account;
     this.table = new ChatTable(encryption);
     this.aliases = new ChatAliases(encryption);
-    dsl.select(Tables.INSTANCE.ID)
-        .from(Tables.INSTANCE)
-        .where(
-            Tables.INSTANCE.TENANT_ID.eq(account.tenant().value()),
-            Tables.INSTANCE.ID.eq(account.instance().value()))
-        .forNoKeyUpdate()
+    // No row stands for this: whoever accepts a message shares the instance's, and would deadlock.
+    var place = account.tenant().value() + "/" + account.instance().value();
+    dsl.resultQuery("select pg_advisory_xact_lock(hashtextextended({0}, 0))", DSL.val(place))
         .execute();
   }
 

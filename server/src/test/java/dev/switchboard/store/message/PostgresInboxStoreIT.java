@@ -283,6 +283,42 @@ class PostgresInboxStoreIT {
         .hasSize(3);
   }
 
+  @Test
+  void keepsTheCopyThatIsFurtherWhenTwoChatsBecomeOne() {
+    var byNumber = Peer.of(friend.knownPhoneNumber().orElseThrow());
+    var byLid = Peer.of(friend.knownLid().orElseThrow());
+    for (var first : List.of(byNumber, byLid)) {
+      var message = withStatus(Accounts.outbound(account, first, "from the phone"));
+      var copy = withChat(message, first.equals(byLid) ? byNumber : byLid);
+      store.receive(message, List.of());
+      store.applyReceipt(account, receipt(first, MessageStatus.READ, LATER, message.id()));
+      store.receive(copy, List.of());
+    }
+    assertThat(all()).hasSize(4);
+
+    store.receive(Accounts.inbound(account, friend, "by both"), List.of());
+
+    assertThat(all())
+        .extracting(Message::status)
+        .containsExactlyInAnyOrder(MessageStatus.RECEIVED, MessageStatus.READ, MessageStatus.READ);
+  }
+
+  private static Message withStatus(Message message) {
+    return new Message(
+        message.account(),
+        message.id(),
+        message.chat(),
+        message.direction(),
+        MessageStatus.SENT,
+        message.content(),
+        message.occurredAt(),
+        message.recordedAt(),
+        Accounts.NOON,
+        null,
+        null,
+        null);
+  }
+
   private Message sent(Peer to) {
     var message = Accounts.outbound(account, to, "hello");
     var request = new OutboxStore.Request(UUID.randomUUID().toString(), new byte[1]);

@@ -187,6 +187,25 @@ class PostgresOutboxStoreIT {
   }
 
   @Test
+  void putsAMessageIntoTheChatOfWhomItWentTo() {
+    var before = new Peer(friend.phoneNumber(), Accounts.lid());
+    var now = new Peer(friend.phoneNumber(), Accounts.lid());
+    var earlier = accept(before, "to whom the number belonged");
+    store.sent(account, earlier.id(), before, Accounts.NOON);
+    var message = accept(friend, "to the number");
+
+    var sent = store.sent(account, message.id(), now, Accounts.NOON);
+
+    assertThat(sent.chat()).isEqualTo(now);
+    assertThat(
+            store
+                .sent(
+                    account, earlier.id(), Peer.of(before.knownLid().orElseThrow()), Accounts.NOON)
+                .chat())
+        .isEqualTo(Peer.of(before.knownLid().orElseThrow()));
+  }
+
+  @Test
   void failsWhatWaitsAndNothingElse() {
     var sent = accept(friend, "sent");
     store.sent(account, sent.id(), friend, Accounts.NOON);

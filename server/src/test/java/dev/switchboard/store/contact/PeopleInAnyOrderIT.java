@@ -1,0 +1,225 @@
+package dev.switchboard.store.contact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.connector.NamedPeer;
+import dev.switchboard.history.MessageQuery;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.Contact;
+import dev.switchboard.model.contact.ContactNames;
+import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageId;
+import dev.switchboard.outbox.OutboxStore;
+import dev.switchboard.store.Accounts;
+import dev.switchboard.store.DatabaseExtension;
+import dev.switchboard.store.database.Database;
+import dev.switchboard.store.message.PostgresHistory;
+import dev.switchboard.store.message.PostgresInboxStore;
+import dev.switchboard.store.message.PostgresOutboxStore;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Names that are learnt in any order, while messages go both ways under either name. */
+@ExtendWith(DatabaseExtension.class)
+class PeopleInAnyOrderIT {
+  private static final int RUNS = 12;
+  private static final int STEPS = 50;
+  private static final int PEOPLE = 4;
+
+  private Database database;
+  private PostgresContactStore contacts;
+  private PostgresInboxStore inbox;
+  private PostgresOutboxStore outbox;
+  private PostgresHistory history;
+
+  @BeforeEach
+  void open(Database database) {
+    this.database = database;
+    contacts = new PostgresContactStore(database.transactions(), database.encryption());
+    inbox = new PostgresInboxStore(database.transactions(), database.encryption());
+    outbox = new PostgresOutboxStore(database.transactions(), database.encryption());
+    history = new PostgresHistory(database.transactions(), database.encryption());
+  }
+
+  @Test
+  void endAsOneChatEachThatLacksAndDoublesNothing() {
+    for (int seed = 1; seed <= RUNS; seed++) {
+      new Run(seed).play();
+    }
+  }
+
+  @Test
+  void loseNothingThatIsWrittenWhileChatsBecomeOne() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      AccountKey account = Accounts.stored(database);
+      Peer friend = new Peer(Accounts.phoneNumber(), Accounts.lid());
+      inbox.receive(Accounts.inbound(account, byNumber(friend), "by number"), List.of());
+      inbox.receive(Accounts.inbound(account, byLid(friend), "by LID"), List.of());
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Callable<Object>> work = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+          Peer name = i % 2 == 0 ? byNumber(friend) : byLid(friend);
+          work.add(() -> accept(Accounts.outbound(account, name, "text")));
+          work.add(() -> inbox.receive(Accounts.inbound(account, name, "text"), List.of()));
+          work.add(() -> sent(accept(Accounts.outbound(account, name, "text")), friend));
+        }
+        work.add(() -> contacts.merge(account, List.of(friend), List.of()));
+        Collections.shuffle(work, new Random(round));
+        for (Future<Object> done : threads.invokeAll(work)) {
+          assertThat(done.get()).isNotNull();
+        }
+      }
+
+      assertThat(contacts.list(account, null, 10).contacts())
+          .extracting(Contact::peer)
+          .containsExactly(friend);
+      assertThat(chat(account, byLid(friend))).hasSize(20);
+    }
+  }
+
+  private Message accept(Message message) {
+    var request = new OutboxStore.Request(UUID.randomUUID().toString(), new byte[1]);
+    return outbox.accept(message, request, 1_000);
+  }
+
+  private Message sent(Message message, Peer to) {
+    return outbox.sent(message.account(), message.id(), to, Accounts.NOON);
+  }
+
+  private List<Message> chat(AccountKey account, Peer chat) {
+    return history.list(new MessageQuery(account, chat, null, null, 500)).messages();
+  }
+
+  private static Peer byNumber(Peer person) {
+    return Peer.of(person.knownPhoneNumber().orElseThrow());
+  }
+
+  private static Peer byLid(Peer person) {
+    return Peer.of(person.knownLid().orElseThrow());
+  }
+
+  private final class Run {
+    private final int seed;
+    private final Random random;
+    private final AccountKey account = Accounts.stored(database);
+    private final List<Peer> people = new ArrayList<>();
+    private final Map<Peer, TreeSet<String>> written = new HashMap<>();
+    private final Map<Peer, List<Message>> arrived = new HashMap<>();
+
+    Run(int seed) {
+      this.seed = seed;
+      this.random = new Random(seed);
+      for (int i = 0; i < PEOPLE; i++) {
+        Peer person = new Peer(Accounts.phoneNumber(), Accounts.lid());
+        people.add(person);
+        written.put(person, new TreeSet<>());
+        arrived.put(person, new ArrayList<>());
+      }
+    }
+
+    void play() {
+      for (int step = 0; step < STEPS; step++) {
+        Peer person = people.get(random.nextInt(PEOPLE));
+        switch (random.nextInt(10)) {
+          case 0 -> contacts.merge(account, List.of(person), List.of());
+          case 1 -> name(person);
+          case 2, 3 -> accept(person);
+          case 4 -> accept(person, true);
+          case 5, 6 -> again(person);
+          default -> receive(person);
+        }
+      }
+      List<Peer> left = new ArrayList<>(people);
+      Collections.shuffle(left, random);
+      left.forEach(person -> contacts.merge(account, List.of(person), List.of()));
+      check();
+    }
+
+    private void name(Peer person) {
+      var named = new NamedPeer(anyName(person), ContactNames.ofPush("Bo"));
+      contacts.name(account, List.of(named), List.of());
+    }
+
+    private void accept(Peer person) {
+      accept(person, false);
+    }
+
+    private void accept(Peer person, boolean sent) {
+      Message message =
+          PeopleInAnyOrderIT.this.accept(Accounts.outbound(account, anyName(person), "out"));
+      written.get(person).add(message.id().value());
+      if (sent) {
+        sent(message, random.nextBoolean() ? person : message.chat());
+      }
+    }
+
+    private void receive(Peer person) {
+      Message message = Accounts.inbound(account, anyName(person), "in");
+      inbox.receive(message, List.of());
+      written.get(person).add(message.id().value());
+      arrived.get(person).add(message);
+    }
+
+    /** What has arrived once comes again, perhaps under the other name. */
+    private void again(Peer person) {
+      if (!arrived.get(person).isEmpty()) {
+        Message known = arrived.get(person).getFirst();
+        inbox.receive(under(known, anyName(person)), List.of());
+      }
+    }
+
+    private Peer anyName(Peer person) {
+      return switch (random.nextInt(5)) {
+        case 0, 1 -> byNumber(person);
+        case 2, 3 -> byLid(person);
+        default -> person;
+      };
+    }
+
+    private void check() {
+      assertThat(contacts.list(account, null, 100).contacts())
+          .as("seed %d", seed)
+          .extracting(Contact::peer)
+          .containsExactlyInAnyOrderElementsOf(people);
+      for (Peer person : people) {
+        for (Peer name : List.of(byNumber(person), byLid(person), person)) {
+          assertThat(chat(account, name))
+              .as("seed %d", seed)
+              .allMatch(message -> message.chat().equals(person))
+              .extracting(Message::id)
+              .extracting(MessageId::value)
+              .containsExactlyInAnyOrderElementsOf(written.get(person));
+        }
+      }
+    }
+
+    private static Message under(Message message, Peer chat) {
+      return new Message(
+          message.account(),
+          message.id(),
+          chat,
+          message.direction(),
+          message.status(),
+          message.content(),
+          message.occurredAt(),
+          message.recordedAt(),
+          null,
+          null,
+          null,
+          null);
+    }
+  }
+}
