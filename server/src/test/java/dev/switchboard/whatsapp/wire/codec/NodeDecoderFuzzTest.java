@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever the bytes: a node or a WireException. Seeded, so that a failure can be repeated. */
 class NodeDecoderFuzzTest {
-  private static final int ROUNDS = 220_000;
+  private static final int ROUNDS = Integer.getInteger("switchboard.fuzz.inputs", 220_000);
   private static final int LONGEST_SEED = 4_000;
   private static final long SEED = 20_260_701L;
   private static final int[] STRUCTURE = {
