@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Names that are learnt in any order, while messages go both ways under either name. */
 @ExtendWith(DatabaseExtension.class)
 class PeopleInAnyOrderIT {
-  private static final int RUNS = 12;
+  private static final int RUNS = 6;
   private static final int STEPS = 50;
   private static final int PEOPLE = 4;
 
@@ -116,7 +115,7 @@ class PeopleInAnyOrderIT {
     private final Random random;
     private final AccountKey account = Accounts.stored(database);
     private final List<Peer> people = new ArrayList<>();
-    private final Map<Peer, TreeSet<String>> written = new HashMap<>();
+    private final Map<Peer, List<String>> written = new HashMap<>();
     private final Map<Peer, List<Message>> arrived = new HashMap<>();
 
     Run(int seed) {
@@ -125,8 +124,6 @@ class PeopleInAnyOrderIT {
       for (int i = 0; i < PEOPLE; i++) {
         Peer person = new Peer(Accounts.phoneNumber(), Accounts.lid());
         people.add(person);
-        written.put(person, new TreeSet<>());
-        arrived.put(person, new ArrayList<>());
       }
     }
 
@@ -160,7 +157,7 @@ class PeopleInAnyOrderIT {
     private void accept(Peer person, boolean sent) {
       Message message =
           PeopleInAnyOrderIT.this.accept(Accounts.outbound(account, anyName(person), "out"));
-      written.get(person).add(message.id().value());
+      written.computeIfAbsent(person, key -> new ArrayList<>()).add(message.id().value());
       if (sent) {
         sent(message, random.nextBoolean() ? person : message.chat());
       }
@@ -169,16 +166,15 @@ class PeopleInAnyOrderIT {
     private void receive(Peer person) {
       Message message = Accounts.inbound(account, anyName(person), "in");
       inbox.receive(message, List.of());
-      written.get(person).add(message.id().value());
-      arrived.get(person).add(message);
+      written.computeIfAbsent(person, key -> new ArrayList<>()).add(message.id().value());
+      arrived.computeIfAbsent(person, key -> new ArrayList<>()).add(message);
     }
 
     /** What has arrived once comes again, perhaps under the other name. */
     private void again(Peer person) {
-      if (!arrived.get(person).isEmpty()) {
-        Message known = arrived.get(person).getFirst();
-        inbox.receive(under(known, anyName(person)), List.of());
-      }
+      arrived.getOrDefault(person, List.of()).stream()
+          .findFirst()
+          .ifPresent(known -> inbox.receive(under(known, anyName(person)), List.of()));
     }
 
     private Peer anyName(Peer person) {
@@ -201,7 +197,7 @@ class PeopleInAnyOrderIT {
               .allMatch(message -> message.chat().equals(person))
               .extracting(Message::id)
               .extracting(MessageId::value)
-              .containsExactlyInAnyOrderElementsOf(written.get(person));
+              .containsExactlyInAnyOrderElementsOf(written.getOrDefault(person, List.of()));
         }
       }
     }
