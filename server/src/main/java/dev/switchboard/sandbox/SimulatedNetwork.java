@@ -1,6 +1,8 @@
 package dev.switchboard.sandbox;
 
 import dev.switchboard.sandbox.account.AccountSignatures;
+import dev.switchboard.sandbox.companion.Bootstrap;
+import dev.switchboard.sandbox.companion.KeyShare;
 import dev.switchboard.sandbox.device.DeviceLists;
 import dev.switchboard.sandbox.device.DeviceNotices;
 import dev.switchboard.sandbox.device.Reinstallation;
@@ -16,7 +18,6 @@ import dev.switchboard.sandbox.phone.Phones;
 import dev.switchboard.sandbox.phone.inbox.PhoneInbox;
 import dev.switchboard.sandbox.phone.inbox.PhoneReceipts;
 import dev.switchboard.sandbox.phone.inbox.PhoneWatchers;
-import dev.switchboard.sandbox.phone.outbox.Bootstrap;
 import dev.switchboard.sandbox.phone.outbox.PhoneOutbox;
 import dev.switchboard.sandbox.phone.outbox.SentMessages;
 import dev.switchboard.sandbox.phone.signal.Bundles;
@@ -51,10 +52,10 @@ record SimulatedNetwork(
     var sent = new SentMessages();
     var outbox = new PhoneOutbox(signal, sent, faults, random);
     var inbox = new PhoneInbox(signal, new PhoneReceipts(bundles), watchers);
-    var phones = new Phones(inbox, outbox, signal, sent);
     var lists = new DeviceLists(new AccountSignatures(randomness.source("signatures")), faults);
     var notices = new DeviceNotices(lists, randomness.source("notices"));
     var removal = new Removal(notices);
+    var phones = new Phones(inbox, outbox, signal, sent, new KeyShare(outbox));
     var router =
         new StanzaRouter(phones, new Bootstrap(outbox, random), bundles, lists, removal, faults);
     var connections =

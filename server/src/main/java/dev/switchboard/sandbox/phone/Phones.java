@@ -21,17 +21,33 @@ public final class Phones {
   private final PhoneOutbox outbox;
   private final PhoneSignal signal;
   private final SentMessages sent;
+  private final OwnMessages own;
 
-  public Phones(PhoneInbox inbox, PhoneOutbox outbox, PhoneSignal signal, SentMessages sent) {
+  /** What a phone does with a message of one of its own companions. */
+  public interface OwnMessages {
+    void said(Change change, Arrival arrival, Message message);
+  }
+
+  public Phones(
+      PhoneInbox inbox,
+      PhoneOutbox outbox,
+      PhoneSignal signal,
+      SentMessages sent,
+      OwnMessages own) {
     this.inbox = inbox;
     this.outbox = outbox;
     this.signal = signal;
     this.sent = sent;
+    this.own = own;
   }
 
   /** Hands a phone what was sent to it; an ECHO person answers a text with the same text. */
   public void receive(Change change, Arrival arrival) {
     Optional<Message> message = inbox.receive(change, arrival);
+    if (arrival.isOwn()) {
+      message.ifPresent(said -> own.said(change, arrival, said));
+      return;
+    }
     if (message.isEmpty() || arrival.phone().getBehaviour() != Behaviour.ECHO) {
       return;
     }

@@ -1,8 +1,8 @@
 package dev.switchboard.sandbox.stanza;
 
+import dev.switchboard.sandbox.companion.Bootstrap;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
-import dev.switchboard.sandbox.phone.outbox.Bootstrap;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.wire.Jid;

@@ -1,10 +1,12 @@
 package dev.switchboard.sandbox.stanza;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.appstate.AppStatePatch;
+import dev.switchboard.sandbox.appstate.PatchCheck;
+import dev.switchboard.sandbox.appstate.PatchFlaw;
+import dev.switchboard.sandbox.appstate.StateHash;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;
@@ -12,15 +14,17 @@ import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.CollectionRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.proto.SyncdPatch;
-import dev.switchboard.whatsapp.proto.SyncdVersion;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.NodeBuilder;
 import dev.switchboard.whatsapp.wire.WireException;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** App state: hands out patches and takes new ones, each on top of the version before. */
 final class AppStateHandler implements RequestHandler {
+  private static final Logger log = LoggerFactory.getLogger(AppStateHandler.class);
   private static final int CONFLICT = 409;
 
   @Override
@@ -80,11 +84,12 @@ final class AppStateHandler implements RequestHandler {
           .child(error(CONFLICT, "conflict"))
           .build();
     }
-    SyncdPatch patch = parse(upload);
     long next = now.getVersion() + 1;
-    boolean ownKey = patch.getKeyId().getId().equals(account.getSyncKeyId());
-    if (!ownKey
-        || !AppStatePatch.isAuthentic(patch, name, next, account.getSyncKey().toByteArray())) {
+    AppStatePatch verified;
+    try {
+      verified = verify(account, name, now, parse(upload), change);
+    } catch (PatchFlaw e) {
+      log.info("an app state patch is refused: {}", e.getMessage());
       change.state().refusals().count(Refusal.APP_STATE_MAC);
       return refused(name, now);
     }
@@ -92,25 +97,26 @@ final class AppStateHandler implements RequestHandler {
       change.state().refusals().count(Refusal.APP_STATE_FULL);
       return refused(name, now);
     }
-    ByteString stored =
-        patch.toBuilder()
-            .setVersion(SyncdVersion.newBuilder().setVersion(next))
-            .build()
-            .toByteString();
-    change
-        .state()
-        .collections()
-        .append(
-            account.getPhoneNumber(),
-            name,
-            CollectionRecord.newBuilder().setVersion(next).build(),
-            stored);
+    change.state().collections().append(account.getPhoneNumber(), name, verified);
     announce(client, account, name, next, change);
     return Node.builder("collection")
         .attribute("name", name)
         .attribute("version", next)
         .attribute("type", "result")
         .build();
+  }
+
+  /** As the phone of the account would look at it. */
+  private static AppStatePatch verify(
+      AccountRecord account, String name, CollectionRecord now, SyncdPatch patch, Change change) {
+    var check = new PatchCheck(name, account.getSyncKeyId(), account.getSyncKey().toByteArray());
+    StateHash before =
+        now.getHash().isEmpty() ? StateHash.empty() : new StateHash(now.getHash().toByteArray());
+    return check.verify(
+        patch,
+        now.getVersion() + 1,
+        before,
+        index -> change.state().collections().valueMac(account.getPhoneNumber(), name, index));
   }
 
   private static void announce(

@@ -1,5 +1,6 @@
 package dev.switchboard.sandbox.stanza;
 
+import dev.switchboard.sandbox.companion.Bootstrap;
 import dev.switchboard.sandbox.device.DeviceLists;
 import dev.switchboard.sandbox.device.Removal;
 import dev.switchboard.sandbox.fault.Faults;
@@ -9,7 +10,6 @@ import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.phone.Phones;
-import dev.switchboard.sandbox.phone.outbox.Bootstrap;
 import dev.switchboard.sandbox.phone.signal.Bundles;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;

@@ -157,6 +157,11 @@ public final class StateStore implements AutoCloseable {
     return table("collections", CollectionRecord.parser());
   }
 
+  /** Value MACs of the records in the collections, as the phones know them. */
+  public Table<BytesValue> collectionEntries() {
+    return table("collection-entries", BytesValue.parser());
+  }
+
   /** Patches of app state. */
   public Table<BytesValue> patches() {
     return table("patches", BytesValue.parser());

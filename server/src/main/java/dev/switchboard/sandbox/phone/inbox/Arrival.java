@@ -23,7 +23,7 @@ public record Arrival(
     Ciphertext ciphertext,
     int attempt) {
   /** Whether one of the own companions sent it. */
-  boolean isOwn() {
+  public boolean isOwn() {
     return phone.getPhoneNumber().equals(sender.account());
   }
 }

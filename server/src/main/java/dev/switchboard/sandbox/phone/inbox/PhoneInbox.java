@@ -27,18 +27,18 @@ public final class PhoneInbox {
   /**
    * Takes a message, and answers with a delivery receipt or a request to send it again.
    *
-   * @return the message if it is new and somebody else's
+   * @return the message if it is new
    */
   public Optional<Message> receive(Change change, Arrival arrival) {
     try {
       byte[] plaintext =
           signal.decrypt(change, arrival.phone(), arrival.sender(), arrival.ciphertext());
       Message message = Message.parseFrom(plaintext);
-      boolean fresh = keep(change, arrival, message);
-      if (arrival.isOwn()) {
-        return Optional.empty();
+      // What companions say to their phone alone is no message of a chat.
+      boolean fresh = isPeerMessage(arrival, message) || keep(change, arrival, message);
+      if (!arrival.isOwn()) {
+        receipts.delivered(change, arrival);
       }
-      receipts.delivered(change, arrival);
       return fresh ? Optional.of(message) : Optional.empty();
     } catch (InvalidProtocolBufferException e) {
       change.state().refusals().count(Refusal.MALFORMED_MESSAGE);
@@ -47,6 +47,10 @@ public final class PhoneInbox {
       failed(change, arrival, e.reason());
       return Optional.empty();
     }
+  }
+
+  private static boolean isPeerMessage(Arrival arrival, Message message) {
+    return arrival.isOwn() && message.hasProtocolMessage();
   }
 
   private void failed(Change change, Arrival arrival, SignalException.Reason reason) {

@@ -63,7 +63,8 @@ public final class PhoneOutbox {
   }
 
   /** Sends to one own companion what only companions are told. */
-  void sendToCompanion(Change change, AccountRecord phone, DeviceAddress device, Message message) {
+  public void sendToCompanion(
+      Change change, AccountRecord phone, DeviceAddress device, Message message) {
     String id = newId();
     sent.keep(change, phone, id, phone.getPhoneNumber(), message, true);
     post(change, phone, device, peerMessage(change, phone, id), message, 0);

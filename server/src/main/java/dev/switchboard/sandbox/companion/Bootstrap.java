@@ -1,0 +1,80 @@
+package dev.switchboard.sandbox.companion;
+
+import com.google.protobuf.ByteString;
+import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.account.Jids;
+import dev.switchboard.sandbox.network.Change;
+import dev.switchboard.sandbox.phone.outbox.PhoneOutbox;
+import dev.switchboard.sandbox.record.AccountRecord;
+import dev.switchboard.whatsapp.proto.HistorySync;
+import dev.switchboard.whatsapp.proto.Message;
+import dev.switchboard.whatsapp.proto.Message.HistorySyncNotification;
+import dev.switchboard.whatsapp.proto.Message.ProtocolMessage;
+import dev.switchboard.whatsapp.proto.PhoneNumberToLIDMapping;
+import dev.switchboard.whatsapp.proto.Pushname;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.zip.DeflaterOutputStream;
+
+/**
+ * What a phone tells a companion at its first login: the key of the app state, and a history that
+ * holds names and JIDs. Clients wait for it (measured with independent clients).
+ */
+public final class Bootstrap {
+  private static final int ALL = 100;
+
+  private final PhoneOutbox outbox;
+  private final PhoneBook phoneBook;
+
+  public Bootstrap(PhoneOutbox outbox, SecureRandom random) {
+    this.outbox = outbox;
+    this.phoneBook = new PhoneBook(random);
+  }
+
+  /** Sends it, and writes names into the app state unless they are there. */
+  public void run(Change change, AccountRecord phone, DeviceAddress device) {
+    phoneBook.write(change, phone);
+    outbox.sendToCompanion(change, phone, device, KeyShare.of(change, phone));
+    outbox.sendToCompanion(change, phone, device, history(phone));
+  }
+
+  private static Message history(AccountRecord phone) {
+    String byNumber = Jids.byNumber(phone, 0).toString();
+    HistorySync history =
+        HistorySync.newBuilder()
+            .setSyncType(HistorySync.HistorySyncType.INITIAL_BOOTSTRAP)
+            .setChunkOrder(1)
+            .setProgress(ALL)
+            .addPushnames(Pushname.newBuilder().setId(byNumber).setPushname(phone.getPushName()))
+            .addPhoneNumberToLidMappings(
+                PhoneNumberToLIDMapping.newBuilder()
+                    .setPnJid(byNumber)
+                    .setLidJid(Jids.hidden(phone, 0).toString()))
+            .build();
+    return protocol(
+        ProtocolMessage.newBuilder()
+            .setType(ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION)
+            .setHistorySyncNotification(
+                HistorySyncNotification.newBuilder()
+                    .setSyncType(Message.HistorySyncType.INITIAL_BOOTSTRAP)
+                    .setChunkOrder(1)
+                    .setProgress(ALL)
+                    .setInitialHistBootstrapInlinePayload(deflated(history.toByteArray()))));
+  }
+
+  private static Message protocol(ProtocolMessage.Builder content) {
+    return Message.newBuilder().setProtocolMessage(content).build();
+  }
+
+  private static ByteString deflated(byte[] bytes) {
+    var out = new ByteArrayOutputStream();
+    try (var deflater = new DeflaterOutputStream(out)) {
+      deflater.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ByteString.copyFrom(out.toByteArray());
+  }
+}
