@@ -10,6 +10,8 @@ public enum RecordKind {
   SENDER_KEY,
   APP_STATE_KEY,
   APP_STATE_VERSION,
+  /** One record of a collection; names are MACs under the account's own keys. */
+  APP_STATE_ENTRY,
   DEVICE_LIST,
   /** From the phone-number user to the LID user, and back: names carry the direction. */
   ALIAS,

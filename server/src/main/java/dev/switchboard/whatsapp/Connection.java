@@ -12,7 +12,9 @@ import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.whatsapp.account.CredentialStore;
 import dev.switchboard.whatsapp.account.Credentials;
 import dev.switchboard.whatsapp.account.DeviceKeys;
+import dev.switchboard.whatsapp.account.PushNameStore;
 import dev.switchboard.whatsapp.account.RoutingStore;
+import dev.switchboard.whatsapp.appstate.UploadOutcome;
 import dev.switchboard.whatsapp.crypto.KeyPair;
 import dev.switchboard.whatsapp.health.Heals;
 import dev.switchboard.whatsapp.link.Mailbox;
@@ -104,6 +106,16 @@ final class Connection {
     return mailbox.submit(order) ? Optional.of(order.result()) : Optional.empty();
   }
 
+  /** Hands the wish for another name to the session's thread; empty when nothing is connected. */
+  Optional<CompletableFuture<UploadOutcome>> rename(String name) {
+    LinkedAccount account = linked;
+    if (account == null) {
+      return Optional.empty();
+    }
+    var order = account.renameOrder(name);
+    return mailbox.submit(order) ? Optional.of(order.result()) : Optional.empty();
+  }
+
   /** Hands the wish to the session's thread; empty when nothing is linked and connected. */
   Optional<CompletableFuture<Void>> unlink() {
     LinkedAccount account = linked;
@@ -155,7 +167,8 @@ final class Connection {
             socket,
             routing.read().map(ClientHeader::withRouting).orElseGet(ClientHeader::plain),
             credentials.keys().noiseKey(),
-            Introduction.login(engine.config().profile(), credentials));
+            Introduction.login(
+                engine.config().profile(), credentials, new PushNameStore(host.records()).read()));
     LinkedAccount served = LinkedAccount.assemble(account, engine, host, credentials, stream);
     try {
       served.login();

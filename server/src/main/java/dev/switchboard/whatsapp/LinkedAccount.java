@@ -7,6 +7,8 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.account.Credentials;
+import dev.switchboard.whatsapp.appstate.AppState;
+import dev.switchboard.whatsapp.appstate.AppStateLimits;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.IdentityChanges;
 import dev.switchboard.whatsapp.device.Sessions;
@@ -15,11 +17,13 @@ import dev.switchboard.whatsapp.inbound.InboundMessages;
 import dev.switchboard.whatsapp.inbound.PhoneMessages;
 import dev.switchboard.whatsapp.inbound.ReceiptIntake;
 import dev.switchboard.whatsapp.inbound.Receiving;
+import dev.switchboard.whatsapp.inbound.SenderNames;
 import dev.switchboard.whatsapp.inbound.StanzaNames;
 import dev.switchboard.whatsapp.inbound.Undecryptable;
 import dev.switchboard.whatsapp.login.KeyUpkeep;
 import dev.switchboard.whatsapp.login.Login;
 import dev.switchboard.whatsapp.login.PreKeySupply;
+import dev.switchboard.whatsapp.login.Presence;
 import dev.switchboard.whatsapp.outbound.PendingAcks;
 import dev.switchboard.whatsapp.outbound.SendOrder;
 import dev.switchboard.whatsapp.outbound.Sending;
@@ -32,7 +36,9 @@ import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +53,7 @@ final class LinkedAccount implements StanzaHandler {
   private final StanzaStream stream;
   private final KeyUpkeep upkeep;
   private final Login login;
+  private final AppState appState;
   private final Sending sending;
   private final PendingAcks pending;
   private final Receiving receiving;
@@ -73,13 +80,24 @@ final class LinkedAccount implements StanzaHandler {
     Sessions sessions = new Sessions(account, stream, identities, engine.clock());
     this.upkeep =
         new KeyUpkeep(account, stream, supply, config.preKeys(), engine.clock(), engine.random());
-    this.login = new Login(account, stream, supply, upkeep, engine.clock());
+    Presence presence = new Presence(account, stream, config.receiving().activeReceipts());
+    this.login = new Login(account, stream, supply, upkeep, presence, engine.clock());
+    this.appState =
+        new AppState(
+            account,
+            host,
+            stream,
+            sessions,
+            presence,
+            AppStateLimits.DEFAULT,
+            engine.clock(),
+            engine.random());
     this.pending = new PendingAcks(engine.clock(), config.sending());
     this.sending =
         new Sending(
             account, host, stream, directory, sessions, pending, config.sending(), engine.random());
     InboundMessages messages = new InboundMessages(key, account, host, engine.clock());
-    DeliveryReceipts delivered = new DeliveryReceipts(stream, config.receiving());
+    DeliveryReceipts delivered = new DeliveryReceipts(stream, presence);
     RetryLimits retry = config.receiving().retry();
     RetryRequests requests = new RetryRequests(account, stream, supply, retry, engine.clock());
     this.receiving =
@@ -88,15 +106,17 @@ final class LinkedAccount implements StanzaHandler {
             messages,
             delivered,
             new Undecryptable(messages, requests, delivered),
-            new PhoneMessages(account, messages, delivered),
+            new PhoneMessages(account, messages, delivered, appState),
+            new SenderNames(account, host),
             identities,
             engine.clock());
     RetryAnswers answers =
         new RetryAnswers(
             account, host, stream, directory, sessions, retry, engine.clock(), engine.random());
     this.receipts = new ReceiptIntake(account, host, answers, engine.clock());
-    this.notifications = new Notifications(account, supply, directory, sessions, engine.clock());
-    this.broadcasts = new Broadcasts(account, stream);
+    this.notifications =
+        new Notifications(account, supply, directory, sessions, appState, engine.clock());
+    this.broadcasts = new Broadcasts(account, stream, appState);
   }
 
   /** Puts the parts together; nothing is said yet. */
@@ -112,6 +132,8 @@ final class LinkedAccount implements StanzaHandler {
 
   void login() throws InterruptedException {
     login.run();
+    appState.everythingIsDue();
+    appState.tick(engine.clock().instant());
   }
 
   ConnectorEvent loggedIn() {
@@ -121,6 +143,10 @@ final class LinkedAccount implements StanzaHandler {
 
   SendOrder sendOrder(OutboundMessage message) {
     return new SendOrder(message, sending, engine.config().sending().retryAfter());
+  }
+
+  RenameOrder renameOrder(String name) {
+    return new RenameOrder(appState, name);
   }
 
   UnlinkOrder unlinkOrder() {
@@ -181,6 +207,7 @@ final class LinkedAccount implements StanzaHandler {
   public void tick(Instant now) throws InterruptedException {
     upkeep.tick(now);
     pending.tick(now);
+    appState.tick(now);
   }
 
   @Override
@@ -192,7 +219,7 @@ final class LinkedAccount implements StanzaHandler {
   public Instant deadline() {
     Instant ack = pending.deadline();
     Instant keys = upkeep.deadline();
-    return ack.isBefore(keys) ? ack : keys;
+    return Stream.of(ack, keys, appState.deadline()).min(Comparator.naturalOrder()).orElseThrow();
   }
 
   /** Gives every message in flight its outcome. */

@@ -1,6 +1,7 @@
 package dev.switchboard.whatsapp;
 
 import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.appstate.AppState;
 import dev.switchboard.whatsapp.device.DeviceChanges;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.Sessions;
@@ -23,6 +24,7 @@ final class Notifications {
   private final DeviceDirectory directory;
   private final DeviceChanges devices;
   private final Sessions sessions;
+  private final AppState appState;
   private final InstantSource clock;
 
   Notifications(
@@ -30,12 +32,14 @@ final class Notifications {
       PreKeySupply supply,
       DeviceDirectory directory,
       Sessions sessions,
+      AppState appState,
       InstantSource clock) {
     this.account = account;
     this.supply = supply;
     this.directory = directory;
     this.devices = new DeviceChanges(account, directory);
     this.sessions = sessions;
+    this.appState = appState;
     this.clock = clock;
   }
 
@@ -44,6 +48,7 @@ final class Notifications {
       case "encrypt" -> keys(notification);
       case "devices" -> devices.receive(notification);
       case "account_sync" -> devices.receiveOwn(notification);
+      case "server_sync" -> appState.changed(notification);
       default -> log.debug("a notification that nothing here uses");
     }
   }

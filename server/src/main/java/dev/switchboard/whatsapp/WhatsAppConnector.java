@@ -9,8 +9,10 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.ConnectionHealth;
+import dev.switchboard.whatsapp.appstate.UploadOutcome;
 import dev.switchboard.whatsapp.health.Heals;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,6 +60,22 @@ final class WhatsAppConnector implements Connector {
       return result.get().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("an outcome is never an exception", e);
+    }
+  }
+
+  /**
+   * Gives the account's owner another name, on all devices.
+   *
+   * @throws GatewayException INSTANCE_NOT_READY without a connection
+   */
+  UploadOutcome rename(String name) throws InterruptedException {
+    Connection connection = current.get();
+    Optional<CompletableFuture<UploadOutcome>> done =
+        connection == null ? Optional.empty() : connection.rename(name);
+    try {
+      return done.orElseThrow(WhatsAppConnector::notReady).get();
+    } catch (ExecutionException | CancellationException e) {
+      throw notReady();
     }
   }
 

@@ -30,7 +30,14 @@ final class RecordNames {
   /** Whether the names of this kind name no person and are stored, and ordered, as they are. */
   static boolean readable(RecordKind kind) {
     return switch (kind) {
-      case CREDENTIALS, PREKEY, SIGNED_PREKEY, APP_STATE_KEY, APP_STATE_VERSION, ROUTING -> true;
+      case CREDENTIALS,
+          PREKEY,
+          SIGNED_PREKEY,
+          APP_STATE_KEY,
+          APP_STATE_VERSION,
+          APP_STATE_ENTRY,
+          ROUTING ->
+          true;
       case SESSION,
           IDENTITY,
           SENDER_KEY,

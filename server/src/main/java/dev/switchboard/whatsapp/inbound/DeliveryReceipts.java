@@ -1,5 +1,6 @@
 package dev.switchboard.whatsapp.inbound;
 
+import dev.switchboard.whatsapp.login.Presence;
 import dev.switchboard.whatsapp.session.Courtesy;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Node;
@@ -11,11 +12,11 @@ import dev.switchboard.whatsapp.wire.NodeBuilder;
  */
 public final class DeliveryReceipts {
   private final StanzaStream stream;
-  private final ReceiveLimits limits;
+  private final Presence presence;
 
-  public DeliveryReceipts(StanzaStream stream, ReceiveLimits limits) {
+  public DeliveryReceipts(StanzaStream stream, Presence presence) {
     this.stream = stream;
-    this.limits = limits;
+    this.presence = presence;
   }
 
   /** The message was read and is stored. */
@@ -27,7 +28,7 @@ public final class DeliveryReceipts {
     } else if (own) {
       receipt.attribute("type", "sender");
       stanza.recipient().ifPresent(recipient -> receipt.attribute("recipient", recipient));
-    } else if (!limits.activeReceipts()) {
+    } else if (!presence.isAvailable()) {
       receipt.attribute("type", "inactive");
     }
     stream.send(receipt.build());

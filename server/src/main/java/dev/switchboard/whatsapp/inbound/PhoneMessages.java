@@ -1,13 +1,12 @@
 package dev.switchboard.whatsapp.inbound;
 
 import dev.switchboard.connector.RecordChange;
-import dev.switchboard.connector.RecordKey;
-import dev.switchboard.connector.RecordKind;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.AliasBook;
+import dev.switchboard.whatsapp.appstate.AppState;
+import dev.switchboard.whatsapp.appstate.KeyRing;
 import dev.switchboard.whatsapp.proto.Message;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,17 +14,21 @@ import org.slf4j.LoggerFactory;
 /** What the own phone tells its devices: keys of the app state, parts of the history. */
 public final class PhoneMessages {
   private static final Logger log = LoggerFactory.getLogger(PhoneMessages.class);
-  private static final int LONGEST_KEY_ID = 64;
-
   private final AccountState account;
   private final InboundMessages messages;
   private final DeliveryReceipts receipts;
+  private final AppState appState;
   private final AliasBook aliasBook;
 
-  public PhoneMessages(AccountState account, InboundMessages messages, DeliveryReceipts receipts) {
+  public PhoneMessages(
+      AccountState account,
+      InboundMessages messages,
+      DeliveryReceipts receipts,
+      AppState appState) {
     this.account = account;
     this.messages = messages;
     this.receipts = receipts;
+    this.appState = appState;
     this.aliasBook = new AliasBook(account);
   }
 
@@ -39,8 +42,11 @@ public final class PhoneMessages {
     }
     Message.ProtocolMessage protocol = message.getProtocolMessage();
     List<RecordChange> all = new ArrayList<>(changes);
-    protocol.getAppStateSyncKeyShare().getKeysList().forEach(key -> keep(key, all));
+    all.addAll(KeyRing.changes(protocol.getAppStateSyncKeyShare()));
     account.commit(all);
+    if (protocol.hasAppStateSyncKeyShare()) {
+      appState.keysArrived();
+    }
     if (protocol.hasHistorySyncNotification()) {
       aliasBook.learn(HistoryPairs.of(protocol.getHistorySyncNotification()));
       receipts.historyTaken(stanza);
@@ -49,15 +55,5 @@ public final class PhoneMessages {
       aliasBook.learn(MigrationPairs.of(protocol.getLidMigrationMappingSyncMessage()));
     }
     log.debug("the phone told {}", protocol.getType());
-  }
-
-  private static void keep(Message.AppStateSyncKey key, List<RecordChange> changes) {
-    byte[] id = key.getKeyId().getKeyId().toByteArray();
-    if (id.length > 0 && id.length <= LONGEST_KEY_ID) {
-      changes.add(
-          new RecordChange.Put(
-              new RecordKey(RecordKind.APP_STATE_KEY, HexFormat.of().formatHex(id)),
-              key.getKeyData().toByteArray()));
-    }
   }
 }

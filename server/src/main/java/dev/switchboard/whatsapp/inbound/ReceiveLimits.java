@@ -6,8 +6,9 @@ import dev.switchboard.whatsapp.retry.RetryLimits;
  * The bounds of receiving.
  *
  * @param retry of messages that a device cannot read, here or on the other side
- * @param activeReceipts whether deliveries are told as by somebody who is online; a passive device
- *     marks them {@code inactive}, as independent clients do
+ * @param activeReceipts whether the device says that somebody is there once it knows the owner's
+ *     name, and tells deliveries as such; a passive device marks them {@code inactive}, as
+ *     independent clients do
  */
 public record ReceiveLimits(RetryLimits retry, boolean activeReceipts) {
   public static final ReceiveLimits DEFAULT = new ReceiveLimits(RetryLimits.DEFAULT, false);

@@ -28,6 +28,7 @@ public final class Receiving {
   private final DeliveryReceipts receipts;
   private final Undecryptable undecryptable;
   private final PhoneMessages phone;
+  private final SenderNames names;
   private final IdentityChanges identities;
   private final InstantSource clock;
 
@@ -37,6 +38,7 @@ public final class Receiving {
       DeliveryReceipts receipts,
       Undecryptable undecryptable,
       PhoneMessages phone,
+      SenderNames names,
       IdentityChanges identities,
       InstantSource clock) {
     this.account = account;
@@ -44,6 +46,7 @@ public final class Receiving {
     this.receipts = receipts;
     this.undecryptable = undecryptable;
     this.phone = phone;
+    this.names = names;
     this.identities = identities;
     this.clock = clock;
   }
@@ -55,6 +58,7 @@ public final class Receiving {
    */
   public void receive(Node node) throws InterruptedException {
     InboundStanza stanza = InboundStanza.read(node, clock.instant());
+    names.heard(stanza);
     Optional<Node> encrypted = stanza.direct() ? encrypted(node) : Optional.empty();
     if (encrypted.isEmpty()) {
       messages.storeRaw(stanza, kind(stanza));

@@ -22,6 +22,7 @@ public final class Login {
   private final StanzaStream stream;
   private final PreKeySupply supply;
   private final KeyUpkeep upkeep;
+  private final Presence presence;
   private final InstantSource clock;
 
   public Login(
@@ -29,11 +30,13 @@ public final class Login {
       StanzaStream stream,
       PreKeySupply supply,
       KeyUpkeep upkeep,
+      Presence presence,
       InstantSource clock) {
     this.account = account;
     this.stream = stream;
     this.supply = supply;
     this.upkeep = upkeep;
+    this.presence = presence;
     this.clock = clock;
   }
 
@@ -51,6 +54,7 @@ public final class Login {
     stream.request("set", "passive", Node.of("active"));
     upkeep.run();
     stream.send(Node.of("ib", Node.of("unified_session", Map.of("id", unifiedSession()))));
+    presence.announce();
   }
 
   private void learnOwnLid(Jid lid) {

@@ -26,9 +26,10 @@ public final class Introduction {
         Optional.empty());
   }
 
-  /** Logs a linked device in. */
-  public static byte[] login(ClientProfile profile, Credentials credentials) {
+  /** Logs a linked device in, under its owner's name where that is known. */
+  public static byte[] login(
+      ClientProfile profile, Credentials credentials, Optional<String> pushName) {
     return ClientPayloads.login(
-        profile, credentials.jid().user(), credentials.jid().device(), Optional.empty());
+        profile, credentials.jid().user(), credentials.jid().device(), pushName);
   }
 }

@@ -1,0 +1,47 @@
+package dev.switchboard.whatsapp.login;
+
+import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.account.PushNameStore;
+import dev.switchboard.whatsapp.session.StanzaStream;
+import dev.switchboard.whatsapp.wire.Node;
+import java.util.Optional;
+
+/**
+ * Whether this device says that somebody is there, and under which name. Nobody is, unless that is
+ * wanted: an available companion keeps the owner's phone from ringing. A device that is not
+ * available marks its receipts {@code inactive}, as a WhatsApp Web in the background does, and the
+ * sender's phone shows the second tick once the owner's phone has the message; telling it as an
+ * active device would (read in public sources) claim that somebody looks.
+ */
+public final class Presence {
+  private final AccountState account;
+  private final StanzaStream stream;
+  private final boolean wanted;
+  private boolean available;
+
+  public Presence(AccountState account, StanzaStream stream, boolean wanted) {
+    this.account = account;
+    this.stream = stream;
+    this.wanted = wanted;
+  }
+
+  /** Whether the server was told that somebody is there. */
+  public boolean isAvailable() {
+    return available;
+  }
+
+  /** Says it once a name is known: without one the server takes no presence. */
+  public void announce() throws InterruptedException {
+    Optional<String> name = new PushNameStore(account.records()).read();
+    if (name.isEmpty()) {
+      return;
+    }
+    stream.send(
+        Node.builder("presence")
+            // Independent clients leave that character out.
+            .attribute("name", name.get().replace("@", ""))
+            .attribute("type", wanted ? "available" : "unavailable")
+            .build());
+    available = wanted;
+  }
+}
