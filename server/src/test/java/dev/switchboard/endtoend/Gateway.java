@@ -7,7 +7,10 @@ import dev.switchboard.api.sandbox.v1.EnterCodeRequest;
 import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.ScanQrRequest;
+import dev.switchboard.api.v1.Contact;
+import dev.switchboard.api.v1.ContactServiceGrpc;
 import dev.switchboard.api.v1.CreateInstanceRequest;
+import dev.switchboard.api.v1.GetContactRequest;
 import dev.switchboard.api.v1.GetMessageRequest;
 import dev.switchboard.api.v1.InstanceServiceGrpc;
 import dev.switchboard.api.v1.InstanceState;
@@ -168,6 +171,22 @@ public final class Gateway implements AutoCloseable {
         .getMessage(
             GetMessageRequest.newBuilder().setInstanceId(instance).setMessageId(messageId).build())
         .getMessage();
+  }
+
+  /** What an instance knows of a person. */
+  Contact contact(String instance, Peer peer) {
+    return ContactServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .getContact(GetContactRequest.newBuilder().setInstanceId(instance).setPeer(peer).build())
+        .getContact();
+  }
+
+  /** The newest messages of a chat, which any name of the person finds. */
+  List<Message> chat(String instance, Peer peer) {
+    return messaging()
+        .listMessages(
+            ListMessagesRequest.newBuilder().setInstanceId(instance).setChat(peer).build())
+        .getMessagesList();
   }
 
   /** The newest messages of an instance. */

@@ -8,6 +8,7 @@ import dev.switchboard.api.v1.Peer;
 import dev.switchboard.interop.peer.Make;
 import dev.switchboard.interop.peer.PeerNetwork;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +71,20 @@ class GatewayJudgedByForeignClientsIT {
       String again = "Thanks! " + name;
       customer.send(shopJid, again);
       gateway.awaitText("shop", again);
+
+      Peer byNumber = Peer.newBuilder().setPhoneNumber(sent.getChat().getPhoneNumber()).build();
+      Peer known = gateway.contact("shop", byNumber).getPeer();
+      Peer hidden = Peer.newBuilder().setLid(known.getLid()).build();
+      assertThat(gateway.contact("shop", hidden).getPeer()).isEqualTo(known);
+      String byLid = "And by your hidden id, " + name;
+      assertThat(gateway.send("shop", hidden, byLid).getChat()).isEqualTo(known);
+      customer.awaitText(byLid);
+      for (Peer alias : List.of(byNumber, hidden)) {
+        assertThat(gateway.chat("shop", alias))
+            .allMatch(message -> message.getChat().equals(known))
+            .extracting(message -> message.getText().getText())
+            .containsExactly(byLid, again, answer, question);
+      }
     }
   }
 }
