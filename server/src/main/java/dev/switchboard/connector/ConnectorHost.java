@@ -2,12 +2,14 @@ package dev.switchboard.connector;
 
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.instance.PairingMethod;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine may ask of the gateway on behalf of one account. Called on the account's thread.
@@ -53,6 +55,9 @@ public interface ConnectorHost {
    * not be decrypted. The engine acknowledges to the network only after this returned.
    */
   void received(Message message, List<RecordChange> changes);
+
+  /** Tells that the account is under a reach-out lock, or with null that it is not any more. */
+  void reachoutLock(@Nullable ReachoutLock lock);
 
   /** Tells how far messages have come on the other side; stored when this returns. */
   void receipt(Receipt receipt);

@@ -21,5 +21,7 @@ public enum RecordKind {
   /** How often messages were sent again to devices that could not read them. */
   RETRY_ANSWER,
   /** When sessions were last thrown away because messages kept failing. */
-  SESSION_RENEWAL
+  SESSION_RENEWAL,
+  /** By the person's JID: what was exchanged to be no strangers. */
+  PRIVACY_TOKEN
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Duration;
 import dev.switchboard.api.v1.InstanceHealth;
 import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.Instance;
+import dev.switchboard.model.instance.ReachoutLock;
 import java.util.Optional;
 
 /** How an instance is doing. */
@@ -15,16 +16,31 @@ public final class HealthMapper {
    *
    * @param connection what is known of its connection; empty while it has none
    * @param reconnects how often it connected again within the last hour
+   * @param lock the reach-out lock that holds now, if any
    */
   public static InstanceHealth toContract(
-      Instance instance, Optional<ConnectionHealth> connection, int reconnects) {
+      Instance instance,
+      Optional<ConnectionHealth> connection,
+      int reconnects,
+      Optional<ReachoutLock> lock) {
     var health =
         InstanceHealth.newBuilder()
             .setState(InstanceMapper.toContract(instance.state()))
             .setStateCause(InstanceMapper.toContract(instance.cause()))
             .setReconnectCount(reconnects);
     connection.ifPresent(known -> add(health, known));
+    lock.ifPresent(known -> health.setReachoutLock(toContract(known)));
     return health.build();
+  }
+
+  private static dev.switchboard.api.v1.ReachoutLock toContract(ReachoutLock lock) {
+    var contract =
+        dev.switchboard.api.v1.ReachoutLock.newBuilder()
+            .setStartTime(Times.toContract(lock.since()));
+    if (lock.until() != null) {
+      contract.setEndTime(Times.toContract(lock.until()));
+    }
+    return contract.build();
   }
 
   private static void add(InstanceHealth.Builder health, ConnectionHealth connection) {

@@ -93,9 +93,13 @@ public final class MessageMapper {
   }
 
   private static MessageFailure toContract(Failure failure) {
-    return MessageFailure.newBuilder()
-        .setCause(toContract(failure.cause()))
-        .setDetail(failure.detail())
-        .build();
+    var contract =
+        MessageFailure.newBuilder()
+            .setCause(toContract(failure.cause()))
+            .setDetail(failure.detail());
+    if (failure.until() != null) {
+      contract.setEndTime(Times.toContract(failure.until()));
+    }
+    return contract.build();
   }
 }

@@ -109,7 +109,7 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
           return GetInstanceHealthResponse.newBuilder()
               .setHealth(
                   HealthMapper.toContract(
-                      health.instance(), health.connection(), health.reconnects()))
+                      health.instance(), health.connection(), health.reconnects(), health.lock()))
               .build();
         });
   }

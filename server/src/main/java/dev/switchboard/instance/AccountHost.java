@@ -18,6 +18,7 @@ import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.PairingMethod;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.model.instance.StateCause;
@@ -129,6 +130,11 @@ final class AccountHost implements ConnectorHost {
   @Override
   public void received(Message message, List<RecordChange> changes) {
     parts.inbox.receive(message, changes);
+  }
+
+  @Override
+  public void reachoutLock(@Nullable ReachoutLock lock) {
+    parts.instances.lockReachout(account, lock);
   }
 
   @Override

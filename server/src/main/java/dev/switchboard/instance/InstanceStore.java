@@ -6,6 +6,7 @@ import dev.switchboard.model.Peer;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceSettings;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.StateChange;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,12 @@ public interface InstanceStore {
    * used again whatever happens in between.
    */
   void link(AccountKey key, @Nullable Peer own);
+
+  /** Stores that the account is under a reach-out lock, or with null that it is not any more. */
+  void lockReachout(AccountKey key, @Nullable ReachoutLock lock);
+
+  /** The reach-out lock that was stored last, whether or not it still holds. */
+  Optional<ReachoutLock> reachoutLock(AccountKey key);
 
   /** Stores whether the gateway should keep it connected. */
   void want(AccountKey key, boolean wanted);

@@ -12,6 +12,7 @@ import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.PairingMethod;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.StateCause;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,8 +75,13 @@ public final class Instances {
    *
    * @param connection what is known of its connection; empty while it has none
    * @param reconnects how often it connected again within the last hour
+   * @param lock the reach-out lock that holds now, if any
    */
-  public record Health(Instance instance, Optional<ConnectionHealth> connection, int reconnects) {}
+  public record Health(
+      Instance instance,
+      Optional<ConnectionHealth> connection,
+      int reconnects,
+      Optional<ReachoutLock> lock) {}
 
   /** The evidence by which the instance is judged, or INSTANCE_NOT_FOUND. */
   public Health health(AccountKey key) {

@@ -12,6 +12,7 @@ import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.PairingMethod;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.outbox.OutboxStore;
@@ -102,9 +103,11 @@ public final class Supervisor {
 
   Instances.Health health(Instance instance) {
     AccountRunner runner = runners.get(instance.key());
+    Optional<ReachoutLock> lock =
+        store.reachoutLock(instance.key()).filter(known -> known.holds(clock.instant()));
     return runner == null
-        ? new Instances.Health(instance, Optional.empty(), 0)
-        : new Instances.Health(instance, runner.connector().health(), runner.reconnects());
+        ? new Instances.Health(instance, Optional.empty(), 0, lock)
+        : new Instances.Health(instance, runner.connector().health(), runner.reconnects(), lock);
   }
 
   /** How many accounts are being run. */

@@ -145,8 +145,7 @@ final class Sender {
         settle(() -> store.sent(account, message.id(), sent.to(), sent.at()));
         setAside.remove(message.chat());
       }
-      case SendOutcome.Refused refused ->
-          fail(message, refused.failure().cause(), refused.failure().detail());
+      case SendOutcome.Refused refused -> fail(message, refused.failure());
       case SendOutcome.Retry retry -> retry(waiting, retry);
       case SendOutcome.Unknown unknown -> resend(waiting, unknown.detail());
     }
@@ -224,7 +223,11 @@ final class Sender {
 
   private void fail(Message message, FailureCause cause, String detail)
       throws InterruptedException {
-    settle(() -> store.failed(account, message.id(), new Failure(cause, detail)));
+    fail(message, new Failure(cause, detail));
+  }
+
+  private void fail(Message message, Failure failure) throws InterruptedException {
+    settle(() -> store.failed(account, message.id(), failure));
     setAside.remove(message.chat());
   }
 

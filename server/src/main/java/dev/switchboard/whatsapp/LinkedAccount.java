@@ -27,6 +27,8 @@ import dev.switchboard.whatsapp.login.Presence;
 import dev.switchboard.whatsapp.outbound.PendingAcks;
 import dev.switchboard.whatsapp.outbound.SendOrder;
 import dev.switchboard.whatsapp.outbound.Sending;
+import dev.switchboard.whatsapp.privacy.PrivacyTokens;
+import dev.switchboard.whatsapp.privacy.ReachoutLocks;
 import dev.switchboard.whatsapp.retry.RetryAnswers;
 import dev.switchboard.whatsapp.retry.RetryLimits;
 import dev.switchboard.whatsapp.retry.RetryRequests;
@@ -93,9 +95,20 @@ final class LinkedAccount implements StanzaHandler {
             engine.clock(),
             engine.random());
     this.pending = new PendingAcks(engine.clock(), config.sending());
+    PrivacyTokens tokens = new PrivacyTokens(account, stream, engine.clock());
+    ReachoutLocks locks = new ReachoutLocks(stream, host, engine.clock());
     this.sending =
         new Sending(
-            account, host, stream, directory, sessions, pending, config.sending(), engine.random());
+            account,
+            host,
+            stream,
+            directory,
+            sessions,
+            pending,
+            tokens,
+            locks,
+            config.sending(),
+            engine.random());
     InboundMessages messages = new InboundMessages(key, account, host, engine.clock());
     DeliveryReceipts delivered = new DeliveryReceipts(stream, presence);
     RetryLimits retry = config.receiving().retry();
@@ -115,7 +128,8 @@ final class LinkedAccount implements StanzaHandler {
             account, host, stream, directory, sessions, retry, engine.clock(), engine.random());
     this.receipts = new ReceiptIntake(account, host, answers, engine.clock());
     this.notifications =
-        new Notifications(account, supply, directory, sessions, appState, engine.clock());
+        new Notifications(
+            account, supply, directory, sessions, appState, tokens, locks, engine.clock());
     this.broadcasts = new Broadcasts(account, stream, appState);
   }
 

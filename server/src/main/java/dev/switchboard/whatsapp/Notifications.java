@@ -6,6 +6,8 @@ import dev.switchboard.whatsapp.device.DeviceChanges;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.login.PreKeySupply;
+import dev.switchboard.whatsapp.privacy.PrivacyTokens;
+import dev.switchboard.whatsapp.privacy.ReachoutLocks;
 import dev.switchboard.whatsapp.session.Numbers;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.wire.Jid;
@@ -26,6 +28,8 @@ final class Notifications {
   private final Sessions sessions;
   private final AppState appState;
   private final InstantSource clock;
+  private final PrivacyTokens tokens;
+  private final ReachoutLocks locks;
 
   Notifications(
       AccountState account,
@@ -33,6 +37,8 @@ final class Notifications {
       DeviceDirectory directory,
       Sessions sessions,
       AppState appState,
+      PrivacyTokens tokens,
+      ReachoutLocks locks,
       InstantSource clock) {
     this.account = account;
     this.supply = supply;
@@ -41,6 +47,8 @@ final class Notifications {
     this.sessions = sessions;
     this.appState = appState;
     this.clock = clock;
+    this.tokens = tokens;
+    this.locks = locks;
   }
 
   void receive(Node notification) throws InterruptedException {
@@ -49,6 +57,8 @@ final class Notifications {
       case "devices" -> devices.receive(notification);
       case "account_sync" -> devices.receiveOwn(notification);
       case "server_sync" -> appState.changed(notification);
+      case "privacy_token" -> tokens.receive(notification);
+      case "mex" -> locks.receive(notification);
       default -> log.debug("a notification that nothing here uses");
     }
   }

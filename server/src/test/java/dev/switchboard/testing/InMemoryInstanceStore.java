@@ -9,6 +9,7 @@ import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceSettings;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.StateChange;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
   private final Map<AccountKey, Instance> instances = new ConcurrentHashMap<>();
   private final Map<AccountKey, InMemoryRecords> records = new ConcurrentHashMap<>();
   private final List<StateChange> transitions = new CopyOnWriteArrayList<>();
+  private final Map<AccountKey, ReachoutLock> locks = new ConcurrentHashMap<>();
   private final Outage outage = new Outage();
 
   public Outage outage() {
@@ -133,6 +135,22 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 own,
                 now.createdAt(),
                 now.stateChangedAt()));
+  }
+
+  @Override
+  public void lockReachout(AccountKey key, @Nullable ReachoutLock lock) {
+    outage.check();
+    if (lock == null) {
+      locks.remove(key);
+    } else {
+      locks.put(key, lock);
+    }
+  }
+
+  @Override
+  public Optional<ReachoutLock> reachoutLock(AccountKey key) {
+    outage.check();
+    return Optional.ofNullable(locks.get(key));
   }
 
   @Override

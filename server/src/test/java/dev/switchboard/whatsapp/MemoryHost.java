@@ -8,6 +8,7 @@ import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.instance.PairingMethod;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The gateway's side of one account, in memory. */
 public final class MemoryHost implements ConnectorHost {
@@ -27,6 +29,7 @@ public final class MemoryHost implements ConnectorHost {
   final BlockingQueue<ConnectorEvent> events = new LinkedBlockingQueue<>();
   final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
+  final BlockingQueue<Optional<ReachoutLock>> reachoutLocks = new LinkedBlockingQueue<>();
   final BlockingQueue<MessageId> attempts = new LinkedBlockingQueue<>();
   public final BlockingQueue<Peer> merges = new LinkedBlockingQueue<>();
   final BlockingQueue<Peer> identityChanges = new LinkedBlockingQueue<>();
@@ -92,6 +95,11 @@ public final class MemoryHost implements ConnectorHost {
   /** All that is stored, as the history would show it. */
   synchronized List<Message> history() {
     return List.copyOf(stored.values());
+  }
+
+  @Override
+  public void reachoutLock(@Nullable ReachoutLock lock) {
+    reachoutLocks.add(Optional.ofNullable(lock));
   }
 
   @Override

@@ -1,8 +1,17 @@
 package dev.switchboard.model.message;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why a message was not sent.
  *
  * @param detail a short text for people, without personal data; may be empty
+ * @param until when the cause ends by itself (a lock), or null where that is not known
  */
-public record Failure(FailureCause cause, String detail) {}
+public record Failure(FailureCause cause, String detail, @Nullable Instant until) {
+  /** A failure of which no end is known. */
+  public Failure(FailureCause cause, String detail) {
+    this(cause, detail, null);
+  }
+}

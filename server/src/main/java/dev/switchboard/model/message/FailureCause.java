@@ -6,6 +6,11 @@ public enum FailureCause {
   RECIPIENT_NOT_ON_WHATSAPP,
   /** The account may not write to people it does not know, for a time (ack error 463). */
   REACHOUT_TIMELOCK,
+  /**
+   * The recipient takes messages from strangers only with a token that the account does not have
+   * (ack error 463 without a lock).
+   */
+  PRIVACY_TOKEN_MISSING,
   /** The network refused the recipient's devices or the message (ack error 479). */
   RECIPIENT_REFUSED,
   /** The network refused it with a code that has no name here. */

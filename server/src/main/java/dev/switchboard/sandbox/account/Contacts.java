@@ -24,6 +24,11 @@ public final class Contacts {
     }
   }
 
+  /** Whether the two wrote with each other before. */
+  public boolean met(String one, String other) {
+    return store.contacts().find(prefix(one) + other).isPresent();
+  }
+
   private void add(String account, String contact) {
     String key = prefix(account) + contact;
     if (store.contacts().find(key).isEmpty()

@@ -28,6 +28,8 @@ import dev.switchboard.api.sandbox.v1.ReinstallPhoneRequest;
 import dev.switchboard.api.sandbox.v1.ReinstallPhoneResponse;
 import dev.switchboard.api.sandbox.v1.RemoveDeviceRequest;
 import dev.switchboard.api.sandbox.v1.RemoveDeviceResponse;
+import dev.switchboard.api.sandbox.v1.RestrictPersonRequest;
+import dev.switchboard.api.sandbox.v1.RestrictPersonResponse;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.ScanQrRequest;
 import dev.switchboard.api.sandbox.v1.ScanQrResponse;
@@ -36,10 +38,12 @@ import dev.switchboard.api.sandbox.v1.SendAsPersonResponse;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesRequest;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesResponse;
 import dev.switchboard.sandbox.account.DeviceAddress;
+import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.phone.People;
 import dev.switchboard.sandbox.phone.Phones;
 import dev.switchboard.sandbox.phone.inbox.PhoneWatchers;
+import dev.switchboard.sandbox.privacy.Strangers;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.session.Keyboard;
 import dev.switchboard.sandbox.session.Scanner;
@@ -60,6 +64,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   private final StanzaReader stanzas;
   private final DeviceCommands devices;
   private final Dismissals dismissals;
+  private final Restraints restraints;
   private final PhoneLog log;
   private final PhoneWatchers watchers;
   private final InstantSource clock;
@@ -86,6 +91,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
     this.stanzas = stanzas;
     this.devices = devices;
     this.dismissals = new Dismissals(network);
+    this.restraints = new Restraints(network);
     this.log = new PhoneLog(network);
     this.watchers = watchers;
     this.clock = clock;
@@ -149,15 +155,15 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
         observer,
         () ->
             SendAsPersonResponse.newBuilder()
-                .setMessageId(
-                    network.change(change ->
-                        phones.sendText(
-                            change,
-                            Directory.find(change, request.getPerson()),
-                            Directory.find(change, request.getTo()),
-                            request.getText())))
+                .setMessageId(network.change(change -> send(change, request)))
                 .setSendTime(Times.of(clock.instant()))
                 .build());
+  }
+
+  @Override
+  public void restrictPerson(
+      RestrictPersonRequest request, StreamObserver<RestrictPersonResponse> observer) {
+    requests.answer(request, observer, () -> restraints.restrict(request));
   }
 
   @Override
@@ -227,6 +233,13 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   public void disconnectDevices(
       DisconnectDevicesRequest request, StreamObserver<DisconnectDevicesResponse> observer) {
     requests.answer(request, observer, () -> dismissals.dismiss(request));
+  }
+
+  private String send(Change change, SendAsPersonRequest request) {
+    AccountRecord person = Directory.find(change, request.getPerson());
+    AccountRecord to = Directory.find(change, request.getTo());
+    Strangers.greet(change, person, to);
+    return phones.sendText(change, person, to, request.getText());
   }
 
   private void follow(PhoneStream stream, String phone, long afterSequence) {

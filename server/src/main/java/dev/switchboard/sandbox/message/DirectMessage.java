@@ -17,7 +17,7 @@ record DirectMessage(
     Jid to,
     Node stanza,
     List<Part> parts) {
-  private static final Set<String> FOR_THE_NETWORK = Set.of("participants", "enc");
+  private static final Set<String> FOR_THE_NETWORK = Set.of("participants", "enc", "tctoken");
   private static final int MOST_PARTS = 1_000;
 
   DirectMessage(

@@ -9,6 +9,7 @@ import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.phone.Phones;
+import dev.switchboard.sandbox.privacy.Strangers;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.wire.Jid;
@@ -22,6 +23,9 @@ import java.util.Optional;
 public final class MessageHandler {
   /** Also what the real network says of a message it does not take (read in public sources). */
   private static final int REFUSED = 479;
+
+  /** A reach-out lock or a missing token: one code for both (read in public sources). */
+  private static final int NOT_ALLOWED = 463;
 
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
@@ -74,6 +78,11 @@ public final class MessageHandler {
       refuse(client, stanza, wrong.get(), REFUSED, change);
       return;
     }
+    if (!message.isPeerMessage() && Strangers.refuses(change, sender, peer.get(), stanza)) {
+      refuse(client, stanza, Refusal.STRANGER, NOT_ALLOWED, change);
+      return;
+    }
+    Strangers.greet(change, sender, peer.get());
     change.state().contacts().meet(sender.getPhoneNumber(), peer.get().getPhoneNumber());
     List<Jid> missing = fanout.missing(message, change);
     NodeBuilder ack = acknowledgement(stanza, change);

@@ -42,6 +42,8 @@ public enum Refusal {
   MISSING_DEVICE_IDENTITY,
   BAD_DEVICE_IDENTITY,
   UNSUPPORTED_MESSAGE,
+  /** A message to a stranger, under a reach-out lock or without the token that is asked for. */
+  STRANGER,
   /** A message that the phone it was for could not decrypt. */
   UNDECRYPTABLE,
   /** A plaintext that is not what its kind asks for. */

@@ -7,6 +7,7 @@ import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.phone.signal.Bundles;
+import dev.switchboard.sandbox.privacy.Timelocks;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class RequestRouter implements StanzaHandler {
     handlers.put("encrypt", new EncryptHandler(activation, bundles, faults));
     handlers.put("usync", new UsyncHandler(lists, faults));
     handlers.put("w:sync:app:state", new AppStateHandler());
+    handlers.put("w:mex", RequestRouter::mex);
     handlers.put("md", new DeviceHandler(removal));
     handlers.put(
         "passive",
@@ -40,6 +42,15 @@ final class RequestRouter implements StanzaHandler {
     }
     // The answer leaves before what it sets off.
     change.sayFirst(client.link(), () -> answer(client, request, change));
+  }
+
+  private static Node mex(Client client, Node request, Change change) {
+    return Timelocks.answer(change, client.device().account(), request)
+        .map(result -> Answers.result(request, result))
+        .orElseGet(() -> {
+          change.state().refusals().count(Refusal.UNKNOWN_REQUEST);
+          return Answers.error(request, Answers.NOT_IMPLEMENTED);
+        });
   }
 
   private Node answer(Client client, Node request, Change change) {

@@ -2,9 +2,11 @@ package dev.switchboard.sandbox.stanza;
 
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
+import dev.switchboard.sandbox.privacy.Tokens;
 import dev.switchboard.whatsapp.wire.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Small requests whose answers are the same for everybody. */
 final class Settings {
@@ -70,7 +72,10 @@ final class Settings {
   }
 
   private static Node privacy(Client client, Node request, Change change) {
-    if (request.child("tokens").isPresent()) {
+    Optional<Node> tokens = request.child("tokens");
+    if (tokens.isPresent()) {
+      String phone = client.device().account();
+      Tokens.give(change, change.state().accounts().find(phone).orElseThrow(), tokens.get());
       return Answers.result(request);
     }
     if (!request.has("type", "get")) {

@@ -11,6 +11,7 @@ import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.sandbox.record.NetworkKeysRecord;
 import dev.switchboard.sandbox.record.QueuedStanzaRecord;
 import dev.switchboard.sandbox.record.ReceivedMessageRecord;
+import dev.switchboard.sandbox.record.RestrictionRecord;
 import dev.switchboard.sandbox.record.SentMessageRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,6 +147,16 @@ public final class StateStore implements AutoCloseable {
   /** Who wrote with whom: one empty record per account and contact. */
   public Table<StringValue> contacts() {
     return table("contacts", StringValue.parser());
+  }
+
+  /** Restrictions by phone number. */
+  public Table<RestrictionRecord> restrictions() {
+    return table("restrictions", RestrictionRecord.parser());
+  }
+
+  /** The token of an account for another one. */
+  public Table<BytesValue> privacyTokens() {
+    return table("privacy-tokens", BytesValue.parser());
   }
 
   /** Signal records of the phones. */

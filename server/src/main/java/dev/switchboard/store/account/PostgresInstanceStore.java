@@ -11,6 +11,7 @@ import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceSettings;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.StateChange;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
@@ -111,11 +112,36 @@ public final class PostgresInstanceStore implements InstanceStore {
     transactions.run(dsl -> {
       dsl.update(Tables.INSTANCE)
           .setNull(Tables.INSTANCE.OWN)
+          .setNull(Tables.INSTANCE.REACHOUT_LOCK_SINCE)
+          .setNull(Tables.INSTANCE.REACHOUT_LOCK_UNTIL)
           .set(Tables.INSTANCE.WANTED, false)
           .where(is(key))
           .execute();
       records.clear(dsl, key);
     });
+  }
+
+  @Override
+  public void lockReachout(AccountKey key, @Nullable ReachoutLock lock) {
+    var since = lock == null ? null : lock.since();
+    var until = lock == null ? null : lock.until();
+    update(
+        key,
+        Map.of(
+            Tables.INSTANCE.REACHOUT_LOCK_SINCE,
+            DSL.val(since, Tables.INSTANCE.REACHOUT_LOCK_SINCE),
+            Tables.INSTANCE.REACHOUT_LOCK_UNTIL,
+            DSL.val(until, Tables.INSTANCE.REACHOUT_LOCK_UNTIL)));
+  }
+
+  @Override
+  public Optional<ReachoutLock> reachoutLock(AccountKey key) {
+    return transactions.read(dsl ->
+        dsl.selectFrom(Tables.INSTANCE)
+            .where(is(key))
+            .and(Tables.INSTANCE.REACHOUT_LOCK_SINCE.isNotNull())
+            .fetchOptional(
+                row -> new ReachoutLock(row.getReachoutLockSince(), row.getReachoutLockUntil())));
   }
 
   @Override

@@ -45,7 +45,8 @@ final class RecordNames {
           ALIAS,
           RETRY_REQUEST,
           RETRY_ANSWER,
-          SESSION_RENEWAL ->
+          SESSION_RENEWAL,
+          PRIVACY_TOKEN ->
           false;
     };
   }

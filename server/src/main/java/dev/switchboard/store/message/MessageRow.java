@@ -44,6 +44,7 @@ final class MessageRow {
     row.setContent(encryption.seal(content.bytes(), place));
     row.setFailureCause(failure == null ? null : failure.cause().name());
     row.setFailureDetail(failure == null ? null : failure.detail());
+    row.setFailureUntil(failure == null ? null : failure.until());
     row.setOccurredAt(message.occurredAt());
     row.setRecordedAt(message.recordedAt());
     row.setSentAt(message.sentAt());
@@ -77,7 +78,9 @@ final class MessageRow {
 
   private static @Nullable Failure failure(MessageRecord row) {
     @Nullable String cause = row.getFailureCause();
-    return cause == null ? null : new Failure(FailureCause.valueOf(cause), row.getFailureDetail());
+    return cause == null
+        ? null
+        : new Failure(FailureCause.valueOf(cause), row.getFailureDetail(), row.getFailureUntil());
   }
 
   /** Without the chat: two chats may become one. */

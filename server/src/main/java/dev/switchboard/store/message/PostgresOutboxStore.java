@@ -144,6 +144,7 @@ public final class PostgresOutboxStore implements OutboxStore {
         .set(MESSAGE.STATUS, MessageStatus.FAILED.name())
         .set(MESSAGE.FAILURE_CAUSE, failure.cause().name())
         .set(MESSAGE.FAILURE_DETAIL, failure.detail())
+        .set(MESSAGE.FAILURE_UNTIL, failure.until())
         .where(which, MessageTable.WAITING)
         .returning(MESSAGE.SEQUENCE)
         .fetch(MESSAGE.SEQUENCE);

@@ -11,6 +11,7 @@ import dev.switchboard.whatsapp.wire.NodeBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Encrypts one message for each device and puts the parts into one stanza. */
@@ -38,16 +39,21 @@ final class Envelope {
     return devices;
   }
 
-  /** The stanza for all devices. */
-  Node seal(String id, Jid chat) {
-    return seal(stanza(id, chat).attribute("phash", ParticipantHash.of(devices)));
+  /**
+   * The stanza for all devices.
+   *
+   * @param token by which the other side knows this account, if it gave one
+   */
+  Node seal(String id, Jid chat, Optional<Node> token) {
+    NodeBuilder stanza = stanza(id, chat).attribute("phash", ParticipantHash.of(devices));
+    return seal(stanza, token);
   }
 
   /**
    * The stanza for those devices alone that missed the first (attribute as independent clients).
    */
   Node sealForMissed(String id, Jid chat) {
-    return seal(stanza(id, chat).attribute("device_fanout", "false"));
+    return seal(stanza(id, chat).attribute("device_fanout", "false"), Optional.empty());
   }
 
   private static NodeBuilder stanza(String id, Jid chat) {
@@ -58,11 +64,12 @@ final class Envelope {
   }
 
   /** With the device's proof of identity where a session begins. */
-  private Node seal(NodeBuilder stanza) {
+  private Node seal(NodeBuilder stanza, Optional<Node> token) {
     stanza.child(Node.of("participants", parts));
     if (startsSession) {
       stanza.child(Node.of("device-identity", account.credentials().deviceIdentity()));
     }
+    token.ifPresent(stanza::child);
     return stanza.build();
   }
 

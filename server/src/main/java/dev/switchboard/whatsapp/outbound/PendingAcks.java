@@ -82,7 +82,7 @@ public final class PendingAcks {
    *
    * @return the message, whose outcome is still open, if the server knows other devices
    */
-  Optional<Missed> acknowledged(Node ack) {
+  Optional<Missed> acknowledged(Node ack, Meaning errors) throws InterruptedException {
     Pending pending = ack.attribute("id").map(byId::remove).orElse(null);
     if (pending == null) {
       return Optional.empty();
@@ -90,7 +90,7 @@ public final class PendingAcks {
     unacknowledgedSince = Instant.MAX;
     Optional<String> error = ack.attribute("error");
     if (error.isPresent()) {
-      pending.result.complete(pending.outcome(AckErrors.outcome(Numbers.of(ack, "error", 0))));
+      refuse(pending, Numbers.of(ack, "error", 0), errors);
       return Optional.empty();
     }
     SendOutcome.Sent sent = new SendOutcome.Sent(Numbers.at(ack, clock), pending.to);
@@ -101,6 +101,24 @@ public final class PendingAcks {
     }
     pending.result.complete(pending.outcome(sent));
     return Optional.empty();
+  }
+
+  private static void refuse(Pending pending, int code, Meaning errors)
+      throws InterruptedException {
+    SendOutcome outcome = pending.outcome(AckErrors.withoutAsking(code));
+    try {
+      if (pending.written != null) {
+        outcome = errors.of(code, pending.written);
+      }
+    } finally { // The connection may end while the server is asked; that it refused is known.
+      pending.result.complete(outcome);
+    }
+  }
+
+  /** What the error of an ack means; may ask the server. */
+  @FunctionalInterface
+  interface Meaning {
+    SendOutcome of(int code, Written written) throws InterruptedException;
   }
 
   /** Gives up what is overdue. */

@@ -10,6 +10,8 @@ import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.SignalRecords;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.Sessions;
+import dev.switchboard.whatsapp.privacy.PrivacyTokens;
+import dev.switchboard.whatsapp.privacy.ReachoutLocks;
 import dev.switchboard.whatsapp.proto.Message;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Jid;
@@ -28,6 +30,8 @@ public final class Sending {
   private final Sessions sessions;
   private final PendingAcks pending;
   private final MissedDevices missedDevices;
+  private final PrivacyTokens tokens;
+  private final AckErrors errors;
   private final SendLimits limits;
   private final RandomGenerator random;
 
@@ -38,6 +42,8 @@ public final class Sending {
       DeviceDirectory directory,
       Sessions sessions,
       PendingAcks pending,
+      PrivacyTokens tokens,
+      ReachoutLocks locks,
       SendLimits limits,
       RandomGenerator random) {
     this.account = account;
@@ -48,6 +54,8 @@ public final class Sending {
     this.pending = pending;
     this.missedDevices =
         new MissedDevices(account, stream, directory, sessions, pending, limits, random);
+    this.tokens = tokens;
+    this.errors = new AckErrors(tokens, locks, directory, limits.retryAfter());
     this.limits = limits;
     this.random = random;
   }
@@ -81,7 +89,7 @@ public final class Sending {
 
   /** An ack of the server: an outcome, or the word that it knows other devices. */
   public void acknowledged(Node ack) throws InterruptedException {
-    Optional<Missed> missed = pending.acknowledged(ack);
+    Optional<Missed> missed = pending.acknowledged(ack, errors::outcome);
     if (missed.isPresent()) {
       missedDevices.reach(missed.get());
     }
@@ -98,7 +106,7 @@ public final class Sending {
     String id = message.id().value();
     Envelope envelope = new Envelope(account, ready.unit(), random);
     Bodies.enclose(envelope, body, chat, audience, ready.ready());
-    Node stanza = envelope.seal(id, chat);
+    Node stanza = envelope.seal(id, chat, tokens.of(chat));
     host.attempted(message.id(), SignalRecords.changes(ready.unit().changes()));
     // From here on only an ack can say that it arrived, and nothing can say that it did not.
     Written written =
@@ -108,6 +116,9 @@ public final class Sending {
     try {
       stream.send(stanza);
       sent = true;
+      if (!account.credentials().isOwnAccount(chat)) {
+        tokens.issue(chat);
+      }
     } finally {
       if (!sent) {
         result.complete(new SendOutcome.Unknown("the connection broke while it was written"));

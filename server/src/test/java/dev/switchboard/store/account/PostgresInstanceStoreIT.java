@@ -18,6 +18,7 @@ import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Proxy;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.instance.StateChange;
@@ -164,6 +165,23 @@ class PostgresInstanceStoreIT {
                     .execute());
     assertThatThrownBy(() -> store.find(key)).isInstanceOf(KeyException.class);
     assertThat(store.delete(key)).isTrue();
+  }
+
+  @Test
+  void keepsAReachoutLockUntilItIsLiftedOrTheAccountUnlinked() {
+    var lock = new ReachoutLock(Accounts.NOON, Accounts.NOON.plusSeconds(60));
+    assertThat(store.reachoutLock(key)).isEmpty();
+
+    store.lockReachout(key, lock);
+    assertThat(store.reachoutLock(key)).contains(lock);
+    store.lockReachout(key, new ReachoutLock(Accounts.NOON, null));
+    assertThat(store.reachoutLock(key)).contains(new ReachoutLock(Accounts.NOON, null));
+
+    store.lockReachout(key, null);
+    assertThat(store.reachoutLock(key)).isEmpty();
+    store.lockReachout(key, lock);
+    store.link(key, null);
+    assertThat(store.reachoutLock(key)).isEmpty();
   }
 
   @Test

@@ -244,6 +244,16 @@ class PostgresOutboxStoreIT {
   }
 
   @Test
+  void keepsTheEndOfAFailureThatHasOne() {
+    var message = accept(friend, "cold");
+    var lock = new Failure(FailureCause.REACHOUT_TIMELOCK, "463", Accounts.NOON.plusSeconds(3_600));
+
+    store.failed(account, message.id(), lock);
+
+    assertThat(store.failed(account, message.id(), FAILURE).failure()).isEqualTo(lock);
+  }
+
+  @Test
   void answersOneRepeatOfManyAtOnceAlike() throws Exception {
     var request = request("same");
     var accepted = new ArrayList<Future<Message>>();
