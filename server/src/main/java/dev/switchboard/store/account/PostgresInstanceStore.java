@@ -110,6 +110,7 @@ public final class PostgresInstanceStore implements InstanceStore {
 
   private void unlink(AccountKey key) {
     transactions.run(dsl -> {
+      LinkLock.own(dsl, key);
       dsl.update(Tables.INSTANCE)
           .setNull(Tables.INSTANCE.OWN)
           .setNull(Tables.INSTANCE.REACHOUT_LOCK_SINCE)

@@ -12,6 +12,7 @@ import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.outbox.OutboxStore;
+import dev.switchboard.store.account.LinkLock;
 import dev.switchboard.store.account.RecordTable;
 import dev.switchboard.store.contact.ChatPeers;
 import dev.switchboard.store.contact.Chats;
@@ -48,6 +49,7 @@ public final class PostgresOutboxStore implements OutboxStore {
   public Message accept(Message message, Request request, int queueLimit) {
     var account = message.account();
     return transactions.write(dsl -> {
+      LinkLock.share(dsl, account);
       var earlier = requests.note(dsl, account, request, message.id(), message.recordedAt());
       if (earlier.isEmpty()) {
         requireLinked(dsl, account);
@@ -151,8 +153,8 @@ public final class PostgresOutboxStore implements OutboxStore {
   }
 
   /**
-   * Under the lock that unlinking has to wait for: what is accepted before it is failed by it, and
-   * nothing is accepted after it, to wait for ever.
+   * While unlinking has to wait: what is accepted before it is failed by it, and nothing is
+   * accepted after it, to wait for ever.
    */
   private static void requireLinked(DSLContext dsl, AccountKey account) {
     var linked =
@@ -161,7 +163,6 @@ public final class PostgresOutboxStore implements OutboxStore {
             .where(Tables.INSTANCE.TENANT_ID.eq(account.tenant().value()))
             .and(Tables.INSTANCE.ID.eq(account.instance().value()))
             .and(Tables.INSTANCE.OWN.isNotNull())
-            .forShare()
             .fetchOptional();
     if (linked.isEmpty()) {
       throw new GatewayException(
