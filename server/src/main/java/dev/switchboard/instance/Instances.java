@@ -85,7 +85,9 @@ public final class Instances {
 
   /** The evidence by which the instance is judged, or INSTANCE_NOT_FOUND. */
   public Health health(AccountKey key) {
-    return supervisor.health(find(key));
+    Instance instance = find(key);
+    return supervisor.health(
+        instance, store.reachoutLock(key).filter(lock -> lock.holds(clock.instant())));
   }
 
   public List<Instance> list(TenantId tenant, String after, int limit) {

@@ -101,10 +101,8 @@ public final class Supervisor {
     }
   }
 
-  Instances.Health health(Instance instance) {
+  Instances.Health health(Instance instance, Optional<ReachoutLock> lock) {
     AccountRunner runner = runners.get(instance.key());
-    Optional<ReachoutLock> lock =
-        store.reachoutLock(instance.key()).filter(known -> known.holds(clock.instant()));
     return runner == null
         ? new Instances.Health(instance, Optional.empty(), 0, lock)
         : new Instances.Health(instance, runner.connector().health(), runner.reconnects(), lock);

@@ -2,8 +2,6 @@ package dev.switchboard.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Duration;
-import dev.switchboard.api.sandbox.v1.RestrictPersonRequest;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.Peer;
@@ -53,13 +51,13 @@ class EnginePrivacyIT {
     Peer carol = phones.link(network.account("carol"), "carol");
     assertThat(alice.send(bob, "before the lock")).isInstanceOf(SendOutcome.Sent.class);
 
-    Instant end = restrict("alice", HOUR, false);
+    Instant end = phones.restrict("alice", HOUR, false);
 
     assertThat(lock()).map(ReachoutLock::until).contains(end); // Told at once, before it hurts.
     assertThat(failure(alice.send(carol, "cold")))
         .isEqualTo(new Failure(FailureCause.REACHOUT_TIMELOCK, "ack error 463", end));
     assertThat(alice.send(bob, "warm")).isInstanceOf(SendOutcome.Sent.class);
-    restrict("alice", 0, false);
+    phones.restrict("alice", 0, false);
     assertThat(lastLock()).isEmpty();
     assertThat(alice.send(carol, "not locked any more")).isInstanceOf(SendOutcome.Sent.class);
   }
@@ -77,7 +75,7 @@ class EnginePrivacyIT {
 
   @Test
   void keepsTheTokenOfSomebodyWhoAsksForItAndSendsIt() throws Exception {
-    restrict("bob", 0, true);
+    phones.restrict("bob", 0, true);
     assertThat(failure(alice.send(bob, "who are you?")))
         .isEqualTo(
             new Failure(
@@ -100,7 +98,7 @@ class EnginePrivacyIT {
   void givesATokenToWhomItWritesSoThatTheyCanAnswer() throws Exception {
     EngineDriver dora = network.account("dora");
     Peer own = phones.link(dora, "dora");
-    restrict("alice", 0, true);
+    phones.restrict("alice", 0, true);
     Peer aliceOwn = phones.link(network.account("alice"), "alice");
     assertThat(failure(dora.send(aliceOwn, "cold")).cause())
         .isEqualTo(FailureCause.PRIVACY_TOKEN_MISSING);
@@ -133,18 +131,6 @@ class EnginePrivacyIT {
         .isEqualTo(new Failure(FailureCause.REFUSED_BY_NETWORK, "ack error 421"));
     assertThat(failure(alice.send(Peer.of(new PhoneNumber("15559999999")), "nobody")).cause())
         .isEqualTo(FailureCause.RECIPIENT_NOT_ON_WHATSAPP);
-  }
-
-  private Instant restrict(String person, int seconds, boolean guarded) {
-    var request =
-        RestrictPersonRequest.newBuilder()
-            .setPerson(SandboxPhones.named(person))
-            .setRequiresPrivacyToken(guarded);
-    if (seconds > 0) {
-      request.setReachoutLock(Duration.newBuilder().setSeconds(seconds));
-    }
-    var end = phones.service.restrictPerson(request.build()).getLockEndTime();
-    return Instant.ofEpochSecond(end.getSeconds());
   }
 
   private Optional<ReachoutLock> lock() throws InterruptedException {

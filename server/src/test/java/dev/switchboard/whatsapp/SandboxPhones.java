@@ -1,5 +1,6 @@
 package dev.switchboard.whatsapp;
 
+import com.google.protobuf.Duration;
 import dev.switchboard.api.sandbox.v1.ArmFaultRequest;
 import dev.switchboard.api.sandbox.v1.Fault;
 import dev.switchboard.api.sandbox.v1.ListPhoneMessagesRequest;
@@ -7,6 +8,7 @@ import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.api.sandbox.v1.PhoneMessage;
 import dev.switchboard.api.sandbox.v1.ReinstallPhoneRequest;
 import dev.switchboard.api.sandbox.v1.RemoveDeviceRequest;
+import dev.switchboard.api.sandbox.v1.RestrictPersonRequest;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
 import dev.switchboard.api.sandbox.v1.ScanQrRequest;
@@ -16,6 +18,7 @@ import dev.switchboard.sandbox.Sandbox;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import java.time.Instant;
 import java.util.List;
 
 /** The phones of the people of a sandbox, held by a test. */
@@ -88,6 +91,24 @@ final class SandboxPhones implements AutoCloseable {
                 .setPerson(named(person))
                 .setTimes(times)
                 .build());
+  }
+
+  /**
+   * Puts the person under a reach-out lock, or asks for tokens of those who write to them.
+   *
+   * @param seconds how long the lock lasts; 0 lifts it
+   * @return when it ends
+   */
+  Instant restrict(String person, int seconds, boolean requiresToken) {
+    var request =
+        RestrictPersonRequest.newBuilder()
+            .setPerson(named(person))
+            .setRequiresPrivacyToken(requiresToken);
+    if (seconds > 0) {
+      request.setReachoutLock(Duration.newBuilder().setSeconds(seconds));
+    }
+    return Instant.ofEpochSecond(
+        service.restrictPerson(request.build()).getLockEndTime().getSeconds());
   }
 
   private static PersonName named(String person) {

@@ -2,16 +2,32 @@ package dev.switchboard.sandbox.control;
 
 import dev.switchboard.api.sandbox.v1.RestrictPersonRequest;
 import dev.switchboard.api.sandbox.v1.RestrictPersonResponse;
+import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
 import dev.switchboard.sandbox.network.Network;
+import dev.switchboard.sandbox.phone.Phones;
+import dev.switchboard.sandbox.privacy.Strangers;
 import dev.switchboard.sandbox.privacy.Timelocks;
+import dev.switchboard.sandbox.record.AccountRecord;
 import java.time.Duration;
 
 /** What stands between a person and strangers. */
 final class Restraints {
   private final Network network;
+  private final Phones phones;
 
-  Restraints(Network network) {
+  Restraints(Network network, Phones phones) {
     this.network = network;
+    this.phones = phones;
+  }
+
+  /** Lets a person write; returns the message's id. */
+  String send(SendAsPersonRequest request) {
+    return network.change(change -> {
+      AccountRecord person = Directory.find(change, request.getPerson());
+      AccountRecord to = Directory.find(change, request.getTo());
+      Strangers.greet(change, person, to);
+      return phones.sendText(change, person, to, request.getText());
+    });
   }
 
   RestrictPersonResponse restrict(RestrictPersonRequest request) {

@@ -38,12 +38,10 @@ import dev.switchboard.api.sandbox.v1.SendAsPersonResponse;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesRequest;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesResponse;
 import dev.switchboard.sandbox.account.DeviceAddress;
-import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.phone.People;
 import dev.switchboard.sandbox.phone.Phones;
 import dev.switchboard.sandbox.phone.inbox.PhoneWatchers;
-import dev.switchboard.sandbox.privacy.Strangers;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.session.Keyboard;
 import dev.switchboard.sandbox.session.Scanner;
@@ -57,7 +55,6 @@ import java.util.List;
 public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceImplBase {
   private final Place place;
   private final Network network;
-  private final Phones phones;
   private final Directory directory;
   private final Scans scans;
   private final FaultSwitches faults;
@@ -84,14 +81,13 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
       InstantSource clock) {
     this.place = place;
     this.network = network;
-    this.phones = phones;
     this.directory = new Directory(people);
     this.scans = new Scans(scanner, keyboard);
     this.faults = faults;
     this.stanzas = stanzas;
     this.devices = devices;
     this.dismissals = new Dismissals(network);
-    this.restraints = new Restraints(network);
+    this.restraints = new Restraints(network, phones);
     this.log = new PhoneLog(network);
     this.watchers = watchers;
     this.clock = clock;
@@ -155,7 +151,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
         observer,
         () ->
             SendAsPersonResponse.newBuilder()
-                .setMessageId(network.change(change -> send(change, request)))
+                .setMessageId(restraints.send(request))
                 .setSendTime(Times.of(clock.instant()))
                 .build());
   }
@@ -233,13 +229,6 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   public void disconnectDevices(
       DisconnectDevicesRequest request, StreamObserver<DisconnectDevicesResponse> observer) {
     requests.answer(request, observer, () -> dismissals.dismiss(request));
-  }
-
-  private String send(Change change, SendAsPersonRequest request) {
-    AccountRecord person = Directory.find(change, request.getPerson());
-    AccountRecord to = Directory.find(change, request.getTo());
-    Strangers.greet(change, person, to);
-    return phones.sendText(change, person, to, request.getText());
   }
 
   private void follow(PhoneStream stream, String phone, long afterSequence) {
