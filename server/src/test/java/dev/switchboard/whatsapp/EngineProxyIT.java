@@ -1,6 +1,7 @@
 package dev.switchboard.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.SendOutcome;
@@ -14,20 +15,35 @@ import dev.switchboard.testing.proxy.NamedCertificate;
 import dev.switchboard.testing.proxy.ProxyKind;
 import dev.switchboard.testing.proxy.TestProxy;
 import dev.switchboard.testing.proxy.TestProxy.Mood;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The engine behind proxies; the door before the sandbox sees who comes through none. */
+@Isolated("sets what the whole JVM heeds")
 @Timeout(60)
 class EngineProxyIT {
   private static final String HIDDEN = "whatsapp.invalid";
   private static final int PORT = 443;
+
+  /** Settings of the whole JVM that lead nowhere, for hosts of this machine too. */
+  private static final Map<String, String> PROCESS_WIDE =
+      Map.of(
+          "socksProxyHost", "127.0.0.1",
+          "socksProxyPort", "9",
+          "socksNonProxyHosts", "",
+          "https.proxyHost", "127.0.0.1",
+          "https.proxyPort", "9",
+          "http.nonProxyHosts", "");
 
   @TempDir private Path folder;
   private SandboxNetwork network;
@@ -155,11 +171,12 @@ class EngineProxyIT {
 
   @Test
   void heedsNoProxyOfTheWholeProcess() throws Exception {
-    System.setProperty("socksProxyHost", "127.0.0.1");
-    System.setProperty("socksProxyPort", "9");
-    System.setProperty("https.proxyHost", "127.0.0.1");
-    System.setProperty("https.proxyPort", "9");
+    PROCESS_WIDE.forEach(System::setProperty);
     try (TestProxy proxy = ProxyKind.SOCKS5.start()) {
+      assertThatThrownBy(() -> new Socket("localhost", door.port()).close())
+          .as("what heeds them goes nowhere")
+          .isInstanceOf(IOException.class);
+
       EngineDriver direct = behindDoor("alice", new Route.Direct());
       EngineDriver proxied = behindDoor("bob", ProxyKind.SOCKS5.through(proxy));
       direct.start();
@@ -169,10 +186,7 @@ class EngineProxyIT {
       assertThat(proxied.awaitQr().text()).isNotEmpty();
       assertThat(door.strangers(proxy)).hasSize(1);
     } finally {
-      System.clearProperty("socksProxyHost");
-      System.clearProperty("socksProxyPort");
-      System.clearProperty("https.proxyHost");
-      System.clearProperty("https.proxyPort");
+      PROCESS_WIDE.keySet().forEach(System::clearProperty);
     }
   }
 
