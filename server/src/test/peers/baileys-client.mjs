@@ -31,6 +31,7 @@ async function connect(argument) {
   })
   socket.ev.on('creds.update', saveCreds)
   // Baileys counts a sync when the phone's history and app state were read; until then it holds back messages.
+  socket.ev.on('creds.update', ({ me }) => me?.name && emit('named', { name: me.name }))
   socket.ev.on('creds.update', ({ accountSyncCounter }) => accountSyncCounter && emit('synced'))
   socket.ev.on('connection.update', update => connectionChanged(update, argument))
   socket.ev.on('messages.upsert', ({ messages }) => messages.forEach(messageCame))
@@ -90,6 +91,14 @@ serve({
     const { message } = await socket.sendMessage(to, { text }, { messageId })
     sent.set(messageId, message)
     emit('sent', { id: messageId })
+  },
+  async rename({ name }) {
+    await socket.updateProfileName(name)
+    emit('changed', {})
+  },
+  async pin({ to }) {
+    await socket.chatModify({ pin: true }, to)
+    emit('changed', {})
   },
   markRead: ({ id }) => socket.readMessages([keys.get(id)]),
   onWhatsApp: async ({ number }) => emit('onWhatsApp', { found: (await socket.onWhatsApp(number)) ?? [] }),

@@ -1,15 +1,39 @@
 package dev.switchboard.interop.peer;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Baileys as a peer. Its credentials lie in a folder: a second process with the same folder is the
  * same device.
  */
 public final class BaileysPeer extends Peer {
+  private static final Duration TALKING = Duration.ofSeconds(30);
+
+  private final PeerProcess process;
+
   private BaileysPeer(PeerProcess process) {
     super(process);
+    this.process = process;
+  }
+
+  /** Gives the account's owner another name, through the app state. */
+  public void rename(String name) {
+    process.say("rename", Map.of("name", name));
+    await("changed");
+  }
+
+  /** Pins a chat, through the app state. */
+  public void pin(String chat) {
+    process.say("pin", Map.of("to", chat));
+    await("changed");
+  }
+
+  /** Waits until the app state says that the owner has this name. */
+  public PeerEvent awaitName(String name) {
+    return process.events().await("named", TALKING, event -> event.has("name", name));
   }
 
   /** As published: it ignores the result of most signature checks. */

@@ -223,6 +223,41 @@ class FollowingTest {
   }
 
   @Test
+  void writesAChangeAnewOnTopOfWhatCameInBetween() throws Exception {
+    Follower follower =
+        follower(question -> {
+          boolean upload = question.child("patch").isPresent();
+          if (!upload) {
+            return patches(question, 1);
+          }
+          return question.has("version", "1")
+              ? conflict(question)
+              : answer(question).attribute("version", "3").build();
+        });
+    follower.follow("critical_block");
+
+    UploadOutcome outcome = follower.appState().rename("Third");
+
+    assertThat(outcome).isEqualTo(new UploadOutcome.Done(3));
+    assertThat(new PushNameStore(follower.stored).read()).contains("Third");
+    assertThat(follower.state(CollectionName.CRITICAL_BLOCK).version()).isEqualTo(3);
+  }
+
+  @Test
+  void givesUpAChangeThatAlwaysComesTooLate() throws Exception {
+    Follower follower =
+        follower(question ->
+            question.child("patch").isPresent() ? conflict(question) : patches(question, 2));
+    follower.follow("critical_block");
+
+    assertThat(follower.appState().rename("Never")).isEqualTo(new UploadOutcome.GaveUp());
+
+    assertThat(follower.questions.stream().filter(each -> each.child("patch").isPresent()))
+        .hasSize(LIMITS.uploadAttempts());
+    assertThat(new PushNameStore(follower.stored).read()).contains("Ada L.");
+  }
+
+  @Test
   void isTheSameWhereverItIsKilled() throws Exception {
     BaileysCollection made = BaileysCollection.named("critical_unblock_low");
     byte[] snapshot = Written.snapshotOfContacts("critical_unblock_low", 9, 10);
@@ -326,6 +361,16 @@ class FollowingTest {
             .map(step -> Node.of("patch", step.patch()))
             .toList();
     return answer(question).child(Node.of("patches", newer)).build();
+  }
+
+  private static Node conflict(Node question) {
+    Node newer = patches(question, 2);
+    return Node.builder("collection")
+        .attribute("name", question.requiredAttribute("name"))
+        .attribute("type", "error")
+        .child(Node.builder("error").attribute("code", 409).build())
+        .children(newer.children())
+        .build();
   }
 
   private static NodeBuilder answer(Node question) {

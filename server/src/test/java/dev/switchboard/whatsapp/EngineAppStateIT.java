@@ -1,0 +1,134 @@
+package dev.switchboard.whatsapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.connector.RecordKey;
+import dev.switchboard.connector.RecordKind;
+import dev.switchboard.interop.peer.BaileysPeer;
+import dev.switchboard.interop.peer.PeerNetwork;
+import dev.switchboard.model.Peer;
+import dev.switchboard.testing.Eventually;
+import dev.switchboard.whatsapp.account.PushNameStore;
+import dev.switchboard.whatsapp.appstate.UploadOutcome;
+import dev.switchboard.whatsapp.proto.Message.AppStateSyncKeyData;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine's app state against the sandbox, which verifies what it is given. */
+@Timeout(120)
+class EngineAppStateIT {
+  private SandboxNetwork network;
+  private EngineDriver alice;
+  private String phoneName;
+
+  @BeforeEach
+  void open(@TempDir Path folder) throws Exception {
+    network = new SandboxNetwork(folder);
+    network.link(network.account("bob"));
+    alice = network.account("alice");
+    Peer own = network.link(alice);
+    phoneName = "Guest " + own.knownPhoneNumber().orElseThrow().digits();
+    awaitName(phoneName);
+  }
+
+  @AfterEach
+  void close() {
+    network.close();
+  }
+
+  @Test
+  void learnsTheContactsOfThePhone() throws Exception {
+    Eventually.until("a contact's name", () -> !alice.host.names.isEmpty());
+
+    assertThat(alice.host.names.peek().names().full()).startsWith("Guest ");
+    assertThat(network.sandbox.refusals()).isEmpty();
+  }
+
+  @Test
+  void givesTheOwnerAnotherNameAndKeepsItOverARestart() throws Exception {
+    assertThat(rename("Ada")).isEqualTo(new UploadOutcome.Done(2));
+    assertThat(rename("Ada L.")).isEqualTo(new UploadOutcome.Done(3));
+    alice.stop();
+    alice.start();
+    alice.awaitLoggedIn();
+
+    assertThat(name()).isEqualTo("Ada L.");
+    assertThat(rename("Ada")).isEqualTo(new UploadOutcome.Done(4));
+    assertThat(network.sandbox.refusals()).isEmpty();
+  }
+
+  @Test
+  void asksThePhoneForAKeyThatIsMissing() throws Exception {
+    alice.stop();
+    var keys = alice.host.records.readAfter(RecordKind.APP_STATE_KEY, "", 10);
+    keys.keySet()
+        .forEach(id ->
+            alice.host.records.commit(
+                List.of(new RecordChange.Remove(new RecordKey(RecordKind.APP_STATE_KEY, id)))));
+    alice.host.records.commit(
+        List.of(
+            new RecordChange.Put(
+                new RecordKey(RecordKind.APP_STATE_KEY, HexFormat.of().formatHex(new byte[] {9})),
+                AppStateSyncKeyData.newBuilder()
+                    .setKeyData(ByteString.copyFrom(new byte[32]))
+                    .build()
+                    .toByteArray()),
+            new RecordChange.Remove(new RecordKey(RecordKind.APP_STATE_VERSION, "critical_block")),
+            PushNameStore.put("forgotten")));
+
+    alice.start();
+    alice.awaitLoggedIn();
+
+    awaitName(phoneName);
+    assertThat(network.sandbox.refusals()).isEmpty();
+  }
+
+  @Test
+  void staysInStepWithABaileysOnTheSameAccount(@TempDir Path folder) throws Exception {
+    PeerNetwork peers =
+        new PeerNetwork(
+            network.sandbox.port(),
+            HexFormat.of().formatHex(network.sandbox.noiseRootKey()),
+            network.sandbox.certificate());
+    try (BaileysPeer baileys = BaileysPeer.strict(peers, phoneName, folder)) {
+      baileys.link();
+      baileys.rename("Named by Baileys");
+      awaitName("Named by Baileys");
+
+      baileys.pin("15550001000@s.whatsapp.net");
+      Eventually.until("the pin", () -> version("regular_low"));
+
+      assertThat(rename("Named by Switchboard")).isEqualTo(new UploadOutcome.Done(3));
+      baileys.awaitName("Named by Switchboard");
+    }
+    assertThat(network.sandbox.refusals()).isEmpty();
+  }
+
+  private boolean version(String collection) {
+    return alice
+        .host
+        .records
+        .read(new RecordKey(RecordKind.APP_STATE_VERSION, collection))
+        .isPresent();
+  }
+
+  private UploadOutcome rename(String name) throws InterruptedException {
+    return ((WhatsAppConnector) alice.connector).rename(name);
+  }
+
+  private String name() {
+    return new PushNameStore(alice.host.records).read().orElse("");
+  }
+
+  private void awaitName(String name) throws InterruptedException {
+    Eventually.until("the name " + name, () -> name().equals(name));
+  }
+}
