@@ -8,9 +8,12 @@ import dev.switchboard.connector.RecordKind;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.MessageContent;
+import dev.switchboard.testing.Eventually;
 import dev.switchboard.whatsapp.account.CredentialStore;
+import dev.switchboard.whatsapp.login.PreKeyLimits;
 import dev.switchboard.whatsapp.records.KeyUpkeepRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +79,22 @@ class EngineKeysIT {
     bob.awaitLoggedIn();
 
     assertThat(bob.host.records.count(RecordKind.PREKEY)).isEqualTo(812);
+    assertThat(network.sandbox.refusals()).isEmpty();
+  }
+
+  @Test
+  void topsUpItsPreKeysWhenTheServerSaysThatTheyAreFew() throws Exception {
+    PreKeyLimits few = new PreKeyLimits(12, 11, 20, Duration.ofDays(27), Duration.ofDays(31));
+    EngineDriver dave = network.account("dave", config -> config.withPreKeys(few));
+    Peer daveOwn = network.link(dave);
+
+    // The own phone took one; each of these takes one more, until the server has less than ten.
+    for (EngineDriver writer : List.of(alice, bob)) {
+      assertThat(writer.send(daveOwn, "takes one")).isInstanceOf(SendOutcome.Sent.class);
+    }
+
+    Eventually.until(
+        "prekeys were added", () -> dave.host.records.count(RecordKind.PREKEY) >= 12 - 3 + 20);
     assertThat(network.sandbox.refusals()).isEmpty();
   }
 
