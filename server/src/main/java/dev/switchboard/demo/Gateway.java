@@ -63,7 +63,7 @@ final class Gateway {
         }
         case FAILED ->
             throw new DemoException("pairing " + instance + " failed: " + step.getFailed());
-        case STEP_NOT_SET -> {}
+        case CODE, STEP_NOT_SET -> {}
       }
     }
     throw new DemoException("pairing " + instance + " ended without an answer");

@@ -98,7 +98,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Links an instance by a code that is typed on the phone, and waits until it is ready. */
-  Peer linkByCode(String name) {
+  public Peer linkByCode(String name) {
     instances()
         .createInstance(
             CreateInstanceRequest.newBuilder()
@@ -120,14 +120,14 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Creates somebody in the sandbox and returns the phone number. */
-  String createPerson(String name) {
+  public String createPerson(String name) {
     return sandbox()
         .createPerson(CreatePersonRequest.newBuilder().setName(name).build())
         .getPerson()
         .getPhoneNumber();
   }
 
-  void type(String phoneNumber, String code) {
+  public void type(String phoneNumber, String code) {
     var _ =
         sandbox()
             .enterCode(
@@ -197,7 +197,7 @@ public final class Gateway implements AutoCloseable {
         .getMessagesList();
   }
 
-  Message awaitText(String instance, String text) {
+  public Message awaitText(String instance, String text) {
     return await(
             () -> messages(instance),
             list ->
@@ -213,7 +213,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Waits until the message has come at least so far. */
-  Message awaitStatus(String instance, String id, MessageStatus status) {
+  public Message awaitStatus(String instance, String id, MessageStatus status) {
     Message message =
         await(
             () -> get(instance, id),

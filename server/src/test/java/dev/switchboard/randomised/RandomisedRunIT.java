@@ -2,6 +2,7 @@ package dev.switchboard.randomised;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.endtoend.Stage;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class RandomisedRunIT {
   @Timeout(3_600)
   void losesAndDoublesNothing() throws InterruptedException {
     List<Step> steps = Script.of(SEED, STEPS);
-    try (Stage stage = new Stage(folder, SEED)) {
+    try (Stage stage = new Stage(folder, SEED, Haste.SETTINGS)) {
       Run run = new Run(stage);
       run.open();
       run.carryOut(steps);

@@ -11,6 +11,7 @@ import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
 import dev.switchboard.api.v1.LogOutInstanceRequest;
 import dev.switchboard.api.v1.Message;
 import dev.switchboard.api.v1.Peer;
+import dev.switchboard.endtoend.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,6 @@ import dev.switchboard.whatsapp.cobalt.ClientProfile;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The requests of linking by code, shaped as independent clients shape them (measured). */
@@ -31,9 +30,9 @@ public final class CodeStanzas {
             "should_show_push_notification", "true"),
         Node.of("link_code_pairing_wrapped_companion_ephemeral_pub", wrappedKey),
         Node.of("companion_server_auth_key_pub", noiseKey),
-        Node.of("companion_platform_id", ascii(platformId(profile.browser()))),
-        Node.of("companion_platform_display", ascii(display(profile.browser()))),
-        Node.of("link_code_pairing_nonce", new byte[] {0}));
+        text("companion_platform_id", platformId(profile.browser())),
+        text("companion_platform_display", display(profile.browser())),
+        text("link_code_pairing_nonce", "0"));
   }
 
   /**
@@ -85,7 +84,7 @@ public final class CodeStanzas {
     return name + " (" + SYSTEM + ")";
   }
 
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+  private static Node text(String tag, String text) {
+    return Node.builder(tag).text(text).build();
   }
 }

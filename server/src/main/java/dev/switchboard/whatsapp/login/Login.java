@@ -53,6 +53,7 @@ public final class Login {
     // The server holds back what waits for this device until it is told that it is active.
     stream.request("set", "passive", Node.of("active"));
     upkeep.run();
+    new Enquiries(stream).make();
     stream.send(Node.of("ib", Node.of("unified_session", Map.of("id", unifiedSession()))));
     presence.announce();
   }
