@@ -7,7 +7,9 @@ import dev.switchboard.sandbox.Sandbox;
 import dev.switchboard.whatsapp.WhatsAppConfig;
 import dev.switchboard.whatsapp.WhatsAppConnectorFactory;
 import dev.switchboard.whatsapp.health.HealthLimits;
+import dev.switchboard.whatsapp.inbound.ReceiveLimits;
 import dev.switchboard.whatsapp.login.PreKeyLimits;
+import dev.switchboard.whatsapp.retry.RetryLimits;
 import dev.switchboard.whatsapp.session.SessionLimits;
 import dev.switchboard.whatsapp.socket.SocketLoops;
 import java.net.URI;
@@ -50,7 +52,13 @@ final class Networks {
   private ConnectorFactory factory(WhatsAppConfig network) {
     PreKeyLimits preKeys =
         network.preKeys().withSignedPreKeyAge(config.whatsapp().signedPrekeyAge());
-    WhatsAppConfig tuned = network.withPreKeys(preKeys).withSession(watched(network.session()));
+    ReceiveLimits receiving = network.receiving();
+    RetryLimits retry = receiving.retry().withAnswerAge(config.whatsapp().retryAnswerAge());
+    WhatsAppConfig tuned =
+        network
+            .withPreKeys(preKeys)
+            .withSession(watched(network.session()))
+            .withReceiving(receiving.withRetry(retry));
     return new WhatsAppConnectorFactory(tuned, loops, clock, random);
   }
 

@@ -111,6 +111,7 @@ public final class ConfigurationFile {
             config.getBoolean("whatsapp.enabled"),
             config.getString("whatsapp.version"),
             duration(config, "whatsapp.signed-prekey-age"),
+            duration(config, "whatsapp.retry-answer-age"),
             config.getBoolean("whatsapp.proxy-required")),
         instances(config.getConfig("instances")),
         new SwitchboardConfig.Outbox(

@@ -93,10 +93,16 @@ public record SwitchboardConfig(
    * WhatsApp itself.
    *
    * @param signedPrekeyAge after how long an account's signed prekey is followed by a new one
+   * @param retryAnswerAge how long after it was accepted a message is sent again to a device that
+   *     could not read it
    * @param proxyRequired whether an instance without a proxy is refused a connection
    */
   public record WhatsApp(
-      boolean enabled, String version, Duration signedPrekeyAge, boolean proxyRequired) {}
+      boolean enabled,
+      String version,
+      Duration signedPrekeyAge,
+      Duration retryAnswerAge,
+      boolean proxyRequired) {}
 
   /** How accounts are kept connected. */
   public record Instances(
