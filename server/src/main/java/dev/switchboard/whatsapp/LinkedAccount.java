@@ -146,6 +146,7 @@ final class LinkedAccount implements StanzaHandler {
 
   void login() throws InterruptedException {
     login.run();
+    receiving.askAgain();
     appState.everythingIsDue();
     appState.tick(engine.clock().instant());
   }

@@ -138,6 +138,45 @@ class EngineRetryIT {
   }
 
   @Test
+  void asksAgainAtTheNextLoginWhenTheAnswerGotLost() throws Exception {
+    EngineDriver patient =
+        network.account(
+            "erin",
+            config ->
+                config.withReceiving(
+                    config.receiving().withRetry(limits(MOST_REQUESTS, Duration.ofNanos(1)))));
+    Peer erin = network.link(patient);
+    network.always(Fault.CIPHERTEXT);
+    patient.stop();
+    alice.send(erin, "the answer gets lost");
+    alice.stop();
+    patient.start();
+    patient.awaitLoggedIn();
+    assertThat(patient.awaitMessage().content()).isInstanceOf(MessageContent.Undecryptable.class);
+    network.sandbox.faults().arm(Fault.CIPHERTEXT, 0, 0);
+    network.once(Fault.ACK_ERROR, 500);
+    alice.start();
+    alice.awaitLoggedIn();
+    Eventually.until("the answer that gets lost", () -> answers(alice).contains(1));
+    assertThat(patient.host.messages).isEmpty();
+
+    patient.stop();
+    patient.start();
+    patient.awaitLoggedIn();
+
+    Eventually.until(
+        "the text",
+        () ->
+            patient
+                .host
+                .history()
+                .getFirst()
+                .content()
+                .equals(new MessageContent.Text("the answer gets lost")));
+    assertThat(patient.host.history()).hasSize(1);
+  }
+
+  @Test
   void answersADeviceTenTimesAndNoMore() throws Exception {
     EngineDriver insatiable =
         network.account(
@@ -180,9 +219,18 @@ class EngineRetryIT {
   }
 
   private static RetryLimits asking(int requests) {
+    return limits(requests, RetryLimits.DEFAULT.patience());
+  }
+
+  private static RetryLimits limits(int requests, Duration patience) {
     RetryLimits usual = RetryLimits.DEFAULT;
     return new RetryLimits(
-        requests, usual.answers(), usual.answerAge(), usual.remembered(), usual.renewal());
+        requests,
+        usual.answers(),
+        usual.answerAge(),
+        usual.remembered(),
+        patience,
+        usual.renewal());
   }
 
   /** How often each message was sent again to a device. */

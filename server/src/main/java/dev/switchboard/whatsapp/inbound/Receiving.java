@@ -51,6 +51,11 @@ public final class Receiving {
     this.clock = clock;
   }
 
+  /** Asks again for messages that were asked for over an earlier connection and never came. */
+  public void askAgain() throws InterruptedException {
+    undecryptable.askAgain(clock.instant());
+  }
+
   /**
    * Takes one {@code <message>} in and acknowledges it.
    *

@@ -5,6 +5,7 @@ import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.UndecryptableReason;
 import dev.switchboard.whatsapp.retry.RetryRequests;
 import dev.switchboard.whatsapp.signal.SignalException;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +29,26 @@ public final class Undecryptable {
   }
 
   void failed(InboundStanza stanza, RuntimeException failure) throws InterruptedException {
-    UndecryptableReason reason = reason(failure);
-    RetryRequests.Next next = retries.next(stanza.sender(), stanza.id(), reason);
+    request(stanza, reason(failure));
+    receipts.acknowledge(stanza);
+  }
+
+  /** Asks once more for what never came: the request, or its answer, may have got lost. */
+  void askAgain(Instant now) throws InterruptedException {
+    for (RetryRequests.Unanswered unanswered : retries.unanswered()) {
+      request(InboundStanza.read(unanswered.message(), now), unanswered.reason());
+    }
+  }
+
+  private void request(InboundStanza stanza, UndecryptableReason reason)
+      throws InterruptedException {
+    RetryRequests.Next next = retries.next(stanza.sender(), stanza.node(), reason);
     log.warn("a message could not be decrypted ({}), request {}", reason, next.requests());
     messages.storeUndecryptable(
         stanza, new MessageContent.Undecryptable(reason, next.requests()), next.changes());
     if (next.asks()) {
       retries.ask(stanza.node(), next.requests(), reason);
     }
-    receipts.acknowledge(stanza);
   }
 
   /**

@@ -50,6 +50,15 @@ final class DurableCounts {
 
   /** The changes that count it once more. */
   List<RecordChange> increment(SignalAddress device, String what) {
+    return increment(device, what, CountRecord.getDefaultInstance());
+  }
+
+  /**
+   * The changes that count it once more.
+   *
+   * @param about what else is to be remembered of it
+   */
+  List<RecordChange> increment(SignalAddress device, String what, CountRecord about) {
     RecordKey key = key(device, what);
     Optional<CountRecord> before = records.read(key).map(DurableCounts::decode);
     List<RecordChange> changes = new ArrayList<>();
@@ -57,7 +66,7 @@ final class DurableCounts {
       makeRoom(changes);
     }
     CountRecord after =
-        CountRecord.newBuilder()
+        about.toBuilder()
             .setCount(before.map(CountRecord::getCount).orElse(0) + 1)
             .setLastAt(clock.millis())
             .build();
@@ -68,6 +77,11 @@ final class DurableCounts {
   /** The change after which it never happened. */
   RecordChange forget(SignalAddress device, String what) {
     return new RecordChange.Remove(key(device, what));
+  }
+
+  /** All that is remembered: as many as the limit at most. */
+  List<CountRecord> all() {
+    return records.readAfter(kind, "", limit).values().stream().map(DurableCounts::decode).toList();
   }
 
   private void makeRoom(List<RecordChange> changes) {

@@ -1,5 +1,6 @@
 package dev.switchboard.whatsapp.retry;
 
+import com.google.protobuf.ByteString;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.model.message.UndecryptableReason;
@@ -8,12 +9,16 @@ import dev.switchboard.whatsapp.account.DeviceKeys;
 import dev.switchboard.whatsapp.account.SignalRecords;
 import dev.switchboard.whatsapp.login.PreKeyStanzas;
 import dev.switchboard.whatsapp.login.PreKeySupply;
+import dev.switchboard.whatsapp.records.CountRecord;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.signal.SignalAddress;
 import dev.switchboard.whatsapp.signal.SignalUnit;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.NodeBuilder;
+import dev.switchboard.whatsapp.wire.codec.NodeDecoder;
+import dev.switchboard.whatsapp.wire.codec.NodeEncoder;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +35,7 @@ public final class RetryRequests {
   private final PreKeySupply supply;
   private final RetryLimits limits;
   private final DurableCounts counts;
+  private final InstantSource clock;
   private final SessionRenewals renewals;
 
   public RetryRequests(
@@ -42,6 +48,7 @@ public final class RetryRequests {
     this.stream = stream;
     this.supply = supply;
     this.limits = limits;
+    this.clock = clock;
     this.counts =
         new DurableCounts(account.records(), RecordKind.RETRY_REQUEST, limits.remembered(), clock);
     this.renewals = new SessionRenewals(account.records(), limits, clock);
@@ -56,15 +63,54 @@ public final class RetryRequests {
    */
   public record Next(int requests, boolean asks, List<RecordChange> changes) {}
 
-  public Next next(Jid sender, String id, UndecryptableReason reason) {
+  /** A message that was asked for and did not come: its stanza without what it held. */
+  public record Unanswered(Node message, UndecryptableReason reason) {}
+
+  public Next next(Jid sender, Node message, UndecryptableReason reason) {
+    String id = message.requiredAttribute("id");
     SignalAddress address = account.aliases().address(sender);
     int before = counts.of(address, id);
     if (before >= limits.requests()) {
       return new Next(before, false, List.of());
     }
-    List<RecordChange> changes = new ArrayList<>(counts.increment(address, id));
+    List<RecordChange> changes =
+        new ArrayList<>(counts.increment(address, id, about(message, reason)));
     changes.addAll(renewal(address, before + 1, reason));
     return new Next(before + 1, true, changes);
+  }
+
+  /**
+   * What was asked for long enough ago to think that request or answer got lost, and may still be
+   * asked for.
+   */
+  public List<Unanswered> unanswered() {
+    Instant now = clock.instant();
+    return counts.all().stream()
+        .filter(request -> mayBeAskedAgain(request, now))
+        .map(RetryRequests::unanswered)
+        .toList();
+  }
+
+  private boolean mayBeAskedAgain(CountRecord request, Instant now) {
+    Instant asked = Instant.ofEpochMilli(request.getLastAt());
+    return request.getCount() < limits.requests()
+        && !request.getStanza().isEmpty()
+        && asked.plus(limits.patience()).isBefore(now)
+        && asked.plus(limits.answerAge()).isAfter(now);
+  }
+
+  private static Unanswered unanswered(CountRecord request) {
+    return new Unanswered(
+        NodeDecoder.decode(request.getStanza().toByteArray()),
+        UndecryptableReason.valueOf(request.getReason()));
+  }
+
+  private static CountRecord about(Node message, UndecryptableReason reason) {
+    Node bare = Node.of(message.tag(), message.attributes());
+    return CountRecord.newBuilder()
+        .setStanza(ByteString.copyFrom(NodeEncoder.encode(bare)))
+        .setReason(reason.name())
+        .build();
   }
 
   /** Whether the message was asked for; it is not remembered for ever. */
