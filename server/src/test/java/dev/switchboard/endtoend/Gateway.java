@@ -25,6 +25,7 @@ import dev.switchboard.api.v1.Peer;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.TextContent;
 import dev.switchboard.api.v1.WatchInstancesRequest;
+import dev.switchboard.testing.Typist;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
@@ -128,13 +129,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   public void type(String phoneNumber, String code) {
-    var _ =
-        sandbox()
-            .enterCode(
-                EnterCodeRequest.newBuilder()
-                    .setPerson(PersonName.newBuilder().setPhoneNumber(phoneNumber))
-                    .setCode(code)
-                    .build());
+    EnterCodeRequest request =
+        EnterCodeRequest.newBuilder()
+            .setPerson(PersonName.newBuilder().setPhoneNumber(phoneNumber))
+            .setCode(code)
+            .build();
+    Typist.type(() -> sandbox().enterCode(request));
   }
 
   public void awaitReady(String name) {

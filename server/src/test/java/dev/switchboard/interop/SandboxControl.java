@@ -11,6 +11,7 @@ import dev.switchboard.api.sandbox.v1.PhoneMessage;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
 import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
+import dev.switchboard.testing.Typist;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -45,10 +46,8 @@ final class SandboxControl implements AutoCloseable {
 
   /** Types the code on the person's phone; returns when the client is linked. */
   void enter(Person person, String code) {
-    var _ =
-        service
-            .withDeadlineAfter(60, TimeUnit.SECONDS)
-            .enterCode(EnterCodeRequest.newBuilder().setPerson(name(person)).setCode(code).build());
+    var request = EnterCodeRequest.newBuilder().setPerson(name(person)).setCode(code).build();
+    Typist.type(() -> service.withDeadlineAfter(60, TimeUnit.SECONDS).enterCode(request));
   }
 
   void send(Person from, Person to, String text) {

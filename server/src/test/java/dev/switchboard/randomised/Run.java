@@ -158,8 +158,11 @@ final class Run {
 
   private void settle() throws InterruptedException {
     calm();
+    // What the network kept back, and what was asked for in vain, comes after the next login.
+    dropConnections();
     instances.forEach(stage.gateway()::awaitReady);
-    new Settlement(stage.gateway(), people.keySet(), instances, ledger).check();
+    new Settlement(stage.gateway(), people.keySet(), instances, ledger)
+        .check(this::dropConnections);
   }
 
   static PersonName name(String person) {

@@ -11,7 +11,11 @@ import java.util.Set;
 
 /** Compares the books with what phones and gateway hold, until they balance or time is up. */
 final class Settlement {
-  private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final Duration PATIENCE = Duration.ofSeconds(220);
+
+  /** Longer than an answer to a request for a lost message may take. */
+  private static final Duration NUDGE_AFTER = Duration.ofSeconds(65);
+
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
   private static final int TOLD_AT_MOST = 20;
 
@@ -27,8 +31,14 @@ final class Settlement {
     this.ledger = ledger;
   }
 
-  void check() throws InterruptedException {
+  /**
+   * Waits until the books balance.
+   *
+   * @param nudge lets everybody connect anew, for what is asked for again after a login
+   */
+  void check(Runnable nudge) throws InterruptedException {
     Instant deadline = Instant.now().plus(PATIENCE);
+    Instant nextNudge = Instant.now().plus(NUDGE_AFTER);
     List<String> differences = differences();
     while (!differences.isEmpty()) {
       if (Instant.now().isAfter(deadline)) {
@@ -36,6 +46,10 @@ final class Settlement {
             differences.size()
                 + " differences:\n"
                 + String.join("\n", differences.stream().limit(TOLD_AT_MOST).toList()));
+      }
+      if (Instant.now().isAfter(nextNudge)) {
+        nudge.run();
+        nextNudge = nextNudge.plus(NUDGE_AFTER);
       }
       Thread.sleep(LOOK_AGAIN);
       differences = differences();
