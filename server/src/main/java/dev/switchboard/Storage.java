@@ -6,7 +6,7 @@ import dev.switchboard.configuration.SwitchboardConfig;
 import dev.switchboard.contact.ContactStore;
 import dev.switchboard.history.History;
 import dev.switchboard.inbox.InboxStore;
-import dev.switchboard.instance.InstanceStore;
+import dev.switchboard.instance.state.InstanceStore;
 import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.store.account.PostgresApiKeyStore;
 import dev.switchboard.store.account.PostgresInstanceStore;

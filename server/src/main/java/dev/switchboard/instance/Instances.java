@@ -2,6 +2,10 @@ package dev.switchboard.instance;
 
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Subscription;
+import dev.switchboard.instance.account.AccountRunner;
+import dev.switchboard.instance.state.InstanceEvent;
+import dev.switchboard.instance.state.InstanceStore;
+import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
@@ -26,7 +30,7 @@ public final class Instances {
   private final InstanceStore store;
   private final Supervisor supervisor;
   private final Feed<InstanceEvent> changes;
-  private final Feed<PairingEvent> pairings;
+  private final Pairing pairing;
   private final InstantSource clock;
 
   public Instances(
@@ -38,7 +42,7 @@ public final class Instances {
     this.store = store;
     this.supervisor = supervisor;
     this.changes = changes;
-    this.pairings = pairings;
+    this.pairing = new Pairing(store, supervisor, pairings);
     this.clock = clock;
   }
 
@@ -67,7 +71,7 @@ public final class Instances {
 
   /** The instance, or INSTANCE_NOT_FOUND. */
   public Instance find(AccountKey key) {
-    return supervisor.find(key);
+    return store.existing(key);
   }
 
   /**
@@ -183,41 +187,12 @@ public final class Instances {
    */
   public Subscription<PairingEvent> pair(AccountKey key, PairingMethod method)
       throws InterruptedException {
-    // Subscribed before the instance is looked at: a pairing that is done in between is told.
-    Subscription<PairingEvent> events = pairings.subscribe(event -> event.account().equals(key));
-    try {
-      return supervisor.inTurn(key, () -> join(key, method, events));
-    } catch (RuntimeException | InterruptedException e) {
-      events.close();
-      throw e;
-    }
-  }
-
-  private Subscription<PairingEvent> join(
-      AccountKey key, PairingMethod method, Subscription<PairingEvent> events)
-      throws InterruptedException {
-    Instance instance = find(key);
-    if (instance.linked()) {
-      throw new GatewayException(
-          Reason.INSTANCE_ALREADY_LINKED, "the instance is linked; log it out to link it anew");
-    }
-    supervisor.requireAllowed(instance.network(), instance.route());
-    // The end of an earlier linking that was still going on is not the end of this one.
-    Optional<AccountRunner> present = supervisor.start(key, method, events::clear);
-    present.filter(runner -> !runner.pairsBy(method)).ifPresent(_ -> refuseToMix());
-    present.flatMap(AccountRunner::shown).ifPresent(events::prepend);
-    return events;
+    return pairing.join(key, method);
   }
 
   /** Subscribes to the changes that the filter lets through, from now on. */
   public Subscription<InstanceEvent> watch(Predicate<InstanceEvent> filter) {
     return changes.subscribe(filter);
-  }
-
-  private static void refuseToMix() {
-    throw new GatewayException(
-        Reason.PAIRING_UNDER_WAY,
-        "the instance is being linked by another method or to another number; stop it first");
   }
 
   private static void requireLinked(Instance instance) {

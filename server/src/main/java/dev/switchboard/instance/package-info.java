@@ -1,6 +1,6 @@
 /**
- * The life of instances: create, pair, keep connected, stop, delete. Knows {@code connector},
- * {@code inbox}, {@code outbox} and {@code model}, and no network.
+ * What callers may do with instances, and which of them are run: create, pair, start, stop, delete,
+ * bring back after a restart. It must not know how an account is run, nor any network.
  */
 @NullMarked
 package dev.switchboard.instance;

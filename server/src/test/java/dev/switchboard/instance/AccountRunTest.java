@@ -10,10 +10,13 @@ import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
+import dev.switchboard.instance.reconnect.ReconnectPolicy;
+import dev.switchboard.instance.state.InstanceEvent;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.PairingMethod;
+import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.FailureCause;
 import dev.switchboard.model.message.MessageId;
@@ -140,25 +143,22 @@ class AccountRunTest {
     assertThat(limitsOfWaits(Duration.ofMinutes(1))).containsExactly(2L, 3L, 5L, 9L, 9L, 9L, 9L);
   }
 
-  private static List<Long> limitsOfWaits(Duration stableAfter) {
+  private static List<Long> limitsOfWaits(Duration stableAfter) throws Exception {
     Limits limits = new Limits();
     Bench watched =
-        new Bench(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(8), stableAfter), 1);
-    AccountHost host = watched.host(Samples.linked(ACCOUNT, InstanceState.NOT_STARTED, true));
-    ScriptedConnector engine = new ScriptedConnector();
+        new Bench(
+            new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(8), stableAfter),
+            1,
+            Duration.ofMinutes(1),
+            RoutePolicy.ANY,
+            limits);
+    ScriptedConnector engine = watched.engine();
     engine.thenEnd(LOST).thenEnd(LOST).thenEnd(LOST).thenEnd(LOST).thenEnd(LOST);
     engine.thenTell(LOGGED_IN).thenEnd(LOST).thenEnd(LOST);
     engine.thenEnd(new ConnectionEnd.Refused(StateCause.BANNED, "", null));
-    new AccountRunner(
-            ACCOUNT,
-            engine,
-            host,
-            new Admission(1, Duration.ofMinutes(1)),
-            watched.reconnect,
-            limits,
-            watched.clock,
-            Comeback.Beginning.AT_ONCE)
-        .run();
+    watched.insertLinked();
+    watched.instances.start(ACCOUNT);
+    watched.awaitNothingRuns();
     return limits.asked();
   }
 

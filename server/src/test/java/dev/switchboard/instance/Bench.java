@@ -9,11 +9,14 @@ import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Inbox;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.inbox.Reception;
+import dev.switchboard.instance.reconnect.Admission;
+import dev.switchboard.instance.reconnect.ReconnectPolicy;
+import dev.switchboard.instance.state.InstanceEvent;
+import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
-import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.Message;
@@ -33,6 +36,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 
 /** A gateway's core over memory and scripted engines. */
 final class Bench {
@@ -46,9 +50,6 @@ final class Bench {
   final Feed<InstanceEvent> changes = new Feed<>(10, 1_000);
   final Feed<PairingEvent> pairings = new Feed<>(10, 1_000);
   final ManualClock clock = new ManualClock();
-  final ReconnectPolicy reconnect;
-  final RoutePolicy routes;
-  final Senders senders;
   final Supervisor supervisor;
   final Instances instances;
   private final Map<AccountKey, Queue<ScriptedConnector>> engines = new ConcurrentHashMap<>();
@@ -66,10 +67,18 @@ final class Bench {
   }
 
   Bench(ReconnectPolicy reconnect, int loginsAtOnce, Duration longestLogin, RoutePolicy routes) {
-    this.routes = routes;
-    this.reconnect = reconnect;
+    this(reconnect, loginsAtOnce, longestLogin, routes, new Random(1));
+  }
+
+  Bench(
+      ReconnectPolicy reconnect,
+      int loginsAtOnce,
+      Duration longestLogin,
+      RoutePolicy routes,
+      RandomGenerator random) {
     Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
-    senders = new Senders(outbox, inbox, new SendPolicy(List.of(), 3, Duration.ofMillis(5)), clock);
+    Senders senders =
+        new Senders(outbox, inbox, new SendPolicy(List.of(), 3, Duration.ofMillis(5)), clock);
     supervisor =
         new Supervisor(
             Map.of(Network.SANDBOX, this::connector),
@@ -84,7 +93,7 @@ final class Bench {
             reconnect,
             routes,
             clock,
-            new Random(1));
+            random);
     instances = new Instances(store, supervisor, changes, pairings, clock);
   }
 
@@ -97,16 +106,6 @@ final class Bench {
 
   ScriptedConnector engine() {
     return engine(Samples.ACCOUNT);
-  }
-
-  /** The gateway's side of an account that no supervisor runs. */
-  AccountHost host(Instance instance) {
-    Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
-    StateFeed states = new StateFeed(store, changes, clock);
-    AccountHost.Parts parts =
-        new AccountHost.Parts(
-            store, states, pairings, outbox, senders, inbox, contacts(), clock, routes);
-    return new AccountHost(parts, instance, new ScriptedConnector(), new PairingMethod.QrCode());
   }
 
   /** Stores an instance that is linked and not connected, and starts it. */

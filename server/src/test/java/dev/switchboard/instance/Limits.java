@@ -1,12 +1,12 @@
 package dev.switchboard.instance;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 /** Randomness that is always zero and remembers the limits it was asked to stay below. */
 final class Limits implements RandomGenerator {
-  private final List<Long> asked = new ArrayList<>();
+  private final List<Long> asked = new CopyOnWriteArrayList<>();
 
   @Override
   public long nextLong() {

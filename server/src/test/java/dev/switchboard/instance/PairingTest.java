@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.inbox.Subscription;
+import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.PhoneNumber;
 import dev.switchboard.model.Reason;

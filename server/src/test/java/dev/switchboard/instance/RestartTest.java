@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.instance.reconnect.ReconnectPolicy;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.testing.Eventually;

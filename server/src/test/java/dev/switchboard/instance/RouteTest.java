@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.inbox.Subscription;
+import dev.switchboard.instance.reconnect.ReconnectPolicy;
+import dev.switchboard.instance.state.InstanceEvent;
+import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.InstanceSettings;

@@ -1,7 +1,7 @@
 package dev.switchboard.testing;
 
 import dev.switchboard.connector.AccountRecords;
-import dev.switchboard.instance.InstanceStore;
+import dev.switchboard.instance.state.InstanceStore;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;

@@ -3,7 +3,7 @@ package dev.switchboard.store.account;
 import static dev.switchboard.store.jooq.Tables.TENANT;
 
 import dev.switchboard.connector.AccountRecords;
-import dev.switchboard.instance.InstanceStore;
+import dev.switchboard.instance.state.InstanceStore;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;

@@ -1,8 +1,10 @@
-package dev.switchboard.instance;
+package dev.switchboard.instance.state;
 
 import dev.switchboard.connector.AccountRecords;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceSettings;
@@ -17,11 +19,19 @@ public interface InstanceStore {
   /**
    * Stores a new instance.
    *
-   * @throws dev.switchboard.model.GatewayException INSTANCE_EXISTS or TENANT_NOT_FOUND
+   * @throws GatewayException INSTANCE_EXISTS or TENANT_NOT_FOUND
    */
   void insert(Instance instance);
 
   Optional<Instance> find(AccountKey key);
+
+  /** The instance, or INSTANCE_NOT_FOUND. */
+  default Instance existing(AccountKey key) {
+    return find(key)
+        .orElseThrow(() ->
+            new GatewayException(
+                Reason.INSTANCE_NOT_FOUND, "there is no instance '" + key.instance() + "'"));
+  }
 
   /** In order of id, after the given one ("" from the start). */
   List<Instance> list(TenantId tenant, String after, int limit);

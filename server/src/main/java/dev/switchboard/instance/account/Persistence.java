@@ -1,5 +1,6 @@
-package dev.switchboard.instance;
+package dev.switchboard.instance.account;
 
+import dev.switchboard.instance.reconnect.ReconnectPolicy;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;

@@ -1,4 +1,4 @@
-package dev.switchboard.instance;
+package dev.switchboard.instance.reconnect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

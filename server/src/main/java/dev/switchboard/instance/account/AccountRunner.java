@@ -1,21 +1,23 @@
-package dev.switchboard.instance;
+package dev.switchboard.instance.account;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.Connector;
+import dev.switchboard.instance.reconnect.Admission;
+import dev.switchboard.instance.reconnect.Comeback;
+import dev.switchboard.instance.reconnect.Pauses;
+import dev.switchboard.instance.reconnect.ReconnectCount;
+import dev.switchboard.instance.reconnect.ReconnectPolicy;
+import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
-import dev.switchboard.model.Reason;
+import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.PairingMethod;
-import dev.switchboard.model.instance.StateCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +28,8 @@ import org.slf4j.LoggerFactory;
  * Keeps one account connected, on the account's own virtual thread, until it is stopped or the
  * network ends it for good.
  */
-final class AccountRunner {
+public final class AccountRunner {
   private static final Logger LOG = LoggerFactory.getLogger(AccountRunner.class);
-
-  private static final int MOST_COUNTED = 1_000;
 
   /** Who ends the account. */
   enum Stop {
@@ -49,15 +49,11 @@ final class AccountRunner {
   private final RandomGenerator random;
   private final InstantSource clock;
   private final Comeback.Beginning beginning;
+  private final Pauses pauses;
+  private final Verdict verdict;
+  private final ReconnectCount reconnects;
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
-  private final CountDownLatch stopAsked = new CountDownLatch(1);
-
-  /** Cuts a wait between two connections short. */
-  private final Semaphore wake = new Semaphore(0);
-
-  private final AtomicBoolean rerouted = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final ArrayDeque<Instant> reconnects = new ArrayDeque<>(1);
   private volatile boolean over;
   private volatile Admission.@Nullable Ticket ticket;
   private volatile @Nullable Thread thread;
@@ -81,46 +77,41 @@ final class AccountRunner {
     this.random = random;
     this.clock = clock;
     this.beginning = beginning;
+    this.pauses = new Pauses(account, policy.cap(), clock);
+    this.verdict = new Verdict(account, host.linking(), pauses, random);
+    this.reconnects = new ReconnectCount(clock);
   }
 
-  Connector connector() {
-    return connector;
+  /** What is known of its connection; empty while it has none. */
+  public Optional<ConnectionHealth> health() {
+    return connector.health();
   }
 
-  /** How often it connected again within the last hour, up to {@link #MOST_COUNTED}. */
-  int reconnects() {
-    synchronized (reconnects) {
-      Instant hourAgo = clock.instant().minus(Duration.ofHours(1));
-      reconnects.removeIf(hourAgo::isAfter);
-      return reconnects.size();
-    }
-  }
-
-  private void countReconnect() {
-    synchronized (reconnects) {
-      if (reconnects.size() == MOST_COUNTED) {
-        reconnects.removeFirst();
-      }
-      reconnects.addLast(clock.instant());
-    }
+  /** How often it connected again within the last hour. */
+  public int reconnects() {
+    return reconnects.withinTheHour();
   }
 
   /** The pairing code that is shown now, if any. */
-  Optional<PairingEvent> shown() {
-    return host.shown();
+  public Optional<PairingEvent> shown() {
+    return host.linking().shown();
   }
 
   /** Whether that is how it links the account, if it does. */
-  boolean pairsBy(PairingMethod method) {
+  public boolean pairsBy(PairingMethod method) {
     return host.pairingMethod().equals(method);
+  }
+
+  /** Asks the network to unlink the account, which ends it. {@link #awaitEnd} waits for that. */
+  void unlink() throws InterruptedException {
+    connector.unlink();
   }
 
   /** Asks the account to end; the first who asks says why. {@link #awaitEnd} waits for it. */
   void stop(Stop why) {
     stop.compareAndSet(null, why);
     over = true;
-    stopAsked.countDown();
-    wake.release();
+    pauses.end();
     Admission.Ticket waiting = ticket;
     if (waiting != null) {
       waiting.cancel();
@@ -129,10 +120,10 @@ final class AccountRunner {
   }
 
   /** Its route was changed: what goes along the old one ends, and it connects anew at once. */
-  void reroute() {
-    rerouted.set(true);
+  public void reroute() {
+    verdict.expectReroute();
     stopConnector(); // Before the wait is cut short: the stop would meet the connection after it.
-    wake.release();
+    pauses.cutShort();
   }
 
   private void stopConnector() {
@@ -185,11 +176,11 @@ final class AccountRunner {
 
   private void keepConnected() throws InterruptedException {
     if (beginning.notBefore() != null) {
-      rest(beginning.notBefore(), false);
+      pauses.keepUntil(beginning.notBefore());
     }
     boolean spread = beginning.spread();
     while (!over) {
-      ConnectionEnd end = judge(connectOnce(spread));
+      ConnectionEnd end = verdict.of(connectOnce(spread));
       spread = false;
       Optional<Instant> next = comeback.after(end, host.workedFor(policy.stableAfter()));
       if (next.isEmpty()) {
@@ -197,40 +188,19 @@ final class AccountRunner {
       }
       persistence.insist(() -> host.ended(end));
       if (!over && next.isPresent()) {
-        // A refusal has nothing to do with the route: its time is kept.
-        rest(next.get(), !(end instanceof ConnectionEnd.Refused));
-        countReconnect();
+        rest(end, next.get());
+        reconnects.add();
       }
     }
   }
 
-  /** What an end means here, where it is known whether somebody asked for it. */
-  private ConnectionEnd judge(ConnectionEnd end) {
-    boolean asked = stopAsked.getCount() == 0;
-    return switch (end) {
-      case ConnectionEnd.Stopped stopped -> asked ? stopped : unasked();
-      case ConnectionEnd.Reconnect reconnect -> asked ? new ConnectionEnd.Stopped() : reconnect;
-      case ConnectionEnd.Lost lost -> asked ? new ConnectionEnd.Stopped() : lost(lost);
-      case ConnectionEnd.NotPaired failed -> asked ? new ConnectionEnd.Stopped() : failed;
-      case ConnectionEnd.Refused refused -> refused;
-      case ConnectionEnd.LoggedOut out -> out;
-    };
-  }
-
-  /** Nobody ended the account, but its way to the network may have been changed. */
-  private ConnectionEnd unasked() {
-    if (!rerouted.getAndSet(false)) {
-      return lost(new ConnectionEnd.Lost(StateCause.INTERNAL_ERROR, "stopped"));
+  /** A refusal has nothing to do with the route: its time is kept. */
+  private void rest(ConnectionEnd end, Instant due) throws InterruptedException {
+    if (end instanceof ConnectionEnd.Refused) {
+      pauses.keepUntil(due);
+    } else {
+      pauses.waitUntil(due);
     }
-    wake.release(); // There is nothing to wait for.
-    return host.linked()
-        ? new ConnectionEnd.Lost(StateCause.REQUESTED, "the proxy was changed")
-        : new ConnectionEnd.Reconnect(); // Whoever waits for a code gets one of the new connection.
-  }
-
-  /** A pairing is never tried again unasked: the person who waits for it is told. */
-  private ConnectionEnd lost(ConnectionEnd.Lost lost) {
-    return host.linked() ? lost : new ConnectionEnd.NotPaired(lost.cause(), lost.detail());
   }
 
   private ConnectionEnd connectOnce(boolean spread) throws InterruptedException {
@@ -240,7 +210,7 @@ final class AccountRunner {
         admitted.await();
       }
       if (spread && !over) {
-        rest(clock.instant().plus(policy.delay(1, random)), false);
+        pauses.keepUntil(clock.instant().plus(policy.delay(1, random)));
       }
       if (over) {
         return new ConnectionEnd.Stopped();
@@ -248,50 +218,11 @@ final class AccountRunner {
       host.connecting(admitted);
       return connector.run(host);
     } catch (GatewayException e) {
-      LOG.warn("{}: the connection ended: {}", account, e.getMessage());
-      return new ConnectionEnd.Lost(causeOf(e), e.reason().name());
+      return verdict.ofFailure(e);
     } catch (RuntimeException | Error e) { // One account's defect must not end its thread unseen.
-      String id = Long.toHexString(random.nextLong());
-      LOG.error("{}: the connection ended by a defect of the gateway, id {}", account, id, e);
-      return new ConnectionEnd.Lost(StateCause.INTERNAL_ERROR, "id " + id);
+      return verdict.ofDefect(e);
     } finally {
       ticket = null;
     }
-  }
-
-  private static StateCause causeOf(GatewayException e) {
-    return e.reason() == Reason.PROXY_REQUIRED
-        ? StateCause.PROXY_REQUIRED
-        : StateCause.INTERNAL_ERROR;
-  }
-
-  /**
-   * Waits, by the clock and not by the sum of naps: a wait of days has to end in time even when the
-   * machine slept meanwhile.
-   *
-   * @param untilRerouted whether another route makes the wait pointless
-   */
-  private void rest(Instant due, boolean untilRerouted) throws InterruptedException {
-    Duration left = Duration.between(clock.instant(), due);
-    while (left.compareTo(policy.cap()) > 0) {
-      if (woken(policy.cap(), untilRerouted)) {
-        return;
-      }
-      left = Duration.between(clock.instant(), due);
-    }
-    if (woken(left, untilRerouted)) {
-      LOG.debug("{}: stopped or rerouted while waiting to connect", account);
-    }
-  }
-
-  private boolean woken(Duration nap, boolean byReroute) throws InterruptedException {
-    if (!byReroute) {
-      return stopAsked.await(nap.toMillis(), TimeUnit.MILLISECONDS);
-    }
-    boolean woken = wake.tryAcquire(nap.toMillis(), TimeUnit.MILLISECONDS);
-    if (woken) {
-      wake.drainPermits(); // However often it was woken: this wait is over.
-    }
-    return woken;
   }
 }

@@ -1,4 +1,4 @@
-package dev.switchboard.instance;
+package dev.switchboard.instance.state;
 
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.model.AccountKey;
@@ -6,19 +6,19 @@ import dev.switchboard.model.instance.StateChange;
 import java.time.InstantSource;
 
 /** Stores each transition, then tells it: one change, one event. */
-final class StateFeed {
+public final class StateFeed {
   private final InstanceStore store;
   private final Feed<InstanceEvent> feed;
   private final InstantSource clock;
 
-  StateFeed(InstanceStore store, Feed<InstanceEvent> feed, InstantSource clock) {
+  public StateFeed(InstanceStore store, Feed<InstanceEvent> feed, InstantSource clock) {
     this.store = store;
     this.feed = feed;
     this.clock = clock;
   }
 
   /** Stores and tells the transition; a repeat is no change and no event. */
-  void move(AccountKey account, Transition from, Transition next) {
+  public void move(AccountKey account, Transition from, Transition next) {
     if (next.repeats(from)) {
       return;
     }

@@ -1,4 +1,4 @@
-package dev.switchboard.instance;
+package dev.switchboard.instance.reconnect;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.model.instance.Instance;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * network named is waited out and then followed by one login: people expect the account back, and
  * nobody is knocked at before the time that was named. Belongs to the account's thread.
  */
-final class Comeback {
+public final class Comeback {
   /** How many connections in a row the network may have replaced without a wait. */
   private static final int REPEATS_AT_ONCE = 3;
 
@@ -35,11 +35,11 @@ final class Comeback {
    * @param notBefore when the first connection may be made at the earliest, or null for at once
    * @param spread whether the first connection waits a little, because many others begin too
    */
-  record Beginning(@Nullable Instant notBefore, boolean spread) {
-    static final Beginning AT_ONCE = new Beginning(null, false);
+  public record Beginning(@Nullable Instant notBefore, boolean spread) {
+    public static final Beginning AT_ONCE = new Beginning(null, false);
   }
 
-  Comeback(ReconnectPolicy policy, RandomGenerator random, InstantSource clock) {
+  public Comeback(ReconnectPolicy policy, RandomGenerator random, InstantSource clock) {
     this.policy = policy;
     this.random = random;
     this.clock = clock;
@@ -51,7 +51,7 @@ final class Comeback {
    * @param stable whether the connection that ended had worked for long enough
    * @return empty when no other is to be made unasked
    */
-  Optional<Instant> after(ConnectionEnd end, boolean stable) {
+  public Optional<Instant> after(ConnectionEnd end, boolean stable) {
     failures = stable ? 1 : failures + 1;
     bans = stable ? 0 : bans;
     repeats = end instanceof ConnectionEnd.Reconnect ? repeats + 1 : 0;
@@ -67,7 +67,7 @@ final class Comeback {
   }
 
   /** The end of the ban that a stored instance waits for; empty when it waits for a person. */
-  static Optional<Instant> endOfBan(Instance instance) {
+  public static Optional<Instant> endOfBan(Instance instance) {
     return instance.state() == InstanceState.AUTH_FAILED
         ? endOfBan(instance.cause(), instance.until())
         : Optional.empty();

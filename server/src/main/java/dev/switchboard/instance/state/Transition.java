@@ -1,4 +1,4 @@
-package dev.switchboard.instance;
+package dev.switchboard.instance.state;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.ConnectorEvent;
@@ -11,14 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where an event leads: a pure function, so that the state machine can be read in one place. */
-record Transition(InstanceState to, StateCause cause, String detail, @Nullable Instant until) {
+public record Transition(
+    InstanceState to, StateCause cause, String detail, @Nullable Instant until) {
 
-  static Transition to(InstanceState state, StateCause cause) {
+  public static Transition to(InstanceState state, StateCause cause) {
     return new Transition(state, cause, "", null);
   }
 
   /** Where a caller's stop leads; nowhere for an account that was unlinked. */
-  static Optional<Transition> whenStopped(InstanceState from) {
+  public static Optional<Transition> whenStopped(InstanceState from) {
     return from == InstanceState.LOGGED_OUT
         ? Optional.empty()
         : Optional.of(to(InstanceState.NOT_STARTED, StateCause.REQUESTED));
@@ -30,7 +31,7 @@ record Transition(InstanceState to, StateCause cause, String detail, @Nullable I
    *
    * @param wanted whether the account is linked and will be connected again
    */
-  static Optional<Transition> whenRestarted(InstanceState from, boolean wanted) {
+  public static Optional<Transition> whenRestarted(InstanceState from, boolean wanted) {
     return switch (from) {
       case PENDING, AUTHENTICATED, READY, DEGRADED, DISCONNECTED ->
           Optional.of(
@@ -41,7 +42,7 @@ record Transition(InstanceState to, StateCause cause, String detail, @Nullable I
     };
   }
 
-  static Transition of(Instance instance) {
+  public static Transition of(Instance instance) {
     return new Transition(instance.state(), instance.cause(), instance.detail(), instance.until());
   }
 
@@ -50,7 +51,7 @@ record Transition(InstanceState to, StateCause cause, String detail, @Nullable I
     return to == other.to && cause == other.cause && Objects.equals(until, other.until);
   }
 
-  static Transition of(ConnectorEvent event) {
+  public static Transition of(ConnectorEvent event) {
     return switch (event) {
       case ConnectorEvent.QrShown ignored -> to(InstanceState.PENDING, StateCause.PAIRING_STARTED);
       case ConnectorEvent.CodeShown ignored ->
@@ -64,7 +65,7 @@ record Transition(InstanceState to, StateCause cause, String detail, @Nullable I
   }
 
   /** Where the end of a connection leads; nowhere when the next connection follows at once. */
-  static Optional<Transition> of(ConnectionEnd end) {
+  public static Optional<Transition> of(ConnectionEnd end) {
     return switch (end) {
       case ConnectionEnd.Stopped ignored -> Optional.empty(); // Who stopped it says where it leads.
       case ConnectionEnd.Reconnect ignored -> Optional.empty();

@@ -1,4 +1,4 @@
-package dev.switchboard.instance;
+package dev.switchboard.instance.reconnect;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

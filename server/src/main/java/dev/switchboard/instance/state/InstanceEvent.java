@@ -1,4 +1,4 @@
-package dev.switchboard.instance;
+package dev.switchboard.instance.state;
 
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.Instance;

@@ -1,4 +1,4 @@
-package dev.switchboard.instance;
+package dev.switchboard.instance.reconnect;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,7 +38,7 @@ public final class Admission {
   }
 
   /** Takes a place, or a place in the queue for one. */
-  Ticket request() {
+  public Ticket request() {
     Ticket ticket = new Ticket();
     lock.lock();
     try {
@@ -82,20 +82,20 @@ public final class Admission {
   }
 
   /** A place, or the wish for one; given back once, however often it is closed. */
-  final class Ticket implements AutoCloseable {
+  public final class Ticket implements AutoCloseable {
     private final CountDownLatch decided = new CountDownLatch(1);
     private boolean held;
     private long admittedAt;
 
     /** Waits until the place is there or no longer wanted. */
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
       while (!decided.await(reclaim(), TimeUnit.NANOSECONDS)) {
         LOG.debug("a login takes longer than {}", longestLogin);
       }
     }
 
     /** Leaves the queue; a place that is held already stays. */
-    void cancel() {
+    public void cancel() {
       lock.lock();
       try {
         queue.remove(this);
