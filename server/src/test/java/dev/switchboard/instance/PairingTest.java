@@ -94,7 +94,7 @@ class PairingTest {
       assertThat(joined.take(SOON))
           .contains(new PairingEvent.Code(ACCOUNT, "ABCD-EFGH", bench.clock.instant()));
     }
-    assertThat(bench.now().state()).isEqualTo(InstanceState.PENDING);
+    bench.awaitState(InstanceState.PENDING, StateCause.PAIRING_STARTED);
   }
 
   private Subscription<PairingEvent> joined(Subscription<PairingEvent> first) throws Exception {
