@@ -27,6 +27,12 @@ public record Peer(@Nullable PhoneNumber phoneNumber, @Nullable Lid lid) {
     return Optional.ofNullable(lid);
   }
 
+  /** Whether the two are surely one person: they have a name in common. */
+  public boolean sharesNameWith(Peer other) {
+    return (phoneNumber != null && phoneNumber.equals(other.phoneNumber))
+        || (lid != null && lid.equals(other.lid));
+  }
+
   /**
    * The name by which one chat is found again: the phone number where it is known, since that is
    * what senders know before the network has answered anything, otherwise the LID.

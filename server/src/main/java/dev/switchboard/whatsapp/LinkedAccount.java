@@ -147,8 +147,8 @@ final class LinkedAccount implements StanzaHandler {
   void login() throws InterruptedException {
     login.run();
     receiving.askAgain();
+    // Followed by the first tick: an account's start must not depend on its collections.
     appState.everythingIsDue();
-    appState.tick(engine.clock().instant());
   }
 
   ConnectorEvent loggedIn() {
@@ -177,7 +177,7 @@ final class LinkedAccount implements StanzaHandler {
       log.warn("{}: a {} that cannot be read: {}", key, stanza.tag(), e.getMessage());
       switch (stanza.tag()) {
         case "iq" -> answer(stanza);
-        case "ib" -> log.debug("{}: nobody waits for an answer to it", key);
+        case "ack", "ib" -> log.debug("{}: nobody waits for an answer to it", key);
         default -> stream.send(Courtesy.ack(stanza));
       }
     }

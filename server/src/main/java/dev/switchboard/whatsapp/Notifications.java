@@ -12,6 +12,7 @@ import dev.switchboard.whatsapp.session.Numbers;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
+import dev.switchboard.whatsapp.wire.WireException;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -84,7 +85,7 @@ final class Notifications {
     }
     try {
       sessions.renew(person, Numbers.at(notification, clock));
-    } catch (RequestRefused e) {
+    } catch (RequestRefused | WireException e) {
       log.warn("no keys of somebody whose identity changed: {}", e.getMessage());
       sessions.forgetDevice(person);
     }

@@ -3,6 +3,7 @@ package dev.switchboard.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.switchboard.model.message.MessageId;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,28 @@ class NamesTest {
   @ValueSource(strings = {"", "12a", "123456789012345678901", "-1"})
   void refusesMalformedLid(String digits) {
     assertInvalid(() -> new Lid(digits), "lid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "3EB0\u0000", "3EB0\n", "\u007f", "\u0085"})
+  void refusesMessageIdsThatStorageCannotTake(String id) {
+    assertInvalid(() -> new MessageId(id), "message_id");
+  }
+
+  @Test
+  void boundsTheLengthOfMessageIds() {
+    assertThat(new MessageId("3".repeat(128)).value()).hasSize(128);
+    assertInvalid(() -> new MessageId("3".repeat(129)), "message_id");
+  }
+
+  @Test
+  void sharesANameOnlyWithWhoHasIt() {
+    PhoneNumber number = new PhoneNumber("15550001234");
+    Peer both = new Peer(number, new Lid("987654321"));
+    assertThat(both.sharesNameWith(Peer.of(number))).isTrue();
+    assertThat(Peer.of(number).sharesNameWith(both)).isTrue();
+    assertThat(Peer.of(number).sharesNameWith(Peer.of(new Lid("987654321")))).isFalse();
+    assertThat(Peer.of(number).sharesNameWith(Peer.of(new PhoneNumber("15550001235")))).isFalse();
   }
 
   @Test

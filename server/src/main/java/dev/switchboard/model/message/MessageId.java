@@ -2,12 +2,25 @@ package dev.switchboard.model.message;
 
 import dev.switchboard.model.GatewayException;
 
-/** WhatsApp's id of a message, unique within its chat and sender: 1 to 128 characters. */
+/**
+ * WhatsApp's id of a message, unique within its chat and sender: 1 to 128 characters, none of them
+ * a control character. Peers choose ids, and storage does not take every character.
+ */
 public record MessageId(String value) {
+  private static final int LONGEST = 128;
+
   public MessageId {
-    if (value.isEmpty() || value.length() > 128) {
-      throw GatewayException.invalidField("message_id", "must be 1 to 128 characters");
+    if (!isId(value)) {
+      throw GatewayException.invalidField(
+          "message_id", "must be 1 to " + LONGEST + " characters without control characters");
     }
+  }
+
+  /** Whether the text can be an id. */
+  public static boolean isId(String value) {
+    return !value.isEmpty()
+        && value.length() <= LONGEST
+        && value.chars().noneMatch(Character::isISOControl);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.switchboard.whatsapp.proto.SyncdMutation.SyncdOperation;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Node;
+import dev.switchboard.whatsapp.wire.WireException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -185,7 +186,7 @@ public final class AppState {
       if (!phone.say(message)) {
         log.warn("the own phone has no keys to be asked under");
       }
-    } catch (RequestRefused e) {
+    } catch (RequestRefused | WireException e) {
       log.warn("the own phone cannot be asked for keys: {}", e.getMessage());
     }
   }

@@ -10,6 +10,7 @@ import dev.switchboard.whatsapp.appstate.codec.Position;
 import dev.switchboard.whatsapp.appstate.codec.Snapshot;
 import dev.switchboard.whatsapp.session.Numbers;
 import dev.switchboard.whatsapp.wire.Node;
+import dev.switchboard.whatsapp.wire.WireException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +63,8 @@ final class Intake {
       return answer.has("has_more_patches", "true") ? new Outcome.More() : new Outcome.Done();
     } catch (AppStateException e) {
       return outcome(e);
+    } catch (WireException e) {
+      return new Outcome.Unreadable("malformed");
     }
   }
 

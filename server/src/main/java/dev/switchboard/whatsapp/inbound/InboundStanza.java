@@ -1,5 +1,6 @@
 package dev.switchboard.whatsapp.inbound;
 
+import dev.switchboard.model.message.MessageId;
 import dev.switchboard.whatsapp.session.Numbers;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
@@ -17,8 +18,6 @@ import java.util.Optional;
  */
 record InboundStanza(
     Node node, String id, Jid from, Jid sender, Optional<Jid> recipient, boolean peer, Instant at) {
-  private static final int LONGEST_ID = 128;
-
   /**
    * Reads the attributes.
    *
@@ -26,8 +25,8 @@ record InboundStanza(
    */
   static InboundStanza read(Node node, Instant now) {
     String id = node.requiredAttribute("id");
-    if (id.isEmpty() || id.length() > LONGEST_ID) {
-      throw new WireException("a message id of " + id.length() + " characters");
+    if (!MessageId.isId(id)) {
+      throw new WireException("no id of a message, " + id.length() + " characters");
     }
     Jid from = node.jid("from").orElseThrow(() -> new WireException("a message from nobody"));
     Optional<Jid> participant = node.jid("participant");

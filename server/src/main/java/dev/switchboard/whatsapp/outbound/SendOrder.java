@@ -5,6 +5,7 @@ import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.whatsapp.link.Order;
 import dev.switchboard.whatsapp.session.RequestRefused;
+import dev.switchboard.whatsapp.signal.SignalException;
 import dev.switchboard.whatsapp.wire.WireException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,7 @@ public final class SendOrder implements Order {
     try {
       sending.send(message, result);
       done = true;
-    } catch (RequestRefused | WireException | GatewayException e) {
+    } catch (RequestRefused | WireException | SignalException | GatewayException e) {
       // About this message or its recipient; the connection is as good as before.
       log.info("a message could not be sent for now: {}", e.getMessage());
       result.complete(new SendOutcome.Retry(retryAfter, String.valueOf(e.getMessage())));

@@ -3,6 +3,7 @@ package dev.switchboard.whatsapp.outbound;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Failure;
 import dev.switchboard.model.message.FailureCause;
@@ -20,9 +21,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends one message to every device of a person and to the account's own other devices. */
 public final class Sending {
+  private static final Logger log = LoggerFactory.getLogger(Sending.class);
+
   private final AccountState account;
   private final ConnectorHost host;
   private final StanzaStream stream;
@@ -116,13 +121,23 @@ public final class Sending {
     try {
       stream.send(stanza);
       sent = true;
-      if (!account.credentials().isOwnAccount(chat)) {
-        tokens.issue(chat);
-      }
     } finally {
       if (!sent) {
         result.complete(new SendOutcome.Unknown("the connection broke while it was written"));
       }
+    }
+    issueToken(chat);
+  }
+
+  /** The message is written: what goes wrong here must not be taken for its outcome. */
+  private void issueToken(Jid chat) throws InterruptedException {
+    if (account.credentials().isOwnAccount(chat)) {
+      return;
+    }
+    try {
+      tokens.issue(chat);
+    } catch (GatewayException e) {
+      log.info("no privacy token was issued: {}", e.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Node;
+import dev.switchboard.whatsapp.wire.WireException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,7 +67,7 @@ public final class ReachoutLocks {
           .request("get", "w:mex", query)
           .child("result")
           .flatMap(result -> Timelock.parse(text(result)));
-    } catch (RequestRefused e) {
+    } catch (RequestRefused | WireException e) {
       log.warn("the server does not say whether there is a reach-out lock: {}", e.getMessage());
       return Optional.empty();
     }

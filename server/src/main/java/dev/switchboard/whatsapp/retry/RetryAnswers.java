@@ -14,6 +14,7 @@ import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.signal.SignalAddress;
+import dev.switchboard.whatsapp.signal.SignalException;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Instant;
@@ -74,7 +75,7 @@ public final class RetryAnswers {
     RetryReceipt request = RetryReceipt.read(receipt);
     try {
       answer(request);
-    } catch (RequestRefused e) {
+    } catch (RequestRefused | SignalException e) {
       log.warn("a request for a message could not be answered: {}", e.getMessage());
     }
   }
@@ -122,7 +123,12 @@ public final class RetryAnswers {
     }
     Jid chat = own ? request.recipient().orElse(request.from()) : request.from();
     Optional<Peer> peer = account.aliases().peer(chat);
-    return peer.flatMap(known -> id(request.id()).flatMap(id -> host.written(known, id)));
+    // The store finds a chat also when its names and the asker's might belong together. That is
+    // enough for a status, not for a text.
+    return peer.flatMap(known ->
+        id(request.id())
+            .flatMap(id -> host.written(known, id))
+            .filter(found -> found.to().sharesNameWith(known)));
   }
 
   /** Asks the server again before it says no: the device may be new. */
