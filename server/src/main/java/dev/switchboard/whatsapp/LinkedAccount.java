@@ -147,8 +147,8 @@ final class LinkedAccount implements StanzaHandler {
   void login() throws InterruptedException {
     login.run();
     receiving.askAgain();
-    // Followed by the first tick: an account's start must not depend on its collections.
     appState.everythingIsDue();
+    appState.tick(engine.clock().instant());
   }
 
   ConnectorEvent loggedIn() {
