@@ -22,7 +22,4 @@ public interface AccountRecords {
 
   /** Applies all changes, or none, and returns when they are durable. */
   void commit(List<RecordChange> changes);
-
-  /** Forgets everything: the credentials are dead. */
-  void clear();
 }

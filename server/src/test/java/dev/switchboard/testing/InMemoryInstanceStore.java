@@ -1,6 +1,5 @@
 package dev.switchboard.testing;
 
-import dev.switchboard.connector.AccountRecords;
 import dev.switchboard.instance.state.InstanceStore;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
@@ -181,7 +180,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
   }
 
   @Override
-  public AccountRecords records(AccountKey key) {
+  public InMemoryRecords records(AccountKey key) {
     return records.computeIfAbsent(key, ignored -> new InMemoryRecords(outage));
   }
 

@@ -55,8 +55,8 @@ public final class InMemoryRecords implements AccountRecords {
     }
   }
 
-  @Override
-  public void clear() {
+  /** Forgets everything, as a store does when an account is unlinked. */
+  void clear() {
     outage.check();
     records.clear();
   }

@@ -3,6 +3,7 @@ package dev.switchboard.testing;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Types a linking code on a simulated phone. Clients show a code as soon as they have asked for the
@@ -11,13 +12,15 @@ import java.time.Duration;
 public final class Typist {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
   private Typist() {}
 
   /** Returns when the code was taken; a refusal that does not pass within ten seconds is thrown. */
   public static void type(Runnable typing) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!typed(typing, deadline)) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }
 

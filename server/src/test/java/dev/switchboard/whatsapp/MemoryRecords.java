@@ -56,9 +56,4 @@ public final class MemoryRecords implements AccountRecords {
       other.records.forEach((key, value) -> records.put(key, value.clone()));
     }
   }
-
-  @Override
-  public synchronized void clear() {
-    records.clear();
-  }
 }

@@ -43,9 +43,4 @@ final class PostgresAccountRecords implements AccountRecords {
       transactions.run(dsl -> table.apply(dsl, account, changes));
     }
   }
-
-  @Override
-  public void clear() {
-    transactions.run(dsl -> table.clear(dsl, account));
-  }
 }

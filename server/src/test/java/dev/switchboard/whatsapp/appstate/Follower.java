@@ -190,11 +190,6 @@ final class Follower implements AccountRecords {
     afterCommit.run();
   }
 
-  @Override
-  public void clear() {
-    stored.clear();
-  }
-
   /** The gateway's side, of which following needs little; the rest is not called. */
   private ConnectorHost host() {
     return (ConnectorHost)
