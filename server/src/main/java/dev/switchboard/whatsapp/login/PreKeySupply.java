@@ -17,6 +17,13 @@ import java.util.List;
 
 /** Sees to it that the server has prekeys of this device to hand out. */
 public final class PreKeySupply {
+  /**
+   * Older ones are forgotten when new ones are made: some are never used, and peers that ask for
+   * messages to be sent again make us hand out more. A peer that uses a forgotten one is asked for
+   * its message again.
+   */
+  static final int KEPT = 5_000;
+
   private static final RecordKey NUMBERING = new RecordKey(RecordKind.CREDENTIALS, "prekeys");
 
   private final AccountState account;
@@ -62,7 +69,10 @@ public final class PreKeySupply {
     int first = nextId();
     List<PreKey> fresh = PreKey.generate(first, count, random);
     List<RecordChange> changes = new ArrayList<>();
-    fresh.forEach(key -> changes.add(SignalRecords.change(key.put())));
+    for (PreKey key : fresh) {
+      changes.add(SignalRecords.change(key.put()));
+      changes.add(SignalRecords.change(PreKey.forget(PreKey.idAfter(key.id(), -KEPT))));
+    }
     changes.add(
         new RecordChange.Put(
             NUMBERING,

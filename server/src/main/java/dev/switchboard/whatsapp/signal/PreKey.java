@@ -37,6 +37,11 @@ public record PreKey(int id, KeyPair keyPair) {
     return new SignalChange.Put(key(), record(keyPair));
   }
 
+  /** The change after which units do not know the prekey of that id any more. */
+  public static SignalChange forget(int id) {
+    return new SignalChange.Remove(SignalRecordKey.preKey(id));
+  }
+
   /** The record a unit removes when a peer has used the prekey. */
   public SignalRecordKey key() {
     return SignalRecordKey.preKey(id);

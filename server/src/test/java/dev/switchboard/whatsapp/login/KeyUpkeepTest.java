@@ -107,6 +107,23 @@ class KeyUpkeepTest {
     return request.child("digest").isPresent() ? digest : ScriptedServer.result();
   }
 
+  @Test
+  void keepsNoMorePrekeysThanItsBound() {
+    AccountState account = device.account();
+    PreKeySupply supply =
+        new PreKeySupply(account, server.stream(clock), LIMITS, LinkedDevice.RANDOM);
+    PreKey oldest = supply.take(1).getFirst();
+    supply.take(PreKeySupply.KEPT - 1);
+    SignalRecords records = new SignalRecords(account.records());
+    assertThat(records.read(oldest.key())).isPresent();
+
+    PreKey newest = supply.take(1).getFirst();
+
+    assertThat(records.read(oldest.key())).isEmpty();
+    assertThat(records.read(newest.key())).isPresent();
+    assertThat(account.records().count(RecordKind.PREKEY)).isEqualTo(PreKeySupply.KEPT);
+  }
+
   private void login() throws InterruptedException {
     AccountState account = device.account();
     StanzaStream stream = server.stream(clock);
