@@ -1,0 +1,4 @@
+package dev.switchboard.journal;
+
+/** An entry and where it lies. */
+public record Positioned(long position, JournalEntry entry) {}
