@@ -1,6 +1,7 @@
 // Baileys as a peer under a test's control; see lib/protocol.mjs for how, README.md for the commands.
 import { options } from './lib/options.mjs'
 import { emit, serve } from './lib/protocol.mjs'
+import { followed, written } from './lib/writes.mjs'
 import { scan } from './lib/phone.mjs'
 import { textOf } from './lib/text.mjs'
 
@@ -15,21 +16,22 @@ const CIPHERTEXT = proto.WebMessageInfo.StubType.CIPHERTEXT
 const STATUS = { 0: 'error', 3: 'delivered', 4: 'read', 5: 'played' }
 const logger = pino({ level: options.log }, pino.destination({ fd: 2, sync: true }))
 const sent = new Map()
-const keys = new Map()
+const received = new Map()
 let socket
 
 if (options.root) WA_CERT_DETAILS.PUBLIC_KEY = options.root
 
 async function connect(argument) {
   const { state, saveCreds } = await useMultiFileAuthState(options.auth)
+  const keys = makeCacheableSignalKeyStore(state.keys, logger)
   socket = makeWASocket({
-    auth: { creds: state.creds, keys: makeCacheableSignalKeyStore(state.keys, logger) },
+    auth: { creds: state.creds, keys: { ...keys, set: followed(keys.set) } },
     waWebSocketUrl: options.url,
     pushName: options.name,
     getMessage: async key => sent.get(key.id),
     logger,
   })
-  socket.ev.on('creds.update', saveCreds)
+  socket.ev.on('creds.update', followed(saveCreds))
   // Baileys counts a sync when the phone's history and app state were read; until then it holds back messages.
   socket.ev.on('creds.update', ({ me }) => me?.name && emit('named', { name: me.name }))
   socket.ev.on('creds.update', ({ accountSyncCounter }) => accountSyncCounter && emit('synced'))
@@ -71,7 +73,7 @@ function identity() {
 function messageCame({ key, message, pushName, status, messageStubType, messageStubParameters }) {
   // A receipt that overtakes the end of our own sendMessage arrives as part of the message itself.
   if (sent.has(key.id)) return receiptCame({ key, update: { status } })
-  keys.set(key.id, key)
+  received.set(key.id, key)
   const origin = { id: key.id, from: key.remoteJid, fromAlternative: key.remoteJidAlt, fromMe: key.fromMe, pushName }
   const text = textOf(message)
   if (messageStubType === CIPHERTEXT) emit('undecryptable', { ...origin, reason: messageStubParameters?.[0] })
@@ -100,9 +102,8 @@ serve({
     await socket.chatModify({ pin: true }, to)
     emit('changed', {})
   },
-  markRead: ({ id }) => socket.readMessages([keys.get(id)]),
+  markRead: ({ id }) => socket.readMessages([received.get(id)]),
   onWhatsApp: async ({ number }) => emit('onWhatsApp', { found: (await socket.onWhatsApp(number)) ?? [] }),
   logout: () => socket.logout(),
   close: () => socket.end(undefined),
-  quit: () => process.exit(0),
-})
+}, written)

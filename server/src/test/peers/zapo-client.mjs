@@ -96,5 +96,4 @@ serve({
   markRead: ({ id }) => client.sendReceipt({ to: received.get(id).chatJid, id, type: 'read' }),
   logout: () => client.logout(),
   close: () => client.disconnect(),
-  quit: () => process.exit(0),
 })

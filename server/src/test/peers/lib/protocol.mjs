@@ -1,6 +1,8 @@
 // How a test drives a client: commands come in on stdin, events go out on stdout, one JSON object per line.
 import { createInterface } from 'node:readline'
 
+const LONGEST_END = 10_000
+
 // libsignal talks to the console, and stdout is ours alone.
 console.log = console.info = console.error
 
@@ -11,14 +13,21 @@ export function emit(event, fields = {}) {
 
 /**
  * Runs `commands[name](argument object)` for every line `{"command": name, ...}`. A command that throws is
- * told as an event `failed` and ends nothing. The end of stdin ends the process: no orphan outlives its test.
+ * told as an event `failed` and ends nothing. The end of stdin ends the process, once what `drained` waits for is
+ * done: no orphan outlives its test, and none leaves a file half written.
  */
-export function serve(commands) {
+export function serve(commands, drained = async () => {}) {
   const lines = createInterface({ input: process.stdin })
   lines.on('line', line => run(commands, JSON.parse(line)))
-  lines.on('close', () => process.exit(0))
+  lines.on('close', () => end(drained))
   process.on('unhandledRejection', error => emit('error', { message: describe(error) }))
   emit('ready')
+}
+
+async function end(drained) {
+  setTimeout(() => process.exit(1), LONGEST_END)
+  await drained()
+  process.exit(0)
 }
 
 async function run(commands, { command, ...argument }) {

@@ -16,11 +16,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A node program that takes commands on stdin and tells events on stdout, one JSON object per line.
- * Its stderr is kept in a file. Closing kills it.
+ * Its stderr is kept in a file. Closing lets it write out what it keeps in files, and kills it when
+ * that takes too long.
  */
 final class PeerProcess implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int SECONDS_TO_DIE = 10;
+  private static final int SECONDS_TO_END = 15;
 
   private final Process process;
   private final Writer commands;
@@ -78,13 +79,23 @@ final class PeerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    endOfCommands();
     try {
-      if (!process.waitFor(SECONDS_TO_DIE, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("peer " + process.pid() + " does not die");
+      if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("peer " + process.pid() + " does not end, see " + log);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private void endOfCommands() {
+    try {
+      commands.close();
+    } catch (IOException e) {
+      // It is gone already.
     }
   }
 }
