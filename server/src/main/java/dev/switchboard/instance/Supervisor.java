@@ -125,9 +125,8 @@ public final class Supervisor {
 
   /** Ends the account's connection and waits until it has ended. */
   void stop(AccountKey key) throws InterruptedException {
-    if (!accounts.stop(key)) {
-      showStopped(key);
-    }
+    boolean _ = accounts.stop(key);
+    showStopped(key); // One that was cut short could not say so itself.
   }
 
   /** Unlinks the account and waits until that has ended the connection. */
@@ -147,7 +146,7 @@ public final class Supervisor {
     }
   }
 
-  /** A stopped account that waits in a state of its own (refused, say) is shown as stopped. */
+  /** An account that ended in a state of its own (refused, say) is shown as stopped. */
   private void showStopped(AccountKey key) {
     Instance instance = store.existing(key);
     Transition.whenStopped(instance.state())

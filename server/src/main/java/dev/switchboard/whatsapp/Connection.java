@@ -8,6 +8,7 @@ import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.ConnectionHealth;
+import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.whatsapp.account.CredentialStore;
 import dev.switchboard.whatsapp.account.Credentials;
@@ -51,6 +52,7 @@ final class Connection {
   private final ConnectorHost host;
   private final Heals heals;
   private final Mailbox mailbox;
+  private final Dialling dialling = new Dialling();
 
   /** Set while the account is logged in: only then is there something to send with. */
   private volatile @Nullable LinkedAccount linked;
@@ -93,7 +95,8 @@ final class Connection {
   }
 
   private SocketLink dial() throws InterruptedException {
-    return engine.dialer().dial(engine.config().target(), host.route(), mailbox);
+    Route route = host.route();
+    return dialling.await(() -> engine.dialer().dial(engine.config().target(), route, mailbox));
   }
 
   /** Hands the message to the session's thread; empty when there is none that could send it. */
@@ -133,6 +136,7 @@ final class Connection {
 
   void stop() {
     mailbox.stop();
+    dialling.stop();
   }
 
   private void pair(SocketLink socket) throws InterruptedException {

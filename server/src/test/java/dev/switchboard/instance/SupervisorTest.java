@@ -23,6 +23,7 @@ import dev.switchboard.testing.ScriptedConnector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,26 @@ class SupervisorTest {
     assertThat(stopped.cause()).isEqualTo(StateCause.REQUESTED);
     assertThat(stopped.wanted()).isFalse();
     assertThat(stopped.linked()).isTrue();
+  }
+
+  @Test
+  void cutsShortWhatDoesNotEndByItself() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch hangs = new CountDownLatch(1);
+    ScriptedConnector engine =
+        bench
+            .startLinked()
+            .then(host -> {
+              hangs.countDown();
+              never.await();
+              return Optional.empty();
+            });
+    hangs.await();
+    Instance stopped = bench.instances.stop(ACCOUNT);
+    assertThat(engine.isStopped()).isTrue();
+    assertThat(bench.supervisor.running()).isZero();
+    assertThat(stopped.state()).isEqualTo(InstanceState.NOT_STARTED);
+    assertThat(stopped.cause()).isEqualTo(StateCause.REQUESTED);
   }
 
   @Test

@@ -12,6 +12,9 @@ import dev.switchboard.whatsapp.health.HealthLimits;
 import dev.switchboard.whatsapp.outbound.SendLimits;
 import dev.switchboard.whatsapp.pairing.PairingLimits;
 import dev.switchboard.whatsapp.session.SessionLimits;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -211,5 +214,20 @@ class EngineEndingsIT {
     assertThat(alice.awaitEnd()).isEqualTo(new ConnectionEnd.Stopped());
     assertThat(alice.send(Peer.of(new PhoneNumber("15550001000")), "x"))
         .isInstanceOf(SendOutcome.Retry.class);
+  }
+
+  @Test
+  void stopsWhileTheDialHangs() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+      EngineDriver alice =
+          new EngineDriver("alice", network.config(mute.getLocalPort()), network.loops);
+      alice.start();
+      try (Socket dialled = mute.accept()) {
+        assertThat(dialled.getInputStream().read()).isNotNegative(); // It waits for an answer.
+        alice.connector.stop();
+        assertThat(alice.ends.poll(10, TimeUnit.SECONDS)).isEqualTo(new ConnectionEnd.Stopped());
+        assertThat(dialled.getInputStream().readAllBytes()).isNotNull(); // And hung up.
+      }
+    }
   }
 }

@@ -20,6 +20,9 @@ public final class RunningAccounts {
   private static final Logger LOG = LoggerFactory.getLogger(RunningAccounts.class);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  /** How long an account may take to end by itself; then it is cut short. */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
   private final InstanceStore store;
   private final RunnerFactory factory;
   private final ConcurrentMap<AccountKey, AccountRunner> runners = new ConcurrentHashMap<>();
@@ -72,7 +75,11 @@ public final class RunningAccounts {
       return false;
     }
     runner.stop(AccountRunner.Stop.REQUESTED);
-    awaitEnd(key, runner);
+    if (!runner.awaitEnd(STOP_PATIENCE)) {
+      LOG.warn("{}: did not end within {} and is cut short", key, STOP_PATIENCE);
+      runner.interrupt();
+      awaitEnd(key, runner);
+    }
     return true;
   }
 
