@@ -75,7 +75,8 @@ final class Core {
             senders,
             inbox,
             contacts,
-            new Admission(config.instances().loginsAtOnce(), config.instances().longestLogin()),
+            new Admission(
+                config.instances().loginsAtOnce(), config.instances().longestLogin(), clock),
             new ReconnectPolicy(
                 config.instances().reconnectBase(),
                 config.instances().reconnectCap(),

@@ -77,7 +77,7 @@ public final class TestGateway {
             senders,
             inbox,
             contacts,
-            new Admission(4, Duration.ofMinutes(1)),
+            new Admission(4, Duration.ofMinutes(1), clock),
             new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO),
             RoutePolicy.ANY,
             clock,

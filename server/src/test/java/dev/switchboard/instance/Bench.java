@@ -50,6 +50,7 @@ final class Bench {
   final Feed<InstanceEvent> changes = new Feed<>(10, 1_000);
   final Feed<PairingEvent> pairings = new Feed<>(10, 1_000);
   final ManualClock clock = new ManualClock();
+  final Admission admission;
   final Supervisor supervisor;
   final Instances instances;
   private final Map<AccountKey, Queue<ScriptedConnector>> engines = new ConcurrentHashMap<>();
@@ -79,6 +80,7 @@ final class Bench {
     Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
     Senders senders =
         new Senders(outbox, inbox, new SendPolicy(List.of(), 3, Duration.ofMillis(5)), clock);
+    admission = new Admission(loginsAtOnce, longestLogin, clock);
     supervisor =
         new Supervisor(
             Map.of(Network.SANDBOX, this::connector),
@@ -89,7 +91,7 @@ final class Bench {
             senders,
             inbox,
             contacts(),
-            new Admission(loginsAtOnce, longestLogin),
+            admission,
             reconnect,
             routes,
             clock,

@@ -7,6 +7,7 @@ import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.instance.reconnect.ReconnectPolicy;
 import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.Samples;
@@ -23,32 +24,39 @@ class RestartTest {
   private static final int ACCOUNTS = 500;
   private static final int AT_ONCE = 20;
 
+  private static final Duration LONGEST_LOGIN = Duration.ofMillis(40);
+  private static final ReconnectPolicy POLICY =
+      new ReconnectPolicy(Duration.ofMinutes(4), Duration.ofMinutes(8), Duration.ZERO);
+
+  /** Draws no wait at all, so that no time has to pass; what was asked for is looked at. */
+  private final Limits limits = new Limits();
+
   private final AtomicInteger now = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger ready = new AtomicInteger();
+  private final CountDownLatch go = new CountDownLatch(1);
 
   @Test
   void fiveHundredAccountsReturnWithoutAStorm() throws Exception {
-    Bench bench =
-        new Bench(
-            new ReconnectPolicy(Duration.ofMillis(4), Duration.ofMillis(8), Duration.ZERO),
-            AT_ONCE);
+    Bench bench = bench(AT_ONCE);
     for (int i = 0; i < ACCOUNTS; i++) {
       restorable(bench, i).then(this::logIn);
     }
     bench.supervisor.restore();
+    Eventually.until(
+        "as many log in as may, and the others wait",
+        () -> now.get() == AT_ONCE && bench.admission.waiting() == ACCOUNTS - AT_ONCE);
+    assertThat(ready.get()).isZero();
+    go.countDown();
     Eventually.until("all are back", () -> ready.get() == ACCOUNTS);
-    assertThat(most.get()).isBetween(2, AT_ONCE);
+    assertThat(most.get()).isEqualTo(AT_ONCE);
+    assertThat(limits.asked()).hasSize(ACCOUNTS).containsOnly(POLICY.base().toMillis() + 1);
     bench.supervisor.shutDown();
   }
 
   @Test
   void loginsThatHangKeepNobodyOut() throws Exception {
-    Bench bench =
-        new Bench(
-            new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO),
-            2,
-            Duration.ofMillis(50));
+    Bench bench = bench(2);
     CountDownLatch never = new CountDownLatch(1);
     for (int i = 0; i < 3; i++) {
       restorable(bench, i)
@@ -60,26 +68,39 @@ class RestartTest {
     for (int i = 3; i < 30; i++) {
       restorable(bench, i).then(this::logIn);
     }
+    go.countDown();
     bench.supervisor.restore();
-    Eventually.until("the others are back", () -> ready.get() == 27);
+    Eventually.until("two hang", () -> bench.admission.waiting() == 28);
+    assertThat(ready.get()).isZero();
+    Eventually.until(
+        "the others are back",
+        () -> {
+          bench.clock.advance(LONGEST_LOGIN);
+          return ready.get() == 27;
+        });
     never.countDown();
     bench.supervisor.shutDown();
   }
 
   @Test
   void aNetworkThatIsAwayIsNotStormedEither() throws Exception {
-    Bench bench =
-        new Bench(
-            new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO),
-            AT_ONCE);
+    Bench bench = bench(AT_ONCE);
     for (int i = 0; i < 100; i++) {
       ScriptedConnector engine = restorable(bench, i);
       engine.then(this::turnAway).then(this::turnAway).then(this::logIn);
     }
     bench.supervisor.restore();
+    Eventually.until(
+        "as many knock as may",
+        () -> now.get() == AT_ONCE && bench.admission.waiting() == 100 - AT_ONCE);
+    go.countDown();
     Eventually.until("all are back", () -> ready.get() == 100);
-    assertThat(most.get()).isLessThanOrEqualTo(AT_ONCE);
+    assertThat(most.get()).isEqualTo(AT_ONCE);
     bench.supervisor.shutDown();
+  }
+
+  private Bench bench(int atOnce) {
+    return new Bench(POLICY, atOnce, LONGEST_LOGIN, RoutePolicy.ANY, limits);
   }
 
   private Optional<ConnectionEnd> logIn(ConnectorHost host) throws InterruptedException {
@@ -94,10 +115,10 @@ class RestartTest {
     return Optional.of(new ConnectionEnd.Lost(StateCause.SERVICE_UNAVAILABLE, ""));
   }
 
-  /** Long enough for others to come at the same time, if they may. */
+  /** The first to come stay until it is known who else came. */
   private void knock() throws InterruptedException {
     most.accumulateAndGet(now.incrementAndGet(), Math::max);
-    Thread.sleep(1);
+    go.await();
     now.decrementAndGet();
   }
 

@@ -1,6 +1,8 @@
 package dev.switchboard.instance.reconnect;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
@@ -18,10 +20,14 @@ import org.slf4j.LoggerFactory;
 public final class Admission {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
+  /** The clock is looked at so often within the longest login. */
+  private static final int LOOKS = 8;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Ticket> queue = new ArrayDeque<>();
   private final Deque<Ticket> holders = new ArrayDeque<>();
   private final Duration longestLogin;
+  private final InstantSource clock;
   private int free;
 
   /**
@@ -29,12 +35,13 @@ public final class Admission {
    *
    * @param longestLogin how long one login may keep a place that others wait for
    */
-  public Admission(int loginsAtOnce, Duration longestLogin) {
+  public Admission(int loginsAtOnce, Duration longestLogin, InstantSource clock) {
     if (loginsAtOnce < 1) {
       throw new IllegalArgumentException("at least one account must be able to log in");
     }
     this.free = loginsAtOnce;
     this.longestLogin = longestLogin;
+    this.clock = clock;
   }
 
   /** Takes a place, or a place in the queue for one. */
@@ -64,18 +71,29 @@ public final class Admission {
     }
   }
 
-  /** Takes back the places that were kept too long; returns when to look again. */
+  /** How many accounts are in the queue. */
+  public int waiting() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes back the places that were kept too long; returns how long to wait before the next look.
+   */
   private long reclaim() {
     lock.lock();
     try {
-      while (!holders.isEmpty() && !queue.isEmpty()) {
-        long left = longestLogin.toNanos() - (System.nanoTime() - holders.getFirst().admittedAt);
-        if (left > 0) {
-          return left;
-        }
+      Instant oldest = clock.instant().minus(longestLogin);
+      while (!holders.isEmpty()
+          && !queue.isEmpty()
+          && !holders.getFirst().admittedAt.isAfter(oldest)) {
         holders.getFirst().giveBack();
       }
-      return longestLogin.toNanos();
+      return Math.max(1, longestLogin.dividedBy(LOOKS).toNanos());
     } finally {
       lock.unlock();
     }
@@ -85,12 +103,12 @@ public final class Admission {
   public final class Ticket implements AutoCloseable {
     private final CountDownLatch decided = new CountDownLatch(1);
     private boolean held;
-    private long admittedAt;
+    private Instant admittedAt = Instant.MIN;
 
     /** Waits until the place is there or no longer wanted. */
     public void await() throws InterruptedException {
       while (!decided.await(reclaim(), TimeUnit.NANOSECONDS)) {
-        LOG.debug("a login takes longer than {}", longestLogin);
+        LOG.trace("still in the queue for a login");
       }
     }
 
@@ -135,7 +153,7 @@ public final class Admission {
 
     private void admit() {
       held = true;
-      admittedAt = System.nanoTime();
+      admittedAt = clock.instant();
       holders.addLast(this);
       decided.countDown();
     }

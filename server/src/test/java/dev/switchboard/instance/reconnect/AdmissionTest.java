@@ -3,6 +3,7 @@ package dev.switchboard.instance.reconnect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.testing.Eventually;
+import dev.switchboard.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class AdmissionTest {
-  private final Admission admission = new Admission(1, Duration.ofMinutes(1));
+  private final ManualClock clock = new ManualClock();
+  private final Admission admission = new Admission(1, Duration.ofMinutes(1), clock);
 
   @Test
   void admitsInOrderOfArrival() throws Exception {
@@ -69,12 +71,14 @@ class AdmissionTest {
 
   @Test
   void givesThePlaceOfALoginThatHangsToTheNext() throws Exception {
-    Admission impatient = new Admission(2, Duration.ofMillis(30));
+    Admission impatient = new Admission(2, Duration.ofMillis(30), clock);
     Admission.Ticket hangs = impatient.request();
     hangs.await();
     Admission.Ticket quick = impatient.request();
     quick.await();
     Admission.Ticket waiting = impatient.request();
+    assertThat(impatient.waiting()).isEqualTo(1);
+    clock.advance(Duration.ofMillis(30));
 
     waiting.await();
 
