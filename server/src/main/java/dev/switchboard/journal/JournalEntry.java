@@ -91,8 +91,9 @@ public sealed interface JournalEntry {
    *
    * @param accepted as it is by now: rescheduled, for example
    * @param attempts how often it was written to the network
+   * @param order the position at which it was accepted, by which it keeps its place
    */
-  record Carried(Accepted accepted, int attempts) implements JournalEntry {
+  record Carried(Accepted accepted, int attempts, long order) implements JournalEntry {
     @Override
     public AccountKey account() {
       return accepted.account();

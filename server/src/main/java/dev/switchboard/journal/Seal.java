@@ -7,6 +7,8 @@ public interface Seal {
   byte[] seal(byte[] plain, AccountKey account);
 
   /**
+   * What was sealed for this account.
+   *
    * @throws RuntimeException when it was sealed with another key or for another account, or altered
    */
   byte[] open(byte[] sealed, AccountKey account);
