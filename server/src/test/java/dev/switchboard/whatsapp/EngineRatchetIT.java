@@ -2,6 +2,9 @@ package dev.switchboard.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.connector.RecordKey;
+import dev.switchboard.connector.RecordKind;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Message;
@@ -90,6 +93,28 @@ class EngineRatchetIT {
 
     assertThat(texts(bob, TEXTS)).containsExactlyInAnyOrderElementsOf(expected());
     assertThat(bob.host.messages).isEmpty();
+  }
+
+  @Test
+  void sessionsThatCannotBeReadAreBegunAnewAndLoseNoMessage() throws Exception {
+    assertThat(alice.send(bobOwn, "before")).satisfies(EngineRatchetIT::isSent);
+    alice.stop();
+    List<RecordChange> garbage =
+        alice.host.records.readAfter(RecordKind.SESSION, "", TEXTS).keySet().stream()
+            .<RecordChange>map(name ->
+                new RecordChange.Put(new RecordKey(RecordKind.SESSION, name), new byte[] {1, 2}))
+            .toList();
+    assertThat(garbage).isNotEmpty();
+    alice.host.records.commit(garbage);
+    alice.start();
+    alice.awaitLoggedIn();
+
+    assertThat(alice.send(bobOwn, "after")).satisfies(EngineRatchetIT::isSent);
+
+    assertThat(texts(bob, 2)).containsExactly("before", "after");
+    assertThat(bob.send(aliceOwn, "back")).satisfies(EngineRatchetIT::isSent);
+    assertThat(texts(alice, 1)).containsExactly("back");
+    assertThat(network.sandbox.refusals()).isEmpty();
   }
 
   private void arm(Fault fault, Manner manner) {

@@ -59,6 +59,9 @@ public final class Sessions {
     });
     identities.noticed(unit, clock.instant());
     List<Jid> ready = devices.stream().filter(device -> has(unit, device)).toList();
+    if (unit.damagedSessions() > 0) {
+      log.warn("{} stored sessions could not be read and are begun anew", unit.damagedSessions());
+    }
     if (ready.size() < devices.size()) {
       log.info("no session with {} of {} devices", devices.size() - ready.size(), devices.size());
     }

@@ -198,7 +198,14 @@ final class SessionRecord {
         && state.rootKey() != null
         && state.senderChain().isPresent()
         && Stream.concat(state.senderChain().stream(), state.receiverChains().stream())
-            .allMatch(chain -> chain.senderRatchetKey() != null && chain.chainKey() != null);
+            .allMatch(SessionRecord::isComplete);
+  }
+
+  private static boolean isComplete(SignalSessionChain chain) {
+    return chain.senderRatchetKey() != null
+        && chain.chainKey() != null
+        && chain.chainKey().index() >= 0
+        && chain.chainKey().key() != null;
   }
 
   private static boolean isStartOf(SignalPreKeyMessage message, SignalSessionState state) {

@@ -29,15 +29,24 @@ public final class SignalUnit {
   private final Ratchet ratchet;
   private final Map<SignalRecordKey, SignalChange> changes = new LinkedHashMap<>();
   private final List<SignalAddress> identityChanges = new ArrayList<>();
+  private int damagedSessions;
 
   public SignalUnit(SignalIdentity identity, SignalStore store) {
     this.store = store;
     this.ratchet = new Ratchet(identity);
   }
 
-  /** Whether {@link #encrypt} has something to encrypt with. */
+  /**
+   * Whether {@link #encrypt} has something to encrypt with. A record that cannot be read is
+   * dropped: it would stand in the way of the session that has to follow it.
+   */
   public boolean hasSession(SignalAddress address) {
-    return read(SignalRecordKey.session(address)).isPresent();
+    return readable(address).isPresent();
+  }
+
+  /** How many records of sessions were dropped because they could not be read. */
+  public int damagedSessions() {
+    return damagedSessions;
   }
 
   /**
@@ -89,7 +98,8 @@ public final class SignalUnit {
     Optional<byte[]> present = identityOf(to);
     if (present.isEmpty() || Arrays.equals(present.get(), moved.orElse(null))) {
       moved.ifPresent(identity -> put(SignalRecordKey.identity(to), identity));
-      find(from).ifPresent(record -> write(to, find(to).map(record::joined).orElse(record)));
+      readable(from)
+          .ifPresent(record -> write(to, readable(to).map(record::joined).orElse(record)));
     }
     remove(SignalRecordKey.session(from));
     remove(SignalRecordKey.identity(from));
@@ -126,7 +136,7 @@ public final class SignalUnit {
 
   /** The registration id the peer's device had when the current session began. */
   public OptionalInt registrationIdOf(SignalAddress address) {
-    return find(address).map(SessionRecord::remoteRegistrationId).orElse(OptionalInt.empty());
+    return readable(address).map(SessionRecord::remoteRegistrationId).orElse(OptionalInt.empty());
   }
 
   /** What has to become durable, at most one change per record, in the order of first change. */
@@ -176,7 +186,8 @@ public final class SignalUnit {
 
   /** A session that begins ends those of another identity and archives those of the same. */
   private void begin(SignalAddress address, byte[] identity, SignalSessionState state) {
-    Optional<SessionRecord> earlier = isNew(address, identity) ? Optional.empty() : find(address);
+    Optional<SessionRecord> earlier =
+        isNew(address, identity) ? Optional.empty() : readable(address);
     write(address, earlier.map(record -> record.followedBy(state)).orElse(SessionRecord.of(state)));
     learn(address, identity);
   }
@@ -202,6 +213,17 @@ public final class SignalUnit {
 
   private Optional<SessionRecord> find(SignalAddress address) {
     return read(SignalRecordKey.session(address)).map(SessionRecord::decode);
+  }
+
+  /** As {@link #find}, for those who begin anew instead of failing. */
+  private Optional<SessionRecord> readable(SignalAddress address) {
+    try {
+      return find(address);
+    } catch (SignalException e) {
+      remove(address);
+      damagedSessions++;
+      return Optional.empty();
+    }
   }
 
   private void write(SignalAddress address, SessionRecord record) {

@@ -117,6 +117,30 @@ class SignalHostileInputTest {
     assertThat(refusals).containsKey(Reason.DAMAGED_RECORD);
   }
 
+  @Test
+  void whateverIsLeftOfARecordIsEncryptedWithOrDroppedAndBegunAnew() {
+    byte[] record = bob.session(alice);
+    int dropped = 0;
+    for (int round = 0; round < MUTATIONS; round++) {
+      byte[] changed =
+          Arrays.copyOf(
+              record, random.nextInt(2) == 0 ? record.length : random.nextInt(record.length));
+      if (changed.length > 0) {
+        changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+      }
+      bob.records.put(SignalRecordKey.session(alice.address), changed);
+      SignalUnit unit = bob.unit();
+      if (!unit.hasSession(alice.address)) {
+        dropped += unit.damagedSessions();
+        assertThat(unit.changes()).hasSize(1);
+        unit.establish(alice.address, alice.bundle(null));
+      }
+      assertThat(unit.hasSession(alice.address)).isTrue();
+      assertThat(unit.encrypt(alice.address, new byte[] {1}).bytes()).isNotEmpty();
+    }
+    assertThat(dropped).isPositive();
+  }
+
   private void assertRefused(Ciphertext.Type type, byte[] bytes) {
     SignalUnit unit = bob.unit();
     Reason reason = Refusal.refused(() -> unit.decrypt(alice.address, type, bytes));
