@@ -39,9 +39,15 @@ public sealed interface JournalEntry {
    * entry, so that neither is known without the other.
    *
    * @param attempt 1 for the first time
+   * @param firstContact whether the account never exchanged a message with the recipient before
    */
   record Attempted(
-      AccountKey account, MessageId id, int attempt, Instant at, List<RecordChange> changes)
+      AccountKey account,
+      MessageId id,
+      int attempt,
+      boolean firstContact,
+      Instant at,
+      List<RecordChange> changes)
       implements JournalEntry {
     public Attempted {
       changes = List.copyOf(changes);
