@@ -183,24 +183,6 @@ class MessagesTest {
   }
 
   @Test
-  void sendsAgainWhatACompanionCouldNotDecrypt() throws InvalidProtocolBufferException {
-    String id = network.sendAs("alice", "bob", "once more");
-    Node first = bob.nextMessage();
-    bob.socket()
-        .send(
-            Node.builder("receipt")
-                .attribute("id", id)
-                .attribute("to", first.requiredAttribute("from"))
-                .attribute("type", "retry")
-                .child(Node.of("retry", Map.of("count", "1", "id", id, "v", "1")))
-                .build());
-    Node second = bob.nextMessage();
-    assertThat(second.attribute("id")).hasValue(id);
-    assertThat(second.requiredChild("enc").has("count", "1")).isTrue();
-    assertThat(bob.decrypt(second).getConversation()).isEqualTo("once more");
-  }
-
-  @Test
   void changesACiphertextOnRequest() throws InvalidProtocolBufferException {
     network.sandbox().faults().arm(Fault.CIPHERTEXT, 1, 0);
     Node sent =

@@ -41,5 +41,6 @@ public final class Devices {
     store.devices().remove(address.key());
     store.prekeys().removeStartingWith(address.key() + "/");
     store.queues().removeStartingWith(address.key() + "/");
+    store.deliveries().removeStartingWith(address.key() + "/");
   }
 }

@@ -6,13 +6,13 @@ import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.phone.Phones;
-import dev.switchboard.sandbox.phone.signal.PrekeyNodes;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.signal.SignalException;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.NodeBuilder;
+import dev.switchboard.whatsapp.wire.WireException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,8 +21,6 @@ import java.util.Set;
  * message has arrived (independent clients send no other acknowledgement).
  */
 public final class ReceiptHandler {
-  private static final int MOST_RETRIES = 5;
-
   /** What a companion says to its own phone about peer messages. */
   private static final Set<String> FOR_THE_PHONE = Set.of("peer_msg", "hist_sync");
 
@@ -52,29 +50,42 @@ public final class ReceiptHandler {
     if (target.isEmpty() || FOR_THE_PHONE.contains(type)) {
       return;
     }
-    if (type.equals("retry") && target.get().isPhone()) {
-      retry(client, receipt, id, target.get(), change);
+    if (type.equals("retry")) {
+      retry(client, receipt, to.get(), target.get(), change);
     } else {
       forward(client, receipt, to.get(), target.get(), change);
     }
   }
 
-  private void retry(Client client, Node receipt, String id, DeviceAddress target, Change change) {
-    int attempt = attempt(receipt);
-    if (attempt > MOST_RETRIES) {
-      return;
-    }
-    AccountRecord phone = change.state().accounts().find(target.account()).orElseThrow();
+  private void retry(Client client, Node receipt, Jid to, DeviceAddress target, Change change) {
     try {
-      phones.resend(change, phone, client.device(), id, attempt, PrekeyNodes.keysOf(receipt));
-    } catch (SignalException e) {
-      change.state().refusals().count(Refusal.SIGNED_PREKEY_SIGNATURE);
+      RetryRequest request = RetryRequest.read(receipt);
+      Optional<Refusal> wrong = check(client.device(), request, target, change);
+      if (wrong.isPresent()) {
+        change.state().refusals().count(wrong.get());
+      } else if (target.isPhone()) {
+        resend(client.device(), request, target, change);
+      } else {
+        forward(client, receipt, to, target, change);
+      }
+    } catch (WireException | SignalException e) {
+      change.state().refusals().count(Refusal.MALFORMED_RETRY);
     }
   }
 
-  private static int attempt(Node receipt) {
-    String count = receipt.child("retry").flatMap(retry -> retry.attribute("count")).orElse("1");
-    return count.matches("[0-9]{1,3}") ? Math.max(1, Integer.parseInt(count)) : 1;
+  private static Optional<Refusal> check(
+      DeviceAddress asking, RetryRequest request, DeviceAddress target, Change change) {
+    AccountRecord account = change.state().accounts().find(asking.account()).orElseThrow();
+    DeviceRecord device = change.state().devices().find(asking).orElseThrow();
+    return change.state().deliveries().holds(asking, request.id(), target)
+        ? request.check(account, device)
+        : Optional.of(Refusal.UNKNOWN_RETRY);
+  }
+
+  private void resend(
+      DeviceAddress asking, RetryRequest request, DeviceAddress target, Change change) {
+    AccountRecord phone = change.state().accounts().find(target.account()).orElseThrow();
+    phones.resend(change, phone, asking, request.id(), request.count(), request.keys());
   }
 
   private static void forward(

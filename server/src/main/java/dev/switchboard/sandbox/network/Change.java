@@ -48,7 +48,18 @@ public final class Change {
       return;
     }
     state.queues().add(device, stanza);
+    note(device, stanza);
     presence.activeLink(device).ifPresent(link -> say(link, stanza));
+  }
+
+  private void note(DeviceAddress device, Node stanza) {
+    if (stanza.tag().equals("message")) {
+      stanza
+          .jid("from")
+          .flatMap(state.accounts()::address)
+          .ifPresent(
+              sender -> state.deliveries().note(device, stanza.requiredAttribute("id"), sender));
+    }
   }
 
   /** Closes a connection after what was said on it. */

@@ -46,6 +46,14 @@ public enum Refusal {
   STRANGER,
   /** A message that the phone it was for could not decrypt. */
   UNDECRYPTABLE,
+  /** A request for a message again that is not what such a request has to be. */
+  MALFORMED_RETRY,
+  /** A request for a message again with a registration or an identity of another device. */
+  RETRY_KEYS,
+  /** A request for a message that the device did not get, or not from there. */
+  UNKNOWN_RETRY,
+  /** A request for a message that the phone sent again often enough. */
+  TOO_MANY_RETRIES,
   /** A plaintext that is not what its kind asks for. */
   MALFORMED_MESSAGE,
   APP_STATE_CONFLICT,

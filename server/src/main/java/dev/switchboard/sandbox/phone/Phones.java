@@ -3,6 +3,7 @@ package dev.switchboard.sandbox.phone;
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
+import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.phone.inbox.Arrival;
 import dev.switchboard.sandbox.phone.inbox.PhoneInbox;
 import dev.switchboard.sandbox.phone.outbox.PhoneOutbox;
@@ -95,7 +96,8 @@ public final class Phones {
   }
 
   /**
-   * A device could not decrypt what a phone sent.
+   * A device could not decrypt what a phone sent: it gets it again, so often and no more, whatever
+   * it says itself of how often it asked.
    *
    * @param keys what the device sent along to start a new session with
    */
@@ -108,6 +110,10 @@ public final class Phones {
       Optional<PreKeyBundle> keys) {
     Optional<SentMessages.Sent> message = sent.find(change, phone, id);
     if (message.isEmpty()) {
+      return;
+    }
+    if (!sent.mayAnswer(change, phone, id, device)) {
+      change.state().refusals().count(Refusal.TOO_MANY_RETRIES);
       return;
     }
     if (keys.isPresent()) {

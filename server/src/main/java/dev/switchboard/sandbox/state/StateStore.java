@@ -149,6 +149,11 @@ public final class StateStore implements AutoCloseable {
     return table("contacts", StringValue.parser());
   }
 
+  /** Whose messages each companion got. */
+  public Table<StringValue> deliveries() {
+    return table("deliveries", StringValue.parser());
+  }
+
   /** Restrictions by phone number. */
   public Table<RestrictionRecord> restrictions() {
     return table("restrictions", RestrictionRecord.parser());

@@ -40,9 +40,22 @@ public final class PrekeyNodes {
 
   /** The signature covers 05 and the 32-byte key (measured with independent clients). */
   public static boolean isSigned(DeviceRecord device, SignedPrekeyRecord prekey) {
-    byte[] message = ByteString.copyFrom(KEY_TYPE).concat(prekey.getPublicKey()).toByteArray();
-    return Curve.verify(
-        device.getIdentity().toByteArray(), message, prekey.getSignature().toByteArray());
+    return isSigned(device, prekey.getPublicKey(), prekey.getSignature().toByteArray());
+  }
+
+  /** Whether the device signed the signed prekey of the bundle. */
+  public static boolean isSigned(DeviceRecord device, PreKeyBundle bundle) {
+    return isSigned(device, ByteString.copyFrom(bundle.signedPreKey()), bundle.signature());
+  }
+
+  private static boolean isSigned(DeviceRecord device, ByteString key, byte[] signature) {
+    byte[] message = ByteString.copyFrom(KEY_TYPE).concat(key).toByteArray();
+    return Curve.verify(device.getIdentity().toByteArray(), message, signature);
+  }
+
+  /** The number of its installation that a device says. */
+  public static int registrationOf(Node receipt) {
+    return number(receipt.requiredChild("registration").bytes(), REGISTRATION_BYTES);
   }
 
   /** The keys a device sent along with a request for a retry, if it sent any. */
@@ -53,7 +66,7 @@ public final class PrekeyNodes {
           SignedPrekeyRecord signed = signedPrekey(keys.requiredChild("skey"));
           Optional<Prekey> oneTime = keys.child("key").map(PrekeyNodes::prekey);
           return new PreKeyBundle(
-              number(receipt.requiredChild("registration").bytes(), REGISTRATION_BYTES),
+              registrationOf(receipt),
               keys.requiredChild("identity").bytes(),
               signed.getId(),
               signed.getPublicKey().toByteArray(),
