@@ -52,13 +52,55 @@ class BanTest {
       engine.then(host -> Optional.of(banned(bench.clock.instant().plus(DAY))));
     }
     for (int i = 0; i < 3; i++) {
-      Instant end = bench.clock.instant().plus(DAY);
-      Eventually.until("the end is told", () -> end.equals(bench.now().until()));
+      awaitBanOfADay();
       bench.clock.advance(DAY);
     }
     bench.awaitNothingRuns();
     assertThat(engine.runs()).isEqualTo(4);
     assertThat(bench.now().state()).isEqualTo(InstanceState.AUTH_FAILED);
+  }
+
+  @Test
+  void aRestartOfTheGatewayIsNoReasonToBeLessCareful() throws Exception {
+    ScriptedConnector before = bench.startLinked();
+    for (int i = 0; i < 3; i++) {
+      before.then(host -> Optional.of(banned(bench.clock.instant().plus(DAY))));
+    }
+    for (int i = 0; i < 2; i++) {
+      awaitBanOfADay();
+      bench.clock.advance(DAY);
+    }
+    awaitBanOfADay();
+    bench.supervisor.shutDown();
+    Bench restarted = new Bench(bench.store, bench.clock);
+    ScriptedConnector after =
+        restarted.engine().then(host -> Optional.of(banned(bench.clock.instant().plus(DAY))));
+    restarted.supervisor.restore();
+    restarted.clock.advance(DAY);
+    restarted.awaitNothingRuns();
+    assertThat(after.runs()).isEqualTo(1);
+    assertThat(restarted.now().state()).isEqualTo(InstanceState.AUTH_FAILED);
+    assertThat(bench.store.bansInARow(ACCOUNT)).isEqualTo(4);
+  }
+
+  @Test
+  void aConnectionThatWorkedEndsTheRowOfBans() throws Exception {
+    ScriptedConnector engine =
+        bench
+            .startLinked()
+            .then(host -> Optional.of(banned(bench.clock.instant().plus(DAY))))
+            .thenTell(LOGGED_IN)
+            .thenEnd(new ConnectionEnd.Lost(StateCause.CONNECTION_LOST, ""));
+    awaitBanOfADay();
+    assertThat(bench.store.bansInARow(ACCOUNT)).isEqualTo(1);
+    bench.clock.advance(DAY);
+    Eventually.until("the row is over", () -> bench.store.bansInARow(ACCOUNT) == 0);
+    assertThat(engine.runs()).isGreaterThan(1);
+  }
+
+  private void awaitBanOfADay() throws InterruptedException {
+    Instant end = bench.clock.instant().plus(DAY);
+    Eventually.until("the end is told", () -> end.equals(bench.now().until()));
   }
 
   @Test

@@ -45,18 +45,26 @@ final class Bench {
   static final ConnectorEvent QR =
       new ConnectorEvent.QrShown("qr", Samples.NOW.plus(Duration.ofMinutes(1)));
 
-  final InMemoryInstanceStore store = new InMemoryInstanceStore();
+  private static final ReconnectPolicy POLICY =
+      new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(4), Duration.ZERO);
+
+  final InMemoryInstanceStore store;
   final InMemoryOutboxStore outbox = new InMemoryOutboxStore();
   final Feed<InstanceEvent> changes = new Feed<>(10, 1_000);
   final Feed<PairingEvent> pairings = new Feed<>(10, 1_000);
-  final ManualClock clock = new ManualClock();
+  final ManualClock clock;
   final Admission admission;
   final Supervisor supervisor;
   final Instances instances;
   private final Map<AccountKey, Queue<ScriptedConnector>> engines = new ConcurrentHashMap<>();
 
   Bench() {
-    this(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(4), Duration.ZERO), 100);
+    this(POLICY, 100);
+  }
+
+  /** As after a restart: over what is stored. */
+  Bench(InMemoryInstanceStore store, ManualClock clock) {
+    this(store, clock, POLICY, 100, Duration.ofMinutes(1), RoutePolicy.ANY, new Random(1));
   }
 
   Bench(ReconnectPolicy reconnect, int loginsAtOnce) {
@@ -77,6 +85,26 @@ final class Bench {
       Duration longestLogin,
       RoutePolicy routes,
       RandomGenerator random) {
+    this(
+        new InMemoryInstanceStore(),
+        new ManualClock(),
+        reconnect,
+        loginsAtOnce,
+        longestLogin,
+        routes,
+        random);
+  }
+
+  private Bench(
+      InMemoryInstanceStore store,
+      ManualClock clock,
+      ReconnectPolicy reconnect,
+      int loginsAtOnce,
+      Duration longestLogin,
+      RoutePolicy routes,
+      RandomGenerator random) {
+    this.store = store;
+    this.clock = clock;
     Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
     Senders senders =
         new Senders(outbox, inbox, new SendPolicy(List.of(), 3, Duration.ofMillis(5)), clock);

@@ -25,6 +25,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
   private final Map<AccountKey, InMemoryRecords> records = new ConcurrentHashMap<>();
   private final List<StateChange> transitions = new CopyOnWriteArrayList<>();
   private final Map<AccountKey, ReachoutLock> locks = new ConcurrentHashMap<>();
+  private final Map<AccountKey, Integer> bans = new ConcurrentHashMap<>();
   private final Outage outage = new Outage();
 
   public Outage outage() {
@@ -117,6 +118,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
     outage.check();
     if (own == null) {
       records(key).clear();
+      bans.remove(key);
     }
     update(
         key,
@@ -150,6 +152,18 @@ public final class InMemoryInstanceStore implements InstanceStore {
   public Optional<ReachoutLock> reachoutLock(AccountKey key) {
     outage.check();
     return Optional.ofNullable(locks.get(key));
+  }
+
+  @Override
+  public void countBans(AccountKey key, int inARow) {
+    outage.check();
+    bans.put(key, inARow);
+  }
+
+  @Override
+  public int bansInARow(AccountKey key) {
+    outage.check();
+    return bans.getOrDefault(key, 0);
   }
 
   @Override

@@ -151,6 +151,10 @@ final class AccountHost implements ConnectorHost {
     return connection.workedFor(atLeast);
   }
 
+  void countBans(int inARow) {
+    parts.instances().countBans(account, inARow);
+  }
+
   /** Lets go of what needs the connection. */
   void disconnected() {
     linking.hide();

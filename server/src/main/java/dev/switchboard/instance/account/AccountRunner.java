@@ -66,6 +66,7 @@ public final class AccountRunner {
       ReconnectPolicy policy,
       RandomGenerator random,
       InstantSource clock,
+      Comeback comeback,
       Comeback.Beginning beginning) {
     this.account = account;
     this.connector = connector;
@@ -73,7 +74,7 @@ public final class AccountRunner {
     this.admission = admission;
     this.persistence = new Persistence(account, policy, random);
     this.policy = policy;
-    this.comeback = new Comeback(policy, random, clock);
+    this.comeback = comeback;
     this.random = random;
     this.clock = clock;
     this.beginning = beginning;
@@ -182,7 +183,11 @@ public final class AccountRunner {
     while (!over) {
       ConnectionEnd end = verdict.of(connectOnce(spread));
       spread = false;
+      int bans = comeback.bans();
       Optional<Instant> next = comeback.after(end, host.workedFor(policy.stableAfter()));
+      if (comeback.bans() != bans) {
+        persistence.insist(() -> host.countBans(comeback.bans()));
+      }
       if (next.isEmpty()) {
         over = true;
       }

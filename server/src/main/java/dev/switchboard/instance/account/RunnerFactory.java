@@ -42,8 +42,18 @@ public final class RunnerFactory {
   AccountRunner runner(Instance instance, Comeback.Beginning beginning, PairingMethod method) {
     Connector connector = factory(instance.network()).connector(instance.key());
     AccountHost host = new AccountHost(parts, instance, connector, method);
+    int bans = parts.instances().bansInARow(instance.key());
+    Comeback comeback = new Comeback(reconnect, random, parts.clock(), bans);
     return new AccountRunner(
-        instance.key(), connector, host, admission, reconnect, random, parts.clock(), beginning);
+        instance.key(),
+        connector,
+        host,
+        admission,
+        reconnect,
+        random,
+        parts.clock(),
+        comeback,
+        beginning);
   }
 
   private ConnectorFactory factory(Network network) {

@@ -39,10 +39,21 @@ public final class Comeback {
     public static final Beginning AT_ONCE = new Beginning(null, false);
   }
 
-  public Comeback(ReconnectPolicy policy, RandomGenerator random, InstantSource clock) {
+  /**
+   * Begins where an earlier run ended.
+   *
+   * @param bans how many bans in a row there were already
+   */
+  public Comeback(ReconnectPolicy policy, RandomGenerator random, InstantSource clock, int bans) {
     this.policy = policy;
     this.random = random;
     this.clock = clock;
+    this.bans = bans;
+  }
+
+  /** How many bans in a row there were since a connection worked for long enough. */
+  public int bans() {
+    return bans;
   }
 
   /**

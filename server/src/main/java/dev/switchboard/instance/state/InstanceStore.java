@@ -58,6 +58,15 @@ public interface InstanceStore {
   /** The reach-out lock that was stored last, whether or not it still holds. */
   Optional<ReachoutLock> reachoutLock(AccountKey key);
 
+  /**
+   * Stores how often the network banned the account for a time since a connection last worked for a
+   * while: a restart is no reason to be less careful.
+   */
+  void countBans(AccountKey key, int inARow);
+
+  /** What was counted last; 0 for an account that was unlinked since. */
+  int bansInARow(AccountKey key);
+
   /** Stores whether the gateway should keep it connected. */
   void want(AccountKey key, boolean wanted);
 

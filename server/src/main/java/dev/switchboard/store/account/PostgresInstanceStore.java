@@ -115,6 +115,7 @@ public final class PostgresInstanceStore implements InstanceStore {
           .setNull(Tables.INSTANCE.OWN)
           .setNull(Tables.INSTANCE.REACHOUT_LOCK_SINCE)
           .setNull(Tables.INSTANCE.REACHOUT_LOCK_UNTIL)
+          .set(Tables.INSTANCE.BANS_IN_A_ROW, 0)
           .set(Tables.INSTANCE.WANTED, false)
           .where(is(key))
           .execute();
@@ -143,6 +144,21 @@ public final class PostgresInstanceStore implements InstanceStore {
             .and(Tables.INSTANCE.REACHOUT_LOCK_SINCE.isNotNull())
             .fetchOptional(
                 row -> new ReachoutLock(row.getReachoutLockSince(), row.getReachoutLockUntil())));
+  }
+
+  @Override
+  public void countBans(AccountKey key, int inARow) {
+    update(key, Map.of(Tables.INSTANCE.BANS_IN_A_ROW, inARow));
+  }
+
+  @Override
+  public int bansInARow(AccountKey key) {
+    return transactions.read(dsl ->
+        dsl.select(Tables.INSTANCE.BANS_IN_A_ROW)
+            .from(Tables.INSTANCE)
+            .where(is(key))
+            .fetchOptional(Tables.INSTANCE.BANS_IN_A_ROW)
+            .orElse(0));
   }
 
   @Override

@@ -185,6 +185,15 @@ class PostgresInstanceStoreIT {
   }
 
   @Test
+  void keepsTheBansInARowUntilTheLinkIsGone() {
+    assertThat(store.bansInARow(key)).isZero();
+    store.countBans(key, 2);
+    assertThat(store.bansInARow(key)).isEqualTo(2);
+    store.link(key, null);
+    assertThat(store.bansInARow(key)).isZero();
+  }
+
+  @Test
   void listsTenantByTenantInOrderOfId() {
     var tenants = new PostgresTenantStore(database.transactions());
     var first = new TenantId("list-a");
