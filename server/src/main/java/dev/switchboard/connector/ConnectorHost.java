@@ -56,8 +56,14 @@ public interface ConnectorHost {
    */
   void received(Message message, List<RecordChange> changes);
 
-  /** Tells that the account is under a reach-out lock, or with null that it is not any more. */
+  /**
+   * Tells that the account is under a reach-out lock, or with null that it is not any more. What is
+   * known already is told to nobody.
+   */
   void reachoutLock(@Nullable ReachoutLock lock);
+
+  /** The lock that was told last, also before a restart, whether or not it still holds. */
+  Optional<ReachoutLock> reachoutLock();
 
   /** Tells how far messages have come on the other side; stored when this returns. */
   void receipt(Receipt receipt);

@@ -33,7 +33,8 @@ public final class HealthMapper {
     return health.build();
   }
 
-  private static dev.switchboard.api.v1.ReachoutLock toContract(ReachoutLock lock) {
+  /** A lock and when it ends, if that is known. */
+  public static dev.switchboard.api.v1.ReachoutLock toContract(ReachoutLock lock) {
     var contract =
         dev.switchboard.api.v1.ReachoutLock.newBuilder()
             .setStartTime(Times.toContract(lock.since()));

@@ -1,10 +1,13 @@
 package dev.switchboard.contract;
 
 import dev.switchboard.api.v1.InstanceChanged;
+import dev.switchboard.api.v1.ReachoutLockChanged;
+import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.Proxy;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.StateCause;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,9 @@ public final class InstanceMapper {
     if (instance.until() != null) {
       contract.setStateEndTime(Times.toContract(instance.until()));
     }
+    if (instance.reachoutLock() != null) {
+      contract.setReachoutLock(HealthMapper.toContract(instance.reachoutLock()));
+    }
     if (instance.own() != null && instance.linked()) {
       contract.setAccount(PeerMapper.toContract(instance.own()));
     }
@@ -45,6 +51,15 @@ public final class InstanceMapper {
     var changed = InstanceChanged.newBuilder().setInstance(toContract(instance));
     if (previous != null) {
       changed.setPreviousState(toContract(previous));
+    }
+    return changed.build();
+  }
+
+  /** The lock that an instance is under now; without one it was lifted. */
+  public static ReachoutLockChanged lockChanged(AccountKey account, @Nullable ReachoutLock lock) {
+    var changed = ReachoutLockChanged.newBuilder().setInstanceId(account.instance().value());
+    if (lock != null) {
+      changed.setReachoutLock(HealthMapper.toContract(lock));
     }
     return changed.build();
   }

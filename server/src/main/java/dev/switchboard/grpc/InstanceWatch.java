@@ -79,6 +79,9 @@ final class InstanceWatch {
     switch (event) {
       case InstanceEvent.Changed changed ->
           answer.setChanged(InstanceMapper.changed(changed.instance(), changed.previous()));
+      case InstanceEvent.ReachoutLockChanged changed ->
+          answer.setReachoutLockChanged(
+              InstanceMapper.lockChanged(changed.account(), changed.lock()));
       case InstanceEvent.Deleted deleted ->
           answer.setDeleted(
               InstanceDeleted.newBuilder().setInstanceId(deleted.account().instance().value()));

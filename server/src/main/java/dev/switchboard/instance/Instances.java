@@ -90,8 +90,8 @@ public final class Instances {
   /** The evidence by which the instance is judged, or INSTANCE_NOT_FOUND. */
   public Health health(AccountKey key) {
     Instance instance = find(key);
-    return supervisor.health(
-        instance, store.reachoutLock(key).filter(lock -> lock.holds(clock.instant())));
+    Optional<ReachoutLock> lock = Optional.ofNullable(instance.reachoutLock());
+    return supervisor.health(instance, lock.filter(known -> known.holds(clock.instant())));
   }
 
   public List<Instance> list(TenantId tenant, String after, int limit) {

@@ -62,6 +62,7 @@ final class LinkedAccount implements StanzaHandler {
   private final ReceiptIntake receipts;
   private final Notifications notifications;
   private final Broadcasts broadcasts;
+  private final ReachoutLocks locks;
 
   private LinkedAccount(
       AccountKey key,
@@ -96,7 +97,7 @@ final class LinkedAccount implements StanzaHandler {
             engine.random());
     this.pending = new PendingAcks(engine.clock(), config.sending());
     PrivacyTokens tokens = new PrivacyTokens(account, stream, engine.clock());
-    ReachoutLocks locks = new ReachoutLocks(stream, host, engine.clock());
+    this.locks = new ReachoutLocks(stream, host, engine.clock());
     this.sending =
         new Sending(
             account,
@@ -222,6 +223,7 @@ final class LinkedAccount implements StanzaHandler {
   public void tick(Instant now) throws InterruptedException {
     upkeep.tick(now);
     pending.tick(now);
+    locks.tick(now);
     appState.tick(now);
   }
 
@@ -234,7 +236,9 @@ final class LinkedAccount implements StanzaHandler {
   public Instant deadline() {
     Instant ack = pending.deadline();
     Instant keys = upkeep.deadline();
-    return Stream.of(ack, keys, appState.deadline()).min(Comparator.naturalOrder()).orElseThrow();
+    return Stream.of(ack, keys, appState.deadline(), locks.deadline())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /** Gives every message in flight its outcome. */

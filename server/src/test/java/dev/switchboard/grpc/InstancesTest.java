@@ -268,6 +268,26 @@ class InstancesTest extends ApiTest {
   }
 
   @Test
+  void tellsAReachoutLockAndShowsItToWhoComesLater() throws Exception {
+    createLinked("desk");
+    var request = WatchInstancesRequest.getDefaultInstance();
+    var early = administrator.instances().watchInstances(request);
+    assertThat(early.read().getCurrent().hasReachoutLock()).isFalse();
+    assertThat(early.read().getEventCase()).isEqualTo(EventCase.CURRENT_STATES_SENT);
+
+    phone("desk").lock();
+
+    var told = early.read().getReachoutLockChanged();
+    assertThat(told.getInstanceId()).isEqualTo("desk");
+    assertThat(told.getReachoutLock().getStartTime().getSeconds())
+        .isEqualTo(ScriptedNetwork.HEARD.getEpochSecond());
+    assertThat(told.getReachoutLock().getEndTime().getSeconds())
+        .isEqualTo(ScriptedNetwork.LOCK_END.getEpochSecond());
+    var late = administrator.instances().watchInstances(request);
+    assertThat(late.read().getCurrent().getReachoutLock()).isEqualTo(told.getReachoutLock());
+  }
+
+  @Test
   void refusesToWatchWhatIsNot() throws Exception {
     var request = WatchInstancesRequest.newBuilder().setInstanceId("absent").build();
     var events = administrator.instances().watchInstances(request);

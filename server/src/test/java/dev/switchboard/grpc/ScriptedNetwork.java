@@ -13,6 +13,7 @@ import dev.switchboard.model.Peer;
 import dev.switchboard.model.PhoneNumber;
 import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.PairingMethod;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.StateCause;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,10 @@ final class ScriptedNetwork implements ConnectorFactory {
 
   static final Instant HEARD = Instant.parse("2026-06-01T12:00:00Z");
 
+  static final Instant LOCK_END = HEARD.plusSeconds(3_600);
+
+  static final ReachoutLock REACHOUT_LOCK = new ReachoutLock(HEARD, LOCK_END);
+
   private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
 
   @Override
@@ -39,6 +44,7 @@ final class ScriptedNetwork implements ConnectorFactory {
     private enum Command {
       SCAN,
       EXPIRE,
+      LOCK,
       STOP,
       UNLINK
     }
@@ -52,6 +58,11 @@ final class ScriptedNetwork implements ConnectorFactory {
 
     void expire() {
       commands.add(Command.EXPIRE);
+    }
+
+    /** The network says that the account is under {@link #REACHOUT_LOCK}. */
+    void lock() {
+      commands.add(Command.LOCK);
     }
 
     private static ConnectorEvent shown(PairingMethod method) {
@@ -77,6 +88,10 @@ final class ScriptedNetwork implements ConnectorFactory {
           yield new ConnectionEnd.Reconnect();
         }
         case EXPIRE -> new ConnectionEnd.NotPaired(StateCause.PAIRING_EXPIRED, "");
+        case LOCK -> {
+          host.reachoutLock(REACHOUT_LOCK);
+          yield run(host);
+        }
         case STOP -> new ConnectionEnd.Stopped();
         case UNLINK -> {
           paired = false;

@@ -24,7 +24,6 @@ public final class InMemoryInstanceStore implements InstanceStore {
   private final Map<AccountKey, Instance> instances = new ConcurrentHashMap<>();
   private final Map<AccountKey, InMemoryRecords> records = new ConcurrentHashMap<>();
   private final List<StateChange> transitions = new CopyOnWriteArrayList<>();
-  private final Map<AccountKey, ReachoutLock> locks = new ConcurrentHashMap<>();
   private final Map<AccountKey, Integer> bans = new ConcurrentHashMap<>();
   private final Outage outage = new Outage();
 
@@ -119,6 +118,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
     if (own == null) {
       records(key).clear();
       bans.remove(key);
+      lockReachout(key, null);
     }
     update(
         key,
@@ -141,17 +141,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
   @Override
   public void lockReachout(AccountKey key, @Nullable ReachoutLock lock) {
     outage.check();
-    if (lock == null) {
-      locks.remove(key);
-    } else {
-      locks.put(key, lock);
-    }
-  }
-
-  @Override
-  public Optional<ReachoutLock> reachoutLock(AccountKey key) {
-    outage.check();
-    return Optional.ofNullable(locks.get(key));
+    instances.computeIfPresent(key, (ignored, now) -> now.under(lock));
   }
 
   @Override
@@ -199,6 +189,6 @@ public final class InMemoryInstanceStore implements InstanceStore {
   }
 
   private void update(AccountKey key, UnaryOperator<Instance> change) {
-    instances.computeIfPresent(key, (ignored, now) -> change.apply(now));
+    instances.computeIfPresent(key, (ignored, now) -> change.apply(now).under(now.reachoutLock()));
   }
 }

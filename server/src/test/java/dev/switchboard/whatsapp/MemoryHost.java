@@ -36,6 +36,7 @@ public final class MemoryHost implements ConnectorHost {
   final BlockingQueue<NamedPeer> names = new LinkedBlockingQueue<>();
   volatile Route route = new Route.Direct();
   volatile PairingMethod pairingMethod = new PairingMethod.QrCode();
+  volatile @Nullable ReachoutLock reachoutLock;
   private volatile int mostMergedAtOnce;
   final Map<MessageId, OutboundMessage> outbound = new ConcurrentHashMap<>();
 
@@ -98,7 +99,13 @@ public final class MemoryHost implements ConnectorHost {
   }
 
   @Override
+  public Optional<ReachoutLock> reachoutLock() {
+    return Optional.ofNullable(reachoutLock);
+  }
+
+  @Override
   public void reachoutLock(@Nullable ReachoutLock lock) {
+    reachoutLock = lock;
     reachoutLocks.add(Optional.ofNullable(lock));
   }
 

@@ -28,6 +28,7 @@ import dev.switchboard.model.message.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class AccountHost implements ConnectorHost {
   private final Linking linking;
   private final CurrentConnection connection;
   private Transition now;
+  private @Nullable ReachoutLock reachoutLock;
 
   AccountHost(AccountParts parts, Instance instance, Connector connector, PairingMethod method) {
     this.parts = parts;
@@ -49,6 +51,7 @@ final class AccountHost implements ConnectorHost {
     this.linking = new Linking(instance, method, parts.instances(), parts.pairings());
     this.connection = new CurrentConnection(parts.clock());
     this.now = Transition.of(instance);
+    this.reachoutLock = instance.reachoutLock();
   }
 
   @Override
@@ -113,7 +116,19 @@ final class AccountHost implements ConnectorHost {
 
   @Override
   public void reachoutLock(@Nullable ReachoutLock lock) {
-    parts.instances().lockReachout(account, lock);
+    boolean same =
+        lock == null
+            ? reachoutLock == null
+            : reachoutLock != null && Objects.equals(lock.until(), reachoutLock.until());
+    if (!same) {
+      parts.states().lockReachout(account, lock);
+      reachoutLock = lock;
+    }
+  }
+
+  @Override
+  public Optional<ReachoutLock> reachoutLock() {
+    return Optional.ofNullable(reachoutLock);
   }
 
   @Override
@@ -192,6 +207,7 @@ final class AccountHost implements ConnectorHost {
 
   private void loggedOut(ConnectionEnd.LoggedOut out) throws InterruptedException {
     linking.undone();
+    reachoutLock = null; // Gone with the link.
     parts.senders().loggedOut(account, new Failure(FailureCause.LOGGED_OUT, out.cause().name()));
   }
 

@@ -3,6 +3,7 @@ package dev.switchboard.instance.state;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.instance.ReachoutLock;
 import org.jspecify.annotations.Nullable;
 
 /** Something happened to an instance. */
@@ -21,6 +22,14 @@ public sealed interface InstanceEvent {
       return instance.key();
     }
   }
+
+  /**
+   * Its reach-out lock was set, got another end or was lifted.
+   *
+   * @param lock the lock that it is under now, or null
+   */
+  record ReachoutLockChanged(AccountKey account, @Nullable ReachoutLock lock)
+      implements InstanceEvent {}
 
   /** It was deleted. */
   record Deleted(AccountKey account) implements InstanceEvent {}

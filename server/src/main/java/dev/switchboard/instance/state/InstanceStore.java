@@ -55,9 +55,6 @@ public interface InstanceStore {
   /** Stores that the account is under a reach-out lock, or with null that it is not any more. */
   void lockReachout(AccountKey key, @Nullable ReachoutLock lock);
 
-  /** The reach-out lock that was stored last, whether or not it still holds. */
-  Optional<ReachoutLock> reachoutLock(AccountKey key);
-
   /**
    * Stores how often the network banned the account for a time since a connection last worked for a
    * while: a restart is no reason to be less careful.

@@ -2,10 +2,12 @@ package dev.switchboard.instance.state;
 
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.StateChange;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
-/** Stores each transition, then tells it: one change, one event. */
+/** Stores each transition and each lock, then tells it: one change, one event. */
 public final class StateFeed {
   private final InstanceStore store;
   private final Feed<InstanceEvent> feed;
@@ -15,6 +17,12 @@ public final class StateFeed {
     this.store = store;
     this.feed = feed;
     this.clock = clock;
+  }
+
+  /** Stores and tells that the account is under the lock, or with null under none any more. */
+  public void lockReachout(AccountKey account, @Nullable ReachoutLock lock) {
+    store.lockReachout(account, lock);
+    feed.publish(new InstanceEvent.ReachoutLockChanged(account, lock));
   }
 
   /** Stores and tells the transition; a repeat is no change and no event. */

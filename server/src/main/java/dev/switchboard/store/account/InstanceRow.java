@@ -8,6 +8,7 @@ import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.Proxy;
+import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.store.encryption.Encryption;
@@ -55,7 +56,14 @@ final class InstanceRow {
         row.getUntil(),
         open(key, row.getOwn()),
         row.getCreatedAt(),
-        row.getStateChangedAt());
+        row.getStateChangedAt(),
+        lock(row));
+  }
+
+  private static @Nullable ReachoutLock lock(InstanceRecord row) {
+    return row.getReachoutLockSince() == null
+        ? null
+        : new ReachoutLock(row.getReachoutLockSince(), row.getReachoutLockUntil());
   }
 
   byte @Nullable [] seal(AccountKey key, @Nullable Peer own) {

@@ -137,16 +137,6 @@ public final class PostgresInstanceStore implements InstanceStore {
   }
 
   @Override
-  public Optional<ReachoutLock> reachoutLock(AccountKey key) {
-    return transactions.read(dsl ->
-        dsl.selectFrom(Tables.INSTANCE)
-            .where(is(key))
-            .and(Tables.INSTANCE.REACHOUT_LOCK_SINCE.isNotNull())
-            .fetchOptional(
-                row -> new ReachoutLock(row.getReachoutLockSince(), row.getReachoutLockUntil())));
-  }
-
-  @Override
   public void countBans(AccountKey key, int inARow) {
     update(key, Map.of(Tables.INSTANCE.BANS_IN_A_ROW, inARow));
   }

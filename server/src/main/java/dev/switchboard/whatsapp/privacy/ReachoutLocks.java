@@ -35,11 +35,27 @@ public final class ReachoutLocks {
   private final InstantSource clock;
   private @Nullable Timelock known;
   private Instant knownAt = Instant.MIN;
+  private Instant end;
 
   public ReachoutLocks(StanzaStream stream, ConnectorHost host, InstantSource clock) {
     this.stream = stream;
     this.host = host;
     this.clock = clock;
+    this.end = host.reachoutLock().map(ReachoutLocks::endOf).orElse(Instant.MAX);
+  }
+
+  /** Tells, once, that the end which the network named has come. */
+  public void tick(Instant now) {
+    if (!now.isBefore(end)) {
+      end = Instant.MAX;
+      known = null;
+      host.reachoutLock(null);
+    }
+  }
+
+  /** When the lock that is known ends, if it ends by itself. */
+  public Instant deadline() {
+    return end;
   }
 
   /** Asks the server, unless it was asked just now; empty when it does not say. */
@@ -76,7 +92,13 @@ public final class ReachoutLocks {
   private void learn(Timelock timelock) {
     known = timelock;
     knownAt = clock.instant();
-    host.reachoutLock(timelock.active() ? new ReachoutLock(knownAt, timelock.until()) : null);
+    ReachoutLock lock = timelock.active() ? new ReachoutLock(knownAt, timelock.until()) : null;
+    end = lock == null ? Instant.MAX : endOf(lock);
+    host.reachoutLock(lock);
+  }
+
+  private static Instant endOf(ReachoutLock lock) {
+    return lock.until() == null ? Instant.MAX : lock.until();
   }
 
   private static String text(Node node) {
