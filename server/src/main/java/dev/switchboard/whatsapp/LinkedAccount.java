@@ -120,7 +120,7 @@ final class LinkedAccount implements StanzaHandler {
             messages,
             delivered,
             new Undecryptable(messages, requests, delivered),
-            new PhoneMessages(account, messages, delivered, appState),
+            new PhoneMessages(account, messages, delivered, appState, tokens),
             new SenderNames(account, host),
             identities,
             engine.clock());

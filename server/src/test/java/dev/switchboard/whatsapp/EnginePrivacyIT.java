@@ -63,6 +63,25 @@ class EnginePrivacyIT {
   }
 
   @Test
+  void tellsOnceThatTheEndOfALockHasCome() throws Exception {
+    Instant end = phones.restrict("alice", 1, false);
+    assertThat(lock()).map(ReachoutLock::until).contains(end);
+
+    assertThat(lock()).isEmpty();
+
+    assertThat(Instant.now()).isAfterOrEqualTo(end);
+    assertThat(alice.host.reachoutLocks).isEmpty();
+  }
+
+  @Test
+  void tellsAtTheNextLoginThatTheEndOfALockHasComeMeanwhile() throws Exception {
+    alice.stop();
+    alice.host.reachoutLock = new ReachoutLock(Instant.EPOCH, Instant.now().minusSeconds(1));
+    alice.start();
+    assertThat(lock()).isEmpty();
+  }
+
+  @Test
   void asksForTheEndOfALockThatItWasNotTold() throws Exception {
     Peer carol = phones.link(network.account("carol"), "carol");
     network.once(Fault.ACK_ERROR, 463);
@@ -92,6 +111,22 @@ class EnginePrivacyIT {
     alice.awaitLoggedIn();
     assertThat(alice.send(bob, "and again")).isInstanceOf(SendOutcome.Sent.class);
     assertThat(phones.textsOf("bob")).contains("thank you", "and again");
+  }
+
+  @Test
+  void aNewDeviceLearnsTheTokensOfItsAccountFromTheHistory() throws Exception {
+    phones.restrict("bob", 0, true);
+    phones.send("bob", "alice", "write to me");
+    alice.awaitMessage();
+    Eventually.until(
+        "the token is kept", () -> alice.host.records.count(RecordKind.PRIVACY_TOKEN) == 1);
+
+    EngineDriver tablet = network.account("tablet");
+    phones.link(tablet, "alice");
+    Eventually.until(
+        "the token is known", () -> tablet.host.records.count(RecordKind.PRIVACY_TOKEN) == 1);
+
+    assertThat(tablet.send(bob, "from my tablet")).isInstanceOf(SendOutcome.Sent.class);
   }
 
   @Test

@@ -5,7 +5,9 @@ import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.phone.outbox.PhoneOutbox;
+import dev.switchboard.sandbox.privacy.Tokens;
 import dev.switchboard.sandbox.record.AccountRecord;
+import dev.switchboard.whatsapp.proto.Conversation;
 import dev.switchboard.whatsapp.proto.HistorySync;
 import dev.switchboard.whatsapp.proto.Message;
 import dev.switchboard.whatsapp.proto.Message.HistorySyncNotification;
@@ -16,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 
 /**
@@ -24,6 +27,7 @@ import java.util.zip.DeflaterOutputStream;
  */
 public final class Bootstrap {
   private static final int ALL = 100;
+  private static final int MOST_CHATS = 100;
 
   private final PhoneOutbox outbox;
   private final PhoneBook phoneBook;
@@ -37,10 +41,10 @@ public final class Bootstrap {
   public void run(Change change, AccountRecord phone, DeviceAddress device) {
     phoneBook.write(change, phone);
     outbox.sendToCompanion(change, phone, device, KeyShare.of(change, phone));
-    outbox.sendToCompanion(change, phone, device, history(phone));
+    outbox.sendToCompanion(change, phone, device, history(change, phone));
   }
 
-  private static Message history(AccountRecord phone) {
+  private static Message history(Change change, AccountRecord phone) {
     String byNumber = Jids.byNumber(phone, 0).toString();
     HistorySync history =
         HistorySync.newBuilder()
@@ -52,6 +56,7 @@ public final class Bootstrap {
                 PhoneNumberToLIDMapping.newBuilder()
                     .setPnJid(byNumber)
                     .setLidJid(Jids.hidden(phone, 0).toString()))
+            .addAllConversations(chats(change, phone))
             .build();
     return protocol(
         ProtocolMessage.newBuilder()
@@ -62,6 +67,25 @@ public final class Bootstrap {
                     .setChunkOrder(1)
                     .setProgress(ALL)
                     .setInitialHistBootstrapInlinePayload(deflated(history.toByteArray()))));
+  }
+
+  /** The chats with those who gave the phone a token: what a new companion could not know. */
+  private static List<Conversation> chats(Change change, AccountRecord phone) {
+    return change.state().contacts().of(phone.getPhoneNumber()).stream()
+        .flatMap(contact -> change.state().accounts().find(contact).stream())
+        .flatMap(contact ->
+            Tokens.given(change, contact.getPhoneNumber(), phone.getPhoneNumber()).stream()
+                .map(token -> chat(change, contact, token)))
+        .limit(MOST_CHATS)
+        .toList();
+  }
+
+  private static Conversation chat(Change change, AccountRecord contact, ByteString token) {
+    return Conversation.newBuilder()
+        .setId(Jids.byNumber(contact, 0).toString())
+        .setTcToken(token)
+        .setTcTokenTimestamp(change.state().clock().instant().getEpochSecond())
+        .build();
   }
 
   private static Message protocol(ProtocolMessage.Builder content) {

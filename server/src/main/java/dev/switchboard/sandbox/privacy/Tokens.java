@@ -48,9 +48,18 @@ public final class Tokens {
         .forEach(device -> change.queue(device, notice));
   }
 
+  /** The token that the giver gave the holder last. */
+  public static Optional<ByteString> given(Change change, String giver, String holder) {
+    return change
+        .state()
+        .store()
+        .privacyTokens()
+        .find(key(giver, holder))
+        .map(BytesValue::getValue);
+  }
+
   static boolean isGood(Change change, String giver, String holder, byte[] token) {
-    Optional<BytesValue> given = change.state().store().privacyTokens().find(key(giver, holder));
-    return given.filter(known -> known.getValue().equals(ByteString.copyFrom(token))).isPresent();
+    return given(change, giver, holder).filter(ByteString.copyFrom(token)::equals).isPresent();
   }
 
   private static Node notice(

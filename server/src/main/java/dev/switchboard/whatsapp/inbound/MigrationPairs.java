@@ -21,7 +21,7 @@ final class MigrationPairs {
       return LIDMigrationMappingSyncPayload.parseFrom(message.getEncodedMappingPayload())
           .getPnToLidMappingsList()
           .stream()
-          .limit(HistoryPairs.MOST_ENTRIES)
+          .limit(HistoryReader.MOST_ENTRIES)
           .filter(mapping -> mapping.getPn() != 0 && lid(mapping) != 0)
           .map(mapping ->
               new AliasBook.Pair(

@@ -5,6 +5,7 @@ import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.appstate.AppState;
 import dev.switchboard.whatsapp.appstate.KeyRing;
+import dev.switchboard.whatsapp.privacy.PrivacyTokens;
 import dev.switchboard.whatsapp.proto.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,17 +19,20 @@ public final class PhoneMessages {
   private final InboundMessages messages;
   private final DeliveryReceipts receipts;
   private final AppState appState;
+  private final PrivacyTokens tokens;
   private final AliasBook aliasBook;
 
   public PhoneMessages(
       AccountState account,
       InboundMessages messages,
       DeliveryReceipts receipts,
-      AppState appState) {
+      AppState appState,
+      PrivacyTokens tokens) {
     this.account = account;
     this.messages = messages;
     this.receipts = receipts;
     this.appState = appState;
+    this.tokens = tokens;
     this.aliasBook = new AliasBook(account);
   }
 
@@ -48,12 +52,17 @@ public final class PhoneMessages {
       appState.keysArrived();
     }
     if (protocol.hasHistorySyncNotification()) {
-      aliasBook.learn(HistoryPairs.of(protocol.getHistorySyncNotification()));
+      takeHistory(HistoryReader.read(protocol.getHistorySyncNotification()));
       receipts.historyTaken(stanza);
     }
     if (protocol.hasLidMigrationMappingSyncMessage()) {
       aliasBook.learn(MigrationPairs.of(protocol.getLidMigrationMappingSyncMessage()));
     }
     log.debug("the phone told {}", protocol.getType());
+  }
+
+  private void takeHistory(HistoryReader.Part part) {
+    aliasBook.learn(part.pairs()); // First: tokens are kept by the name that is known then.
+    tokens.learn(part.tokens());
   }
 }

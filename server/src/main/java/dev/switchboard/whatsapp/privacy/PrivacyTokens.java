@@ -13,7 +13,10 @@ import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +31,7 @@ public final class PrivacyTokens {
   private static final int BUCKETS = 4;
 
   private static final int MOST_BYTES = 1_024;
+  private static final int TOKENS_AT_ONCE = 200;
 
   private final AccountState account;
   private final StanzaStream stream;
@@ -58,6 +62,51 @@ public final class PrivacyTokens {
     notification.child("tokens").map(tokens -> tokens.children("token")).orElse(List.of()).stream()
         .filter(token -> token.has("type", TRUSTED_CONTACT))
         .forEach(token -> keep(giver.get(), token));
+  }
+
+  /**
+   * A token as the own phone tells it to a new device.
+   *
+   * @param given when the person gave it, in the network's seconds since 1970
+   * @param issued when the account last gave the person one; 0 for never
+   */
+  public record Known(Jid person, ByteString token, long given, long issued) {
+    private boolean isSensible() {
+      return (person.isLid() || person.isPhoneNumber())
+          && !token.isEmpty()
+          && token.size() <= MOST_BYTES
+          && given > 0
+          && given <= Numbers.LATEST_SECOND;
+    }
+  }
+
+  /** Keeps what people gave the account before this device was linked; newer ones stay. */
+  public void learn(List<Known> told) {
+    List<Known> sensible =
+        told.stream()
+            .filter(Known::isSensible)
+            .sorted(Comparator.comparingLong(Known::given)) // The newest of several counts.
+            .toList();
+    for (int from = 0; from < sensible.size(); from += TOKENS_AT_ONCE) {
+      Map<RecordKey, RecordChange> changes = new LinkedHashMap<>();
+      for (Known each : sensible.subList(from, Math.min(sensible.size(), from + TOKENS_AT_ONCE))) {
+        PrivacyTokenRecord known = read(each.person);
+        if (each.given > known.getGivenAt()) {
+          RecordKey key = key(name(each.person));
+          changes.put(key, new RecordChange.Put(key, newer(known, each).toByteArray()));
+        }
+      }
+      account.commit(List.copyOf(changes.values()));
+    }
+  }
+
+  private PrivacyTokenRecord newer(PrivacyTokenRecord known, Known told) {
+    long issued = Math.min(told.issued, seconds()); // A later time would never let one be issued.
+    return known.toBuilder()
+        .setToken(told.token)
+        .setGivenAt(told.given)
+        .setIssuedAt(Math.max(known.getIssuedAt(), issued))
+        .build();
   }
 
   /** Gives the person a token, once in a bucket: a message that was written says as much. */

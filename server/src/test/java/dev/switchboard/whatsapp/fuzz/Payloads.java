@@ -71,6 +71,8 @@ public final class Payloads {
                 Conversation.newBuilder()
                     .setId("15550002000@s.whatsapp.net")
                     .setLidJid("100000000002000@lid")
+                    .setTcToken(ByteString.copyFromUtf8("token"))
+                    .setTcTokenTimestamp(1_700_000_000)
                     .setName("Bob"))
             .addConversations(
                 Conversation.newBuilder()

@@ -49,7 +49,7 @@ class PayloadFuzzTest {
   void aPartOfTheHistoryTellsPairsOrNothing() {
     List<byte[]> seeds = Payloads.histories();
     Fuzz.of("parts of the history", 10_000)
-        .run((mutator, _) -> !HistoryPairs.of(part(mutator, seeds)).isEmpty());
+        .run((mutator, _) -> !pairs(part(mutator, seeds)).isEmpty());
   }
 
   private static Message.HistorySyncNotification part(Mutator mutator, List<byte[]> seeds) {
@@ -69,7 +69,7 @@ class PayloadFuzzTest {
     Message.HistorySyncNotification bomb = Payloads.inline(Payloads.deflated(chats.toByteArray()));
     long before = heapAllocated();
 
-    List<AliasBook.Pair> pairs = HistoryPairs.of(bomb);
+    List<AliasBook.Pair> pairs = pairs(bomb);
 
     assertThat(pairs).isEmpty();
     // Everything that was ever allocated meanwhile, garbage too.
@@ -86,8 +86,12 @@ class PayloadFuzzTest {
       many = many.concat(many);
     }
 
-    assertThat(HistoryPairs.of(Payloads.inline(Payloads.deflated(many.toByteArray()))))
-        .hasSize(HistoryPairs.MOST_ENTRIES);
+    assertThat(pairs(Payloads.inline(Payloads.deflated(many.toByteArray()))))
+        .hasSize(HistoryReader.MOST_ENTRIES);
+  }
+
+  private static List<AliasBook.Pair> pairs(Message.HistorySyncNotification part) {
+    return HistoryReader.read(part).pairs();
   }
 
   private static long heapAllocated() {
