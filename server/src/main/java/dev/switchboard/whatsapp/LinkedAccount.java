@@ -131,7 +131,8 @@ final class LinkedAccount implements StanzaHandler {
     this.notifications =
         new Notifications(
             account, supply, directory, sessions, appState, tokens, locks, engine.clock());
-    this.broadcasts = new Broadcasts(account, stream, appState);
+    this.broadcasts =
+        new Broadcasts(account, stream, new DirtyBits(account, stream, directory, appState));
   }
 
   /** Puts the parts together; nothing is said yet. */

@@ -1,9 +1,11 @@
 package dev.switchboard.whatsapp;
 
 import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.appstate.AppState;
 import dev.switchboard.whatsapp.device.DeviceChanges;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
+import dev.switchboard.whatsapp.device.NumberChanges;
 import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.login.PreKeySupply;
 import dev.switchboard.whatsapp.privacy.PrivacyTokens;
@@ -26,6 +28,7 @@ final class Notifications {
   private final PreKeySupply supply;
   private final DeviceDirectory directory;
   private final DeviceChanges devices;
+  private final NumberChanges numbers;
   private final Sessions sessions;
   private final AppState appState;
   private final InstantSource clock;
@@ -45,6 +48,7 @@ final class Notifications {
     this.supply = supply;
     this.directory = directory;
     this.devices = new DeviceChanges(account, directory);
+    this.numbers = new NumberChanges(new AliasBook(account), directory);
     this.sessions = sessions;
     this.appState = appState;
     this.clock = clock;
@@ -56,6 +60,7 @@ final class Notifications {
     switch (notification.attribute("type").orElse("")) {
       case "encrypt" -> keys(notification);
       case "devices" -> devices.receive(notification);
+      case "contacts" -> numbers.receive(notification);
       case "account_sync" -> devices.receiveOwn(notification);
       case "server_sync" -> appState.changed(notification);
       case "privacy_token" -> tokens.receive(notification);
