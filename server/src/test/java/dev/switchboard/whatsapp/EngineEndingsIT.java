@@ -59,12 +59,14 @@ class EngineEndingsIT {
 
   @ParameterizedTest
   @CsvSource({
+    "400, Refused, REFUSED",
     "401, LoggedOut, DEVICE_REMOVED",
     "402, Refused, TEMPORARILY_BANNED",
     "403, Refused, ACCOUNT_LOCKED",
     "405, Refused, CLIENT_OUTDATED",
     "406, Refused, BANNED",
     "409, Refused, REFUSED",
+    "500, Lost, SERVICE_UNAVAILABLE",
     "503, Lost, SERVICE_UNAVAILABLE"
   })
   void knowsWhatAFailureMeans(int code, String end, StateCause cause) throws Exception {
@@ -76,6 +78,24 @@ class EngineEndingsIT {
 
     alice.start();
 
+    ConnectionEnd ended = alice.awaitEnd();
+    assertThat(ended.getClass().getSimpleName()).isEqualTo(end);
+    assertThat(ended.toString()).contains(cause.name());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, LoggedOut, DEVICE_REMOVED",
+    "500, Lost, SERVICE_UNAVAILABLE",
+    "503, Lost, SERVICE_UNAVAILABLE"
+  })
+  void knowsWhatAStreamErrorMeans(int code, String end, StateCause cause) throws Exception {
+    EngineDriver alice = network.account("alice");
+    network.link(alice);
+    alice.stop();
+    alice.awaitEnd();
+    network.once(Fault.STREAM_ERROR, code);
+    alice.start();
     ConnectionEnd ended = alice.awaitEnd();
     assertThat(ended.getClass().getSimpleName()).isEqualTo(end);
     assertThat(ended.toString()).contains(cause.name());
