@@ -173,7 +173,8 @@ final class Connection {
             credentials.keys().noiseKey(),
             Introduction.login(
                 engine.config().profile(), credentials, new PushNameStore(host.records()).read()));
-    LinkedAccount served = LinkedAccount.assemble(account, engine, host, credentials, stream);
+    LinkedAccount served =
+        LinkedAccount.assemble(account, engine, host, credentials, stream, heals);
     try {
       served.login();
       linked = served;

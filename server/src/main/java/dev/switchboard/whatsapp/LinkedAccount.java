@@ -12,6 +12,8 @@ import dev.switchboard.whatsapp.appstate.AppStateLimits;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.IdentityChanges;
 import dev.switchboard.whatsapp.device.Sessions;
+import dev.switchboard.whatsapp.health.Heals;
+import dev.switchboard.whatsapp.health.MessagePath;
 import dev.switchboard.whatsapp.inbound.DeliveryReceipts;
 import dev.switchboard.whatsapp.inbound.InboundMessages;
 import dev.switchboard.whatsapp.inbound.PhoneMessages;
@@ -63,13 +65,15 @@ final class LinkedAccount implements StanzaHandler {
   private final Notifications notifications;
   private final Broadcasts broadcasts;
   private final ReachoutLocks locks;
+  private final Probing probing;
 
   private LinkedAccount(
       AccountKey key,
       Engine engine,
       ConnectorHost host,
       AccountState account,
-      StanzaStream stream) {
+      StanzaStream stream,
+      Heals heals) {
     WhatsAppConfig config = engine.config();
     this.key = key;
     this.engine = engine;
@@ -95,6 +99,11 @@ final class LinkedAccount implements StanzaHandler {
             AppStateLimits.DEFAULT,
             engine.clock(),
             engine.random());
+    this.probing =
+        new Probing(
+            appState,
+            new MessagePath(
+                config.session().health(), heals, engine.random(), engine.clock().instant()));
     this.pending = new PendingAcks(engine.clock(), config.sending());
     PrivacyTokens tokens = new PrivacyTokens(account, stream, engine.clock());
     this.locks = new ReachoutLocks(stream, host, engine.clock());
@@ -141,9 +150,10 @@ final class LinkedAccount implements StanzaHandler {
       Engine engine,
       ConnectorHost host,
       Credentials credentials,
-      StanzaStream stream) {
+      StanzaStream stream,
+      Heals heals) {
     AccountState account = new AccountState(host, credentials);
-    return new LinkedAccount(key, engine, host, account, stream);
+    return new LinkedAccount(key, engine, host, account, stream, heals);
   }
 
   void login() throws InterruptedException {
@@ -172,6 +182,7 @@ final class LinkedAccount implements StanzaHandler {
 
   @Override
   public void handle(Node stanza) throws InterruptedException {
+    probing.heard(stanza, engine.clock().instant());
     try {
       dispatch(stanza);
     } catch (WireException e) {
@@ -226,18 +237,21 @@ final class LinkedAccount implements StanzaHandler {
     pending.tick(now);
     locks.tick(now);
     appState.tick(now);
+    probing.tick(now);
   }
 
   @Override
   public Instant unacknowledgedSince() {
-    return pending.unacknowledgedSince();
+    Instant messages = pending.unacknowledgedSince();
+    Instant probe = probing.unansweredSince();
+    return messages.isBefore(probe) ? messages : probe;
   }
 
   @Override
   public Instant deadline() {
     Instant ack = pending.deadline();
     Instant keys = upkeep.deadline();
-    return Stream.of(ack, keys, appState.deadline(), locks.deadline())
+    return Stream.of(ack, keys, appState.deadline(), locks.deadline(), probing.deadline())
         .min(Comparator.naturalOrder())
         .orElseThrow();
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.connector.RecordKind;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.sandbox.fault.Aim;
 import dev.switchboard.sandbox.fault.Fault;
@@ -13,10 +15,12 @@ import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.fault.Manner;
 import dev.switchboard.testing.Eventually;
 import dev.switchboard.whatsapp.health.HealthLimits;
+import dev.switchboard.whatsapp.health.ProbeLimits;
 import dev.switchboard.whatsapp.outbound.SendLimits;
 import dev.switchboard.whatsapp.session.SessionLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,12 @@ class EngineLivenessIT {
               Duration.ofMillis(500),
               1,
               Duration.ofHours(1)));
+
+  /** The same, and soon in doubt whether messages come. */
+  private static final SessionLimits CURIOUS =
+      IMPATIENT.with(
+          IMPATIENT.deadLinkTimeout(),
+          IMPATIENT.health().with(new ProbeLimits(Duration.ofMillis(200), Duration.ofMillis(200))));
 
   private SandboxNetwork network;
 
@@ -98,6 +108,51 @@ class EngineLivenessIT {
         .isInstanceOfSatisfying(
             ConnectionEnd.Lost.class,
             end -> assertThat(end.cause()).isEqualTo(StateCause.MESSAGES_UNACKNOWLEDGED));
+  }
+
+  @Test
+  void seesAMuteServerWhereNobodyWritesAnything() throws Exception {
+    EngineDriver alice = network.account("alice", config -> config.withSession(CURIOUS));
+    Peer own = network.link(alice);
+    awaitCalm(alice);
+    Aim aim = Aim.at(own.knownPhoneNumber().orElseThrow().digits());
+    network.sandbox.faults().arm(Fault.MUTE, aim, Faults.ENDLESS, Manner.USUAL);
+    assertThat(alice.awaitDegraded()).isEqualTo(StateCause.MESSAGES_UNACKNOWLEDGED);
+    assertThat(alice.awaitEnd())
+        .isInstanceOfSatisfying(
+            ConnectionEnd.Lost.class,
+            end -> assertThat(end.cause()).isEqualTo(StateCause.MESSAGES_UNACKNOWLEDGED));
+    assertThat(alice.host.attempts).isEmpty();
+  }
+
+  @Test
+  void probesOfAQuietWayAreAnsweredAndSeenByNobody() throws Exception {
+    EngineDriver alice = network.account("alice", config -> config.withSession(CURIOUS));
+    network.link(alice);
+    awaitCalm(alice);
+    try (SandboxPhones phones = new SandboxPhones(network.sandbox)) {
+      long before = phones.messagesTaken();
+      Eventually.until("it was probed", () -> phones.messagesTaken() >= before + 2);
+    }
+    assertThat(alice.host.messages).isEmpty();
+    assertThat(alice.host.events).noneMatch(ConnectorEvent.Degraded.class::isInstance);
+    assertThat(alice.ends).isEmpty();
+  }
+
+  /** Nothing of the login is under way any more: it serves, and was answered since. */
+  private static void awaitCalm(EngineDriver driver) throws InterruptedException {
+    Eventually.until(
+        "the phone shared a key", () -> driver.host.records.count(RecordKind.APP_STATE_KEY) > 0);
+    Instant since = Instant.now();
+    Eventually.until(
+        "it serves",
+        () ->
+            driver
+                .connector
+                .health()
+                .map(ConnectionHealth::lastAnswer)
+                .filter(since::isBefore)
+                .isPresent());
   }
 
   @Test

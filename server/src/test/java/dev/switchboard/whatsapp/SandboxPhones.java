@@ -4,6 +4,7 @@ import com.google.protobuf.Duration;
 import dev.switchboard.api.sandbox.v1.ArmFaultRequest;
 import dev.switchboard.api.sandbox.v1.Fault;
 import dev.switchboard.api.sandbox.v1.ListPhoneMessagesRequest;
+import dev.switchboard.api.sandbox.v1.ListStanzasRequest;
 import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.api.sandbox.v1.PhoneMessage;
 import dev.switchboard.api.sandbox.v1.ReinstallPhoneRequest;
@@ -13,6 +14,7 @@ import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
 import dev.switchboard.api.sandbox.v1.ScanQrRequest;
 import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
+import dev.switchboard.api.sandbox.v1.StanzaDirection;
 import dev.switchboard.model.Peer;
 import dev.switchboard.sandbox.Sandbox;
 import io.grpc.Grpc;
@@ -67,6 +69,18 @@ final class SandboxPhones implements AutoCloseable {
         .stream()
         .map(PhoneMessage::getText)
         .toList();
+  }
+
+  /** How many messages the network took from clients, among them those that no person sees. */
+  long messagesTaken() {
+    var request =
+        ListStanzasRequest.newBuilder()
+            .setDirection(StanzaDirection.STANZA_DIRECTION_FROM_CLIENT)
+            .setPageSize(1_000)
+            .build();
+    return service.listStanzas(request).getStanzasList().stream()
+        .filter(stanza -> stanza.getNode().getTag().equals("message"))
+        .count();
   }
 
   /** The person removes a linked device. */

@@ -11,6 +11,7 @@ import dev.switchboard.whatsapp.crypto.Padding;
 import dev.switchboard.whatsapp.fuzz.Fuzz;
 import dev.switchboard.whatsapp.fuzz.Mutator;
 import dev.switchboard.whatsapp.fuzz.Payloads;
+import dev.switchboard.whatsapp.health.Heals;
 import dev.switchboard.whatsapp.link.Mail;
 import dev.switchboard.whatsapp.link.StanzaLink;
 import dev.switchboard.whatsapp.session.Endings;
@@ -101,7 +102,8 @@ class StanzaFuzzTest {
               engine,
               host,
               new Credentials(keys, OWN, null, new byte[] {1}, "android"),
-              stream);
+              stream,
+              new Heals(engine.config().session().health()));
     }
 
     /** Whether something came of the stanza that is kept. */

@@ -6,6 +6,7 @@ import dev.switchboard.connector.NamedPeer;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.AliasBook;
+import dev.switchboard.whatsapp.appstate.codec.SyncKey;
 import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.login.Presence;
 import dev.switchboard.whatsapp.proto.Message.AppStateSyncKeyId;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -175,6 +177,23 @@ public final class AppState {
       return;
     }
     log.info("{} keys of the app state are missing, the phone is asked", ids.size());
+    if (!ask(ids)) {
+      log.warn("the own phone cannot be asked for keys");
+    }
+  }
+
+  /**
+   * Asks the own phone once more for the key that it shared last: a message that nobody sees, and
+   * that changes nothing.
+   *
+   * @return whether it was written; not without such a key, or without keys of the phone
+   */
+  public boolean askForKnownKey() throws InterruptedException {
+    Optional<SyncKey> known = new KeyRing(account.records()).newest();
+    return known.isPresent() && ask(List.of(known.get().id()));
+  }
+
+  private boolean ask(List<ByteString> ids) throws InterruptedException {
     AppStateSyncKeyRequest.Builder request = AppStateSyncKeyRequest.newBuilder();
     ids.forEach(id -> request.addKeyIds(AppStateSyncKeyId.newBuilder().setKeyId(id)));
     ProtocolMessage message =
@@ -183,11 +202,10 @@ public final class AppState {
             .setAppStateSyncKeyRequest(request)
             .build();
     try {
-      if (!phone.say(message)) {
-        log.warn("the own phone has no keys to be asked under");
-      }
+      return phone.say(message);
     } catch (RequestRefused | WireException e) {
-      log.warn("the own phone cannot be asked for keys: {}", e.getMessage());
+      log.warn("the server has no keys of the own phone: {}", e.getMessage());
+      return false;
     }
   }
 

@@ -27,6 +27,11 @@ public final class Heals {
     return true;
   }
 
+  /** Whether one was taken within the window. */
+  synchronized boolean areRecent(Instant now) {
+    return !recent.isEmpty() && recent.getLast().plus(limits.healWindow()).isAfter(now);
+  }
+
   /** When there is one to take, at the earliest. */
   synchronized Instant nextAt(Instant now) {
     if (limits.heals() == 0) {

@@ -13,13 +13,15 @@ import java.time.Duration;
  *     one
  * @param heals how many connections may be given up so within {@code healWindow}; beyond, the
  *     account stays visibly degraded
+ * @param probe how often the way of messages is probed while nobody writes
  */
 public record HealthLimits(
     Duration answerLimit,
     Duration acknowledgementLimit,
     Duration healAfter,
     int heals,
-    Duration healWindow) {
+    Duration healWindow,
+    ProbeLimits probe) {
 
   public static final HealthLimits DEFAULT =
       new HealthLimits(
@@ -28,6 +30,21 @@ public record HealthLimits(
           Duration.ofSeconds(30),
           3,
           Duration.ofHours(1));
+
+  /** With the usual probes. */
+  public HealthLimits(
+      Duration answerLimit,
+      Duration acknowledgementLimit,
+      Duration healAfter,
+      int heals,
+      Duration healWindow) {
+    this(answerLimit, acknowledgementLimit, healAfter, heals, healWindow, ProbeLimits.DEFAULT);
+  }
+
+  /** The same with other probes. */
+  public HealthLimits with(ProbeLimits other) {
+    return new HealthLimits(answerLimit, acknowledgementLimit, healAfter, heals, healWindow, other);
+  }
 
   public HealthLimits {
     if (answerLimit.isNegative() || acknowledgementLimit.isNegative() || healAfter.isNegative()) {

@@ -12,8 +12,8 @@ public interface StanzaHandler {
   void tick(Instant now) throws InterruptedException;
 
   /**
-   * Since when messages were written and none was acknowledged; {@link Instant#MAX} when there are
-   * none.
+   * Since when messages, or probes of their way, were written and none was acknowledged; {@link
+   * Instant#MAX} when there are none.
    */
   default Instant unacknowledgedSince() {
     return Instant.MAX;
