@@ -7,6 +7,7 @@ import dev.switchboard.contact.ContactStore;
 import dev.switchboard.history.History;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.instance.state.InstanceStore;
+import dev.switchboard.journal.Seal;
 import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.store.account.PostgresApiKeyStore;
 import dev.switchboard.store.account.PostgresInstanceStore;
@@ -14,6 +15,7 @@ import dev.switchboard.store.account.PostgresTenantStore;
 import dev.switchboard.store.contact.PostgresContactStore;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseConfig;
+import dev.switchboard.store.encryption.EntrySeal;
 import dev.switchboard.store.encryption.KeySource;
 import dev.switchboard.store.message.PostgresHistory;
 import dev.switchboard.store.message.PostgresInboxStore;
@@ -45,6 +47,11 @@ record Storage(
         new PostgresContactStore(transactions, encryption),
         new PostgresApiKeyStore(transactions),
         new PostgresTenantStore(transactions));
+  }
+
+  /** What the journal is encrypted with. */
+  Seal seal() {
+    return new EntrySeal(database.encryption());
   }
 
   private static DatabaseConfig databaseConfig(SwitchboardConfig config) {

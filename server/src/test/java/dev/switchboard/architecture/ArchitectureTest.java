@@ -137,6 +137,21 @@ class ArchitectureTest {
       importedOnlyBy("org.h2.mvstore..", BASE + "sandbox.state..");
 
   @ArchTest
+  static final ArchRule chronicleIsImportedOnce =
+      importedOnlyBy("net.openhft..", BASE + "journal.chronicle..");
+
+  @ArchTest
+  static final ArchRule theJournalsEncodingKnowsNoStorage =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + "journal.codec..")
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages(
+                  and(CORE, "java..", "org.jspecify..", MODEL, BASE + "journal.codec..")))
+          .because("how entries are written down does not depend on where they are kept");
+
+  @ArchTest
   static final ArchRule nobodyWorksInTheCommonPool =
       noClasses()
           .should()

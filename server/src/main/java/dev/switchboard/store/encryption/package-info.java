@@ -1,4 +1,7 @@
-/** The master key and what is encrypted with it. Knows Tink, and neither tables nor the core. */
+/**
+ * The master key and what is encrypted with it. Knows Tink, and neither tables nor the core but for
+ * its port {@code Seal}.
+ */
 @NullMarked
 package dev.switchboard.store.encryption;
 

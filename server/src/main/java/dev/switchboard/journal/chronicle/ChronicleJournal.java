@@ -1,0 +1,197 @@
+package dev.switchboard.journal.chronicle;
+
+import dev.switchboard.journal.Journal;
+import dev.switchboard.journal.JournalEntry;
+import dev.switchboard.journal.JournalStatus;
+import dev.switchboard.journal.Seal;
+import dev.switchboard.journal.Tail;
+import dev.switchboard.journal.chronicle.commit.Device;
+import dev.switchboard.journal.chronicle.commit.FlushedFile;
+import dev.switchboard.journal.chronicle.commit.FreeSpace;
+import dev.switchboard.journal.chronicle.commit.Frontier;
+import dev.switchboard.journal.chronicle.commit.GroupCommit;
+import dev.switchboard.journal.chronicle.commit.Ticket;
+import dev.switchboard.journal.chronicle.commit.WaitingRoom;
+import dev.switchboard.journal.codec.EntryCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+
+/** A journal in the files of a Chronicle Queue. */
+public final class ChronicleJournal implements Journal {
+  private final Home home;
+  private final SingleChronicleQueue queue;
+  private final EntryCodec codec;
+  private final Cycles cycles;
+  private final Frontier frontier;
+  private final WaitingRoom room;
+  private final FreeSpace space;
+  private final FlushedFile file;
+  private final GroupCommit writer;
+  private final Thread thread;
+  private final Readers readers;
+  private final Set<DurableTail> tails = ConcurrentHashMap.newKeySet();
+
+  private ChronicleJournal(
+      ChronicleConfig config, Home home, SingleChronicleQueue queue, Seal seal, Device device)
+      throws IOException {
+    this.home = home;
+    this.queue = queue;
+    codec = new EntryCodec(seal, config.longestEntry());
+    cycles = new Cycles(queue, config.directory());
+    frontier = new Frontier(Recovery.lastDurable(queue, cycles, device));
+    room = new WaitingRoom(config.mostWaiting());
+    space = new FreeSpace(config.directory(), config.reservedBytes());
+    file = new FlushedFile(config.directory(), device);
+    boolean durably = config.durability() == Durability.FSYNC;
+    writer = new GroupCommit(queue, room, space, file, frontier, durably);
+    readers = new Readers(queue, codec);
+    thread = Thread.ofPlatform().name("journal-writer").start(writer);
+  }
+
+  /**
+   * Opens the journal of a directory, or makes one there. What can be read of it is flushed once
+   * and counts, whether its append was answered or not.
+   *
+   * @param clock by which files begin and end
+   * @throws JournalException when another process has it, or this version cannot read it
+   */
+  public static ChronicleJournal open(ChronicleConfig config, Seal seal, InstantSource clock) {
+    return open(config, seal, clock, Device.REAL);
+  }
+
+  static ChronicleJournal open(
+      ChronicleConfig config, Seal seal, InstantSource clock, Device device) {
+    Home home = Home.claim(config.directory(), config.roll());
+    SingleChronicleQueue queue = null;
+    try {
+      queue = Store.open(config, home.roll().cycle(), clock);
+      return new ChronicleJournal(config, home, queue, seal, device);
+    } catch (IOException | RuntimeException | Error e) {
+      if (queue != null) {
+        queue.close();
+      }
+      home.close();
+      throw new JournalException("cannot open the journal " + config.directory() + ": " + e, e);
+    }
+  }
+
+  @Override
+  public String id() {
+    return home.id();
+  }
+
+  @Override
+  public long append(JournalEntry entry) throws InterruptedException {
+    return write(List.of(codec.encode(entry)))[0];
+  }
+
+  @Override
+  public List<Long> appendAll(List<JournalEntry> entries) throws InterruptedException {
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    long[] positions = write(entries.stream().map(codec::encode).toList());
+    return Arrays.stream(positions).boxed().toList();
+  }
+
+  private long[] write(List<byte[]> entries) throws InterruptedException {
+    Ticket ticket = new Ticket(entries);
+    room.enter(ticket);
+    return ticket.await();
+  }
+
+  @Override
+  public Optional<JournalEntry> read(long position) {
+    return position < cycles.first() || position > frontier.last()
+        ? Optional.empty()
+        : readers.read(position);
+  }
+
+  @Override
+  public Tail tail(long from) {
+    EntryReader reader = new EntryReader(queue, codec);
+    DurableTail tail = new DurableTail(reader, frontier, cycles, from, tails::remove);
+    tails.add(tail);
+    return tail;
+  }
+
+  @Override
+  public long first() {
+    return cycles.first();
+  }
+
+  @Override
+  public long end() {
+    return frontier.last() + 1;
+  }
+
+  @Override
+  public long beginningOfLast(int count) {
+    return cycles.beginningOfLast(count);
+  }
+
+  @Override
+  public void release(long before) {
+    cycles.deleteBefore(before);
+  }
+
+  @Override
+  public synchronized JournalStatus status() {
+    if (frontier.ended()) {
+      return new JournalStatus(writer.appended(), file.flushes(), 0, 0, false);
+    }
+    List<Path> files = cycles.files();
+    return new JournalStatus(
+        writer.appended(),
+        file.flushes(),
+        files.stream().mapToLong(ChronicleJournal::size).sum(),
+        files.size(),
+        !writer.failed() && space.hasRoomFor(0));
+  }
+
+  @Override
+  public void close() {
+    room.close();
+    join();
+    release();
+  }
+
+  private synchronized void release() {
+    frontier.end();
+    List.copyOf(tails).forEach(DurableTail::close);
+    readers.close();
+    queue.close();
+    home.close();
+  }
+
+  /** The writer ends by itself once it has answered all that waits. */
+  private void join() {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // Deleted meanwhile.
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.switchboard.journal.chronicle;
+
+import dev.switchboard.journal.JournalEntry;
+import dev.switchboard.journal.codec.EntryCodec;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.wire.DocumentContext;
+
+/**
+ * One of Chronicle's readers and a buffer. Used by one thread at a time, so it holds a lock while
+ * it reads: what it reads from would otherwise be unmapped by a close.
+ */
+final class EntryReader implements AutoCloseable {
+  private static final int FIRST_CAPACITY = 4096;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ExcerptTailer tailer;
+  private final EntryCodec codec;
+  private byte[] buffer = new byte[FIRST_CAPACITY];
+  private int length;
+
+  EntryReader(SingleChronicleQueue queue, EntryCodec codec) {
+    this.tailer = Store.reader(queue);
+    this.codec = codec;
+  }
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  /** Whether there is an entry at a position, to be read next. */
+  boolean moveTo(long position) {
+    return tailer.moveToIndex(position);
+  }
+
+  /** The entry at a position. */
+  Optional<JournalEntry> read(long position) {
+    if (!tailer.moveToIndex(position)) {
+      return Optional.empty();
+    }
+    return read() == position ? Optional.of(entry()) : Optional.empty();
+  }
+
+  /** Copies the next entry out of the file and returns its position; -1 when there is none. */
+  long read() {
+    try (DocumentContext document = tailer.readingDocument()) {
+      if (!document.isPresent()) {
+        return -1;
+      }
+      Bytes<?> bytes = document.wire().bytes();
+      length = (int) bytes.readRemaining();
+      if (length > buffer.length) {
+        buffer = new byte[Math.max(length, 2 * buffer.length)];
+      }
+      bytes.read(buffer, 0, length);
+      return document.index();
+    }
+  }
+
+  /** What was copied last. */
+  JournalEntry entry() {
+    return codec.decode(buffer, length);
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      tailer.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.switchboard.journal.chronicle;
+
+import dev.switchboard.journal.JournalEntry;
+import dev.switchboard.journal.codec.EntryCodec;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+
+/** A few readers for whoever wants one entry, each under its lock. */
+final class Readers implements AutoCloseable {
+  private static final int COUNT = 4;
+
+  private final List<EntryReader> readers;
+
+  Readers(SingleChronicleQueue queue, EntryCodec codec) {
+    readers = Stream.generate(() -> new EntryReader(queue, codec)).limit(COUNT).toList();
+  }
+
+  Optional<JournalEntry> read(long position) {
+    EntryReader reader = lockOne();
+    try {
+      return reader.read(position);
+    } finally {
+      reader.lock().unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.forEach(EntryReader::close);
+  }
+
+  private EntryReader lockOne() {
+    int start = ThreadLocalRandom.current().nextInt(COUNT);
+    for (int i = 0; i < COUNT; i++) {
+      EntryReader reader = readers.get((start + i) % COUNT);
+      if (reader.lock().tryLock()) {
+        return reader;
+      }
+    }
+    EntryReader reader = readers.get(start);
+    reader.lock().lock();
+    return reader;
+  }
+}
