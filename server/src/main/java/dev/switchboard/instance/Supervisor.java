@@ -28,10 +28,12 @@ import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.outbox.Senders;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,7 +122,9 @@ public final class Supervisor {
    */
   Optional<AccountRunner> start(AccountKey key, PairingMethod method, Runnable beforeFresh)
       throws InterruptedException {
-    return accounts.start(key, Comeback.Beginning.AT_ONCE, method, beforeFresh);
+    // A caller's wish does not knock before the end of a ban either.
+    @Nullable Instant endOfBan = Comeback.endOfBan(store.existing(key)).orElse(null);
+    return accounts.start(key, new Comeback.Beginning(endOfBan, false), method, beforeFresh);
   }
 
   /** Ends the account's connection and waits until it has ended. */

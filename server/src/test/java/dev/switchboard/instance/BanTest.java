@@ -58,6 +58,12 @@ class BanTest {
     bench.awaitNothingRuns();
     assertThat(engine.runs()).isEqualTo(4);
     assertThat(bench.now().state()).isEqualTo(InstanceState.AUTH_FAILED);
+
+    ScriptedConnector again = bench.engine().thenTell(LOGGED_IN);
+    bench.instances.start(ACCOUNT); // A person decides, but not before the end that is known.
+    assertThat(again.runs()).isZero();
+    bench.clock.advance(DAY);
+    bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
   }
 
   @Test

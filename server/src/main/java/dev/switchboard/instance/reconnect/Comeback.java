@@ -35,9 +35,7 @@ public final class Comeback {
    * @param notBefore when the first connection may be made at the earliest, or null for at once
    * @param spread whether the first connection waits a little, because many others begin too
    */
-  public record Beginning(@Nullable Instant notBefore, boolean spread) {
-    public static final Beginning AT_ONCE = new Beginning(null, false);
-  }
+  public record Beginning(@Nullable Instant notBefore, boolean spread) {}
 
   /**
    * Begins where an earlier run ended.
