@@ -2,6 +2,7 @@
 import { options } from './lib/options.mjs'
 import { emit, serve } from './lib/protocol.mjs'
 import { followed, written } from './lib/writes.mjs'
+import { dispatcher } from './lib/media.mjs'
 import { scan } from './lib/phone.mjs'
 import { textOf } from './lib/text.mjs'
 
@@ -28,6 +29,7 @@ async function connect(argument) {
     auth: { creds: state.creds, keys: { ...keys, set: followed(keys.set) } },
     waWebSocketUrl: options.url,
     pushName: options.name,
+    options: { dispatcher },
     getMessage: async key => sent.get(key.id),
     logger,
   })

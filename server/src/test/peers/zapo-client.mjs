@@ -2,6 +2,7 @@
 import { ConsoleLogger, createStore, WaClient } from 'zapo-js'
 import { options } from './lib/options.mjs'
 import { describe, emit, serve } from './lib/protocol.mjs'
+import { agent } from './lib/media.mjs'
 import { scan } from './lib/phone.mjs'
 import { trace } from './lib/trace.mjs'
 import { textOf } from './lib/text.mjs'
@@ -35,6 +36,7 @@ const client = new WaClient({
   chatSocketUrls: [options.url],
   history: { enabled: true },
   maxReconnectAttempts: 1,
+  proxy: { mediaDownload: agent },
   testHooks: options.root && { noiseRootCa: { publicKey: options.root, serial: 0 } },
 }, new TellingLogger(options.log))
 

@@ -17,6 +17,8 @@ export const options = {
   /** Where the server under test listens, on localhost. */
   url: `wss://localhost:${values.port}/ws/chat`,
   admin: `https://localhost:${values.port}/admin`,
+  /** Where its media lies. */
+  media: `https://localhost:${values.port}`,
   /** Public key that must have signed the server's Noise certificate chain. */
   root: values.root && Buffer.from(values.root, 'hex'),
   /** The client's push name: the server chooses the simulated phone by it. */

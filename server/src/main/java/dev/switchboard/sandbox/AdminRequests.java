@@ -6,6 +6,7 @@ import dev.switchboard.sandbox.session.LinkOutcome;
 import dev.switchboard.sandbox.session.Scanner;
 import dev.switchboard.sandbox.socket.HttpAnswer;
 import dev.switchboard.sandbox.socket.HttpRequestHandler;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,14 +32,15 @@ final class AdminRequests implements HttpRequestHandler {
   }
 
   @Override
-  public HttpAnswer answer(String method, String path, String body) {
-    return switch (method + " " + path) {
-      case "POST /admin/mock-phone/scan-qr" -> linking(scanner.scan(body));
-      case "POST /admin/enter-code" -> typed(body);
-      case "GET /admin/refusals" -> refusals();
-      case "GET /" -> new HttpAnswer(200, "Switchboard sandbox\n");
-      default -> new HttpAnswer(404, "not found\n");
-    };
+  public Optional<HttpAnswer> answer(Request request) {
+    return Optional.of(
+        switch (request.method() + " " + request.path()) {
+          case "POST /admin/mock-phone/scan-qr" -> linking(scanner.scan(request.body()));
+          case "POST /admin/enter-code" -> typed(request.body());
+          case "GET /admin/refusals" -> refusals();
+          case "GET /" -> HttpAnswer.text(200, "Switchboard sandbox\n");
+          default -> HttpAnswer.text(404, "not found\n");
+        });
   }
 
   private HttpAnswer typed(String body) {
@@ -46,28 +48,28 @@ final class AdminRequests implements HttpRequestHandler {
     Matcher code = CODE.matcher(body);
     return number.find() && code.find()
         ? linking(keyboard.type(number.group(1), code.group(1)))
-        : new HttpAnswer(400, "pn or code is missing\n");
+        : HttpAnswer.text(400, "pn or code is missing\n");
   }
 
   /** Answers at once: the client goes on with the pairing by itself. */
   private static HttpAnswer linking(CompletableFuture<LinkOutcome> outcome) {
     if (!outcome.isDone()) {
-      return new HttpAnswer(200, "ok\n");
+      return HttpAnswer.text(200, "ok\n");
     }
     return switch (outcome.join()) {
-      case LinkOutcome.Linked _ -> new HttpAnswer(200, "ok\n");
-      case LinkOutcome.NotACode _ -> new HttpAnswer(400, "this is no code of a client\n");
-      case LinkOutcome.UnknownCode _ -> new HttpAnswer(404, "no client waits for this code\n");
-      case LinkOutcome.WrongCode _ -> new HttpAnswer(409, "the client shows another code\n");
-      case LinkOutcome.PasskeyRequired _ -> new HttpAnswer(409, "a passkey is required\n");
-      case LinkOutcome.NoRoom _ -> new HttpAnswer(409, "the phone has enough devices\n");
-      case LinkOutcome.NetworkFull _ -> new HttpAnswer(409, "there are enough phones\n");
-      case LinkOutcome.Refused _ -> new HttpAnswer(409, "the client refused\n");
+      case LinkOutcome.Linked _ -> HttpAnswer.text(200, "ok\n");
+      case LinkOutcome.NotACode _ -> HttpAnswer.text(400, "this is no code of a client\n");
+      case LinkOutcome.UnknownCode _ -> HttpAnswer.text(404, "no client waits for this code\n");
+      case LinkOutcome.WrongCode _ -> HttpAnswer.text(409, "the client shows another code\n");
+      case LinkOutcome.PasskeyRequired _ -> HttpAnswer.text(409, "a passkey is required\n");
+      case LinkOutcome.NoRoom _ -> HttpAnswer.text(409, "the phone has enough devices\n");
+      case LinkOutcome.NetworkFull _ -> HttpAnswer.text(409, "there are enough phones\n");
+      case LinkOutcome.Refused _ -> HttpAnswer.text(409, "the client refused\n");
     };
   }
 
   private HttpAnswer refusals() {
-    return new HttpAnswer(
+    return HttpAnswer.text(
         200,
         refusals.counts().entrySet().stream()
             .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")

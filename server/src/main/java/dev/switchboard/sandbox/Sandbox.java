@@ -11,6 +11,7 @@ import dev.switchboard.sandbox.handshake.NoiseIdentity;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkState;
 import dev.switchboard.sandbox.record.CountersRecord;
+import dev.switchboard.sandbox.socket.HttpRequestHandler;
 import dev.switchboard.sandbox.socket.SocketServer;
 import dev.switchboard.sandbox.socket.TlsIdentity;
 import dev.switchboard.sandbox.state.StateException;
@@ -64,10 +65,8 @@ public final class Sandbox implements AutoCloseable {
                 tls,
                 config.sockets(),
                 parts.connections(),
-                new AdminRequests(
-                    parts.connections().scanner(),
-                    parts.connections().keyboard(),
-                    parts.network().refusals())));
+                requests(parts)));
+    parts.media().listensAt(config.mediaHost().orElse("localhost:" + sockets.port()));
     faults = parts.faults();
     network = parts.network();
     control =
@@ -105,6 +104,17 @@ public final class Sandbox implements AutoCloseable {
       close(opened);
       throw new SandboxException("the sandbox cannot start: " + e.getMessage(), e);
     }
+  }
+
+  private static HttpRequestHandler requests(SimulatedNetwork parts) {
+    return new MediaRequests(
+        parts.media(),
+        parts.faults(),
+        parts.network().refusals(),
+        new AdminRequests(
+            parts.connections().scanner(),
+            parts.connections().keyboard(),
+            parts.network().refusals()));
   }
 
   /** Where clients connect and the admin calls are. */

@@ -4,6 +4,7 @@ import dev.switchboard.sandbox.network.NetworkLimits;
 import dev.switchboard.sandbox.socket.SocketLimits;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -16,6 +17,8 @@ import java.util.OptionalLong;
  * @param seed makes keys, ids, delays and orders the same in every run; only for tests, since
  *     nothing is secret then
  * @param loggedStanzas how many of the newest stanzas are kept to be read
+ * @param mediaHost where clients are told that media lies, if that is not this machine: a name with
+ *     a port, behind which somebody leads to {@code port}
  */
 public record SandboxConfig(
     Path directory,
@@ -25,7 +28,8 @@ public record SandboxConfig(
     OptionalLong seed,
     NetworkLimits limits,
     SocketLimits sockets,
-    int loggedStanzas) {
+    int loggedStanzas,
+    Optional<String> mediaHost) {
   private static final int HIGHEST_PORT = 65_535;
   private static final int LOGGED_STANZAS = 5_000;
 
@@ -48,17 +52,18 @@ public record SandboxConfig(
         OptionalLong.empty(),
         NetworkLimits.DEFAULT,
         SocketLimits.DEFAULT,
-        LOGGED_STANZAS);
+        LOGGED_STANZAS,
+        Optional.empty());
   }
 
   public SandboxConfig withPorts(int clients, int control) {
     return new SandboxConfig(
-        directory, clients, control, clock, seed, limits, sockets, loggedStanzas);
+        directory, clients, control, clock, seed, limits, sockets, loggedStanzas, mediaHost);
   }
 
   public SandboxConfig withLimits(NetworkLimits other) {
     return new SandboxConfig(
-        directory, port, controlPort, clock, seed, other, sockets, loggedStanzas);
+        directory, port, controlPort, clock, seed, other, sockets, loggedStanzas, mediaHost);
   }
 
   public SandboxConfig withSeed(long value) {
@@ -70,15 +75,30 @@ public record SandboxConfig(
         OptionalLong.of(value),
         limits,
         sockets,
-        loggedStanzas);
+        loggedStanzas,
+        mediaHost);
   }
 
   public SandboxConfig withClock(InstantSource other) {
     return new SandboxConfig(
-        directory, port, controlPort, other, seed, limits, sockets, loggedStanzas);
+        directory, port, controlPort, other, seed, limits, sockets, loggedStanzas, mediaHost);
   }
 
   public SandboxConfig withLoggedStanzas(int most) {
-    return new SandboxConfig(directory, port, controlPort, clock, seed, limits, sockets, most);
+    return new SandboxConfig(
+        directory, port, controlPort, clock, seed, limits, sockets, most, mediaHost);
+  }
+
+  public SandboxConfig withMediaHost(String host) {
+    return new SandboxConfig(
+        directory,
+        port,
+        controlPort,
+        clock,
+        seed,
+        limits,
+        sockets,
+        loggedStanzas,
+        Optional.of(host));
   }
 }

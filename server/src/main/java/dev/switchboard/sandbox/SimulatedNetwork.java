@@ -11,6 +11,7 @@ import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.handshake.NoiseIdentity;
 import dev.switchboard.sandbox.link.Surroundings;
 import dev.switchboard.sandbox.log.StanzaLog;
+import dev.switchboard.sandbox.media.MediaHost;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.NetworkState;
 import dev.switchboard.sandbox.phone.People;
@@ -33,6 +34,7 @@ record SimulatedNetwork(
     People people,
     PhoneWatchers watchers,
     Faults faults,
+    MediaHost media,
     StanzaLog log,
     DeviceLists deviceLists,
     Removal removal,
@@ -56,8 +58,9 @@ record SimulatedNetwork(
     var notices = new DeviceNotices(lists, randomness.source("notices"));
     var removal = new Removal(notices);
     var phones = new Phones(inbox, outbox, signal, sent, new KeyShare(outbox));
-    var router =
-        new StanzaRouter(phones, new Bootstrap(outbox, random), bundles, lists, removal, faults);
+    var media = new MediaHost(randomness.source("media"));
+    var bootstrap = new Bootstrap(outbox, media, faults, random);
+    var router = new StanzaRouter(phones, bootstrap, bundles, lists, removal, media, faults);
     var connections =
         new ConnectionHandler(
             network,
@@ -74,6 +77,7 @@ record SimulatedNetwork(
         people,
         watchers,
         faults,
+        media,
         log,
         lists,
         removal,

@@ -1,9 +1,14 @@
 package dev.switchboard.whatsapp;
 
+import dev.switchboard.whatsapp.media.MediaClient;
 import dev.switchboard.whatsapp.socket.SocketDialer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** What all connections of a network share. */
 record Engine(
-    WhatsAppConfig config, SocketDialer dialer, InstantSource clock, SecureRandom random) {}
+    WhatsAppConfig config,
+    SocketDialer dialer,
+    MediaClient media,
+    InstantSource clock,
+    SecureRandom random) {}

@@ -8,7 +8,6 @@ import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.account.Credentials;
 import dev.switchboard.whatsapp.appstate.AppState;
-import dev.switchboard.whatsapp.appstate.AppStateLimits;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.IdentityChanges;
 import dev.switchboard.whatsapp.device.Sessions;
@@ -22,10 +21,13 @@ import dev.switchboard.whatsapp.inbound.Receiving;
 import dev.switchboard.whatsapp.inbound.SenderNames;
 import dev.switchboard.whatsapp.inbound.StanzaNames;
 import dev.switchboard.whatsapp.inbound.Undecryptable;
+import dev.switchboard.whatsapp.link.Errands;
+import dev.switchboard.whatsapp.link.Mailbox;
 import dev.switchboard.whatsapp.login.KeyUpkeep;
 import dev.switchboard.whatsapp.login.Login;
 import dev.switchboard.whatsapp.login.PreKeySupply;
 import dev.switchboard.whatsapp.login.Presence;
+import dev.switchboard.whatsapp.media.Downloads;
 import dev.switchboard.whatsapp.outbound.PendingAcks;
 import dev.switchboard.whatsapp.outbound.SendOrder;
 import dev.switchboard.whatsapp.outbound.Sending;
@@ -35,6 +37,7 @@ import dev.switchboard.whatsapp.retry.RetryAnswers;
 import dev.switchboard.whatsapp.retry.RetryLimits;
 import dev.switchboard.whatsapp.retry.RetryRequests;
 import dev.switchboard.whatsapp.session.Courtesy;
+import dev.switchboard.whatsapp.session.Questions;
 import dev.switchboard.whatsapp.session.StanzaHandler;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Node;
@@ -66,6 +69,8 @@ final class LinkedAccount implements StanzaHandler {
   private final Broadcasts broadcasts;
   private final ReachoutLocks locks;
   private final Probing probing;
+  private final Questions questions;
+  private final Errands errands;
 
   private LinkedAccount(
       AccountKey key,
@@ -73,7 +78,8 @@ final class LinkedAccount implements StanzaHandler {
       ConnectorHost host,
       AccountState account,
       StanzaStream stream,
-      Heals heals) {
+      Heals heals,
+      Mailbox mailbox) {
     WhatsAppConfig config = engine.config();
     this.key = key;
     this.engine = engine;
@@ -89,14 +95,19 @@ final class LinkedAccount implements StanzaHandler {
         new KeyUpkeep(account, stream, supply, config.preKeys(), engine.clock(), engine.random());
     Presence presence = new Presence(account, stream, config.receiving().activeReceipts());
     this.login = new Login(account, stream, supply, upkeep, presence, engine.clock());
+    this.questions = new Questions(stream, engine.clock());
+    this.errands = new Errands(mailbox);
+    Downloads downloads = new Downloads(host, engine.media(), questions, errands, engine.clock());
     this.appState =
         new AppState(
             account,
             host,
             stream,
+            questions,
+            downloads,
             sessions,
             presence,
-            AppStateLimits.DEFAULT,
+            config.appState(),
             engine.clock(),
             engine.random());
     this.probing =
@@ -129,7 +140,7 @@ final class LinkedAccount implements StanzaHandler {
             messages,
             delivered,
             new Undecryptable(messages, requests, delivered),
-            new PhoneMessages(account, messages, delivered, appState, tokens),
+            new PhoneMessages(account, messages, delivered, appState, tokens, downloads),
             new SenderNames(account, host),
             identities,
             engine.clock());
@@ -151,9 +162,10 @@ final class LinkedAccount implements StanzaHandler {
       ConnectorHost host,
       Credentials credentials,
       StanzaStream stream,
-      Heals heals) {
+      Heals heals,
+      Mailbox mailbox) {
     AccountState account = new AccountState(host, credentials);
-    return new LinkedAccount(key, engine, host, account, stream, heals);
+    return new LinkedAccount(key, engine, host, account, stream, heals, mailbox);
   }
 
   void login() throws InterruptedException {
@@ -161,6 +173,8 @@ final class LinkedAccount implements StanzaHandler {
     receiving.askAgain();
     appState.everythingIsDue();
     appState.tick(engine.clock().instant());
+    // The name is wanted before anybody hears of this device; but not at any price.
+    questions.settle(engine.config().appState().loginPatience());
   }
 
   ConnectorEvent loggedIn() {
@@ -217,6 +231,9 @@ final class LinkedAccount implements StanzaHandler {
   }
 
   private void answer(Node iq) throws InterruptedException {
+    if (questions.answered(iq)) {
+      return;
+    }
     Optional<Node> answer = Courtesy.answer(iq);
     if (answer.isPresent()) {
       stream.send(answer.get());
@@ -236,6 +253,7 @@ final class LinkedAccount implements StanzaHandler {
     upkeep.tick(now);
     pending.tick(now);
     locks.tick(now);
+    questions.tick(now);
     appState.tick(now);
     probing.tick(now);
   }
@@ -251,13 +269,20 @@ final class LinkedAccount implements StanzaHandler {
   public Instant deadline() {
     Instant ack = pending.deadline();
     Instant keys = upkeep.deadline();
-    return Stream.of(ack, keys, appState.deadline(), locks.deadline(), probing.deadline())
+    return Stream.of(
+            ack,
+            keys,
+            questions.deadline(),
+            appState.deadline(),
+            locks.deadline(),
+            probing.deadline())
         .min(Comparator.naturalOrder())
         .orElseThrow();
   }
 
   /** Gives every message in flight its outcome. */
   void close() {
+    errands.close();
     pending.close();
   }
 }

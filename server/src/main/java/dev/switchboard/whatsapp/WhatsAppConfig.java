@@ -1,9 +1,11 @@
 package dev.switchboard.whatsapp;
 
+import dev.switchboard.whatsapp.appstate.AppStateLimits;
 import dev.switchboard.whatsapp.cobalt.ClientProfile;
 import dev.switchboard.whatsapp.cobalt.WebVersion;
 import dev.switchboard.whatsapp.inbound.ReceiveLimits;
 import dev.switchboard.whatsapp.login.PreKeyLimits;
+import dev.switchboard.whatsapp.media.MediaLimits;
 import dev.switchboard.whatsapp.outbound.SendLimits;
 import dev.switchboard.whatsapp.pairing.PairingLimits;
 import dev.switchboard.whatsapp.session.SessionLimits;
@@ -33,7 +35,9 @@ public record WhatsAppConfig(
     PairingLimits pairing,
     PreKeyLimits preKeys,
     SendLimits sending,
-    ReceiveLimits receiving) {
+    ReceiveLimits receiving,
+    AppStateLimits appState,
+    MediaLimits media) {
 
   /** WhatsApp's own root key (read in public sources). */
   public static final String WHATSAPP_ROOT_KEY =
@@ -74,7 +78,9 @@ public record WhatsAppConfig(
         PairingLimits.DEFAULT,
         PreKeyLimits.DEFAULT,
         SendLimits.DEFAULT,
-        ReceiveLimits.DEFAULT);
+        ReceiveLimits.DEFAULT,
+        AppStateLimits.DEFAULT,
+        MediaLimits.DEFAULT);
   }
 
   /**
@@ -91,36 +97,112 @@ public record WhatsAppConfig(
             profile.browser(),
             profile.country());
     return new WhatsAppConfig(
-        target, noiseRootKey, tlsTrust, other, session, pairing, preKeys, sending, receiving);
+        target,
+        noiseRootKey,
+        tlsTrust,
+        other,
+        session,
+        pairing,
+        preKeys,
+        sending,
+        receiving,
+        appState,
+        media);
   }
 
   /** The same with other bounds of the connection. */
   public WhatsAppConfig withSession(SessionLimits other) {
     return new WhatsAppConfig(
-        target, noiseRootKey, tlsTrust, profile, other, pairing, preKeys, sending, receiving);
+        target,
+        noiseRootKey,
+        tlsTrust,
+        profile,
+        other,
+        pairing,
+        preKeys,
+        sending,
+        receiving,
+        appState,
+        media);
   }
 
   /** The same with other bounds of pairing. */
   public WhatsAppConfig withPairing(PairingLimits other) {
     return new WhatsAppConfig(
-        target, noiseRootKey, tlsTrust, profile, session, other, preKeys, sending, receiving);
+        target,
+        noiseRootKey,
+        tlsTrust,
+        profile,
+        session,
+        other,
+        preKeys,
+        sending,
+        receiving,
+        appState,
+        media);
   }
 
   /** The same with other bounds of prekeys. */
   public WhatsAppConfig withPreKeys(PreKeyLimits other) {
     return new WhatsAppConfig(
-        target, noiseRootKey, tlsTrust, profile, session, pairing, other, sending, receiving);
+        target,
+        noiseRootKey,
+        tlsTrust,
+        profile,
+        session,
+        pairing,
+        other,
+        sending,
+        receiving,
+        appState,
+        media);
   }
 
   /** The same with other bounds of sending. */
   public WhatsAppConfig withSending(SendLimits other) {
     return new WhatsAppConfig(
-        target, noiseRootKey, tlsTrust, profile, session, pairing, preKeys, other, receiving);
+        target,
+        noiseRootKey,
+        tlsTrust,
+        profile,
+        session,
+        pairing,
+        preKeys,
+        other,
+        receiving,
+        appState,
+        media);
   }
 
   /** The same with other bounds of receiving. */
   public WhatsAppConfig withReceiving(ReceiveLimits other) {
     return new WhatsAppConfig(
-        target, noiseRootKey, tlsTrust, profile, session, pairing, preKeys, sending, other);
+        target,
+        noiseRootKey,
+        tlsTrust,
+        profile,
+        session,
+        pairing,
+        preKeys,
+        sending,
+        other,
+        appState,
+        media);
+  }
+
+  /** The same with other bounds of app state and of fetching what lies outside of stanzas. */
+  public WhatsAppConfig withAppState(AppStateLimits other, MediaLimits otherMedia) {
+    return new WhatsAppConfig(
+        target,
+        noiseRootKey,
+        tlsTrust,
+        profile,
+        session,
+        pairing,
+        preKeys,
+        sending,
+        receiving,
+        other,
+        otherMedia);
   }
 }

@@ -3,6 +3,8 @@ package dev.switchboard.whatsapp;
 import dev.switchboard.connector.Connector;
 import dev.switchboard.connector.ConnectorFactory;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.whatsapp.media.MediaClient;
+import dev.switchboard.whatsapp.socket.ChannelDialer;
 import dev.switchboard.whatsapp.socket.SocketDialer;
 import dev.switchboard.whatsapp.socket.SocketLoops;
 import dev.switchboard.whatsapp.socket.TlsTrust;
@@ -21,7 +23,14 @@ public final class WhatsAppConnectorFactory implements ConnectorFactory {
   public WhatsAppConnectorFactory(
       WhatsAppConfig config, SocketLoops loops, InstantSource clock, SecureRandom random) {
     TlsTrust trust = config.tlsTrust().map(TlsTrust::pem).orElseGet(TlsTrust::system);
-    this.engine = new Engine(config, new SocketDialer(loops, trust), clock, random);
+    this.engine =
+        new Engine(
+            config,
+            new SocketDialer(loops, trust),
+            new MediaClient(
+                new ChannelDialer(loops, trust), config.media(), config.target().origin()),
+            clock,
+            random);
   }
 
   @Override

@@ -13,6 +13,8 @@ import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.IdentityChanges;
 import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.login.Presence;
+import dev.switchboard.whatsapp.media.Unused;
+import dev.switchboard.whatsapp.session.Questions;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
@@ -39,11 +41,14 @@ class DirtyBitsTest {
   private final ScriptedServer server = new ScriptedServer(_ -> ScriptedServer.result());
   private final StanzaStream stream = server.stream(clock);
   private final DeviceDirectory directory = new DeviceDirectory(account, stream, clock, AGE);
+  private final Questions questions = new Questions(stream, clock);
   private final AppState appState =
       new AppState(
           account,
           host,
           stream,
+          questions,
+          Unused.downloads(host, questions, clock),
           new Sessions(account, stream, new IdentityChanges(account, host, directory), clock),
           new Presence(account, stream, false),
           AppStateLimits.DEFAULT,

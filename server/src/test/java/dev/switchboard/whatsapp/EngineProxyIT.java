@@ -10,11 +10,15 @@ import dev.switchboard.model.instance.Proxy.Credentials;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.MessageContent;
+import dev.switchboard.sandbox.SandboxConfig;
+import dev.switchboard.sandbox.fault.Fault;
+import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.proxy.Door;
 import dev.switchboard.testing.proxy.NamedCertificate;
 import dev.switchboard.testing.proxy.ProxyKind;
 import dev.switchboard.testing.proxy.TestProxy;
 import dev.switchboard.testing.proxy.TestProxy.Mood;
+import dev.switchboard.whatsapp.account.PushNameStore;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -34,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EngineProxyIT {
   private static final String HIDDEN = "whatsapp.invalid";
   private static final int PORT = 443;
+  private static final int MEDIA_PORT = 8_443;
 
   /** Settings of the whole JVM that lead nowhere, for hosts of this machine too. */
   private static final Map<String, String> PROCESS_WIDE =
@@ -83,6 +88,27 @@ class EngineProxyIT {
       assertThat(alice.awaitMessage().content()).isEqualTo(new MessageContent.Text("hello Alice"));
       // Each connected twice: to pair, and to log in.
       assertThat(proxy.asked()).hasSize(4).containsOnly(HIDDEN + ":" + PORT);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ProxyKind.class)
+  void fetchesMediaFromAHostThatOnlyTheProxyKnows(ProxyKind kind, @TempDir Path named)
+      throws Exception {
+    NamedCertificate.write(named, HIDDEN);
+    SandboxConfig config = SandboxConfig.in(named).withMediaHost(HIDDEN + ":" + MEDIA_PORT);
+    try (SandboxNetwork hidden = new SandboxNetwork(config);
+        TestProxy proxy = kind.start()) {
+      hidden.always(Fault.EXTERNAL_BLOBS);
+      proxy.know(HIDDEN, hidden.sandbox.port());
+      EngineDriver alice = hidden.account("alice", ours -> hidden.config(HIDDEN, PORT));
+      alice.host.route = kind.through(proxy);
+      hidden.link(alice);
+
+      Eventually.until(
+          "the own name", () -> new PushNameStore(alice.host.records).read().isPresent());
+
+      assertThat(proxy.asked()).contains(HIDDEN + ":" + MEDIA_PORT);
     }
   }
 

@@ -35,7 +35,11 @@ final class SandboxNetwork implements AutoCloseable {
   private final Deque<EngineDriver> drivers = new ArrayDeque<>();
 
   SandboxNetwork(Path folder) {
-    sandbox = Sandbox.open(SandboxConfig.in(folder));
+    this(SandboxConfig.in(folder));
+  }
+
+  SandboxNetwork(SandboxConfig config) {
+    sandbox = Sandbox.open(config);
   }
 
   WhatsAppConfig config() {

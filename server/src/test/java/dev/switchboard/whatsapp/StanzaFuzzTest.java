@@ -13,7 +13,10 @@ import dev.switchboard.whatsapp.fuzz.Mutator;
 import dev.switchboard.whatsapp.fuzz.Payloads;
 import dev.switchboard.whatsapp.health.Heals;
 import dev.switchboard.whatsapp.link.Mail;
+import dev.switchboard.whatsapp.link.Mailbox;
 import dev.switchboard.whatsapp.link.StanzaLink;
+import dev.switchboard.whatsapp.media.MediaClient;
+import dev.switchboard.whatsapp.media.MediaLimits;
 import dev.switchboard.whatsapp.session.Endings;
 import dev.switchboard.whatsapp.session.RequestIds;
 import dev.switchboard.whatsapp.session.SessionEnded;
@@ -21,6 +24,7 @@ import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.signal.Ciphertext;
 import dev.switchboard.whatsapp.signal.PreKeyBundle;
 import dev.switchboard.whatsapp.signal.SignalUnit;
+import dev.switchboard.whatsapp.socket.ChannelDialer;
 import dev.switchboard.whatsapp.socket.SocketDialer;
 import dev.switchboard.whatsapp.socket.SocketLoops;
 import dev.switchboard.whatsapp.socket.TlsTrust;
@@ -52,6 +56,10 @@ class StanzaFuzzTest {
       new Engine(
           WhatsAppConfig.whatsApp(),
           new SocketDialer(loops, TlsTrust.system()),
+          new MediaClient(
+              new ChannelDialer(loops, TlsTrust.system()),
+              MediaLimits.DEFAULT,
+              "https://localhost"),
           InstantSource.system(),
           random);
   private @Nullable Scene scene;
@@ -103,7 +111,8 @@ class StanzaFuzzTest {
               host,
               new Credentials(keys, OWN, null, new byte[] {1}, "android"),
               stream,
-              new Heals(engine.config().session().health()));
+              new Heals(engine.config().session().health()),
+              new Mailbox(1, 1));
     }
 
     /** Whether something came of the stanza that is kept. */

@@ -3,6 +3,11 @@ package dev.switchboard.sandbox.companion;
 import com.google.protobuf.ByteString;
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Jids;
+import dev.switchboard.sandbox.fault.Fault;
+import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.media.MediaHost;
+import dev.switchboard.sandbox.media.MediaType;
+import dev.switchboard.sandbox.media.Placed;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.phone.outbox.PhoneOutbox;
 import dev.switchboard.sandbox.privacy.Tokens;
@@ -30,10 +35,14 @@ public final class Bootstrap {
   private static final int MOST_CHATS = 100;
 
   private final PhoneOutbox outbox;
+  private final MediaHost media;
+  private final Faults faults;
   private final PhoneBook phoneBook;
 
-  public Bootstrap(PhoneOutbox outbox, SecureRandom random) {
+  public Bootstrap(PhoneOutbox outbox, MediaHost media, Faults faults, SecureRandom random) {
     this.outbox = outbox;
+    this.media = media;
+    this.faults = faults;
     this.phoneBook = new PhoneBook(random);
   }
 
@@ -41,10 +50,10 @@ public final class Bootstrap {
   public void run(Change change, AccountRecord phone, DeviceAddress device) {
     phoneBook.write(change, phone);
     outbox.sendToCompanion(change, phone, device, KeyShare.of(change, phone));
-    outbox.sendToCompanion(change, phone, device, history(change, phone));
+    outbox.sendToCompanion(change, phone, device, history(change, phone, device));
   }
 
-  private static Message history(Change change, AccountRecord phone) {
+  private Message history(Change change, AccountRecord phone, DeviceAddress device) {
     String byNumber = Jids.byNumber(phone, 0).toString();
     HistorySync history =
         HistorySync.newBuilder()
@@ -62,11 +71,23 @@ public final class Bootstrap {
         ProtocolMessage.newBuilder()
             .setType(ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION)
             .setHistorySyncNotification(
-                HistorySyncNotification.newBuilder()
+                payload(deflated(history.toByteArray()), device)
                     .setSyncType(Message.HistorySyncType.INITIAL_BOOTSTRAP)
                     .setChunkOrder(1)
-                    .setProgress(ALL)
-                    .setInitialHistBootstrapInlinePayload(deflated(history.toByteArray()))));
+                    .setProgress(ALL)));
+  }
+
+  private HistorySyncNotification.Builder payload(ByteString history, DeviceAddress device) {
+    if (!faults.happens(Fault.EXTERNAL_BLOBS, device)) {
+      return HistorySyncNotification.newBuilder().setInitialHistBootstrapInlinePayload(history);
+    }
+    Placed placed = media.put(MediaType.HISTORY, device, history.toByteArray());
+    return HistorySyncNotification.newBuilder()
+        .setMediaKey(placed.key())
+        .setDirectPath(placed.path())
+        .setFileLength(placed.size())
+        .setFileSha256(placed.hash())
+        .setFileEncSha256(placed.encryptedHash());
   }
 
   /** The chats with those who gave the phone a token: what a new companion could not know. */

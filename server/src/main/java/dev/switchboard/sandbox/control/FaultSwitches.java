@@ -18,7 +18,7 @@ import java.util.Set;
 public final class FaultSwitches {
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
   private static final Set<Fault> WITH_CODE =
-      Set.of(Fault.LOGIN_FAILURE, Fault.STREAM_ERROR, Fault.ACK_ERROR);
+      Set.of(Fault.LOGIN_FAILURE, Fault.STREAM_ERROR, Fault.ACK_ERROR, Fault.MEDIA_FAILURE);
   private static final Set<Fault> DELAYS = Set.of(Fault.LATENCY, Fault.ACK_LATE);
 
   private final Faults faults;
@@ -108,6 +108,11 @@ public final class FaultSwitches {
       case FAULT_MESSAGES_SHUFFLED -> Fault.MESSAGES_SHUFFLED;
       case FAULT_STALE_DEVICE_LIST -> Fault.STALE_DEVICE_LIST;
       case FAULT_LID_HIDDEN -> Fault.LID_HIDDEN;
+      case FAULT_EXTERNAL_BLOBS -> Fault.EXTERNAL_BLOBS;
+      case FAULT_APP_STATE_UNANSWERED -> Fault.APP_STATE_UNANSWERED;
+      case FAULT_MEDIA_FAILURE -> Fault.MEDIA_FAILURE;
+      case FAULT_MEDIA_DAMAGED -> Fault.MEDIA_DAMAGED;
+      case FAULT_MEDIA_SILENT -> Fault.MEDIA_SILENT;
       case FAULT_UNSPECIFIED, UNRECOGNIZED -> throw refusal("which fault?");
     };
   }

@@ -51,5 +51,15 @@ public enum Fault {
   /** The network tells an old list of a person's devices. */
   STALE_DEVICE_LIST,
   /** A companion is not told which number and which hidden id are one person. */
-  LID_HIDDEN
+  LID_HIDDEN,
+  /** Collections and parts of the history lie on the media host, however small they are. */
+  EXTERNAL_BLOBS,
+  /** Questions about collections stay without an answer. */
+  APP_STATE_UNANSWERED,
+  /** The media host answers with the code. */
+  MEDIA_FAILURE,
+  /** What the media host gives is changed on its way. */
+  MEDIA_DAMAGED,
+  /** The media host takes requests and says nothing. */
+  MEDIA_SILENT
 }

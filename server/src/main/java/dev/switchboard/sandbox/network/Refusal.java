@@ -59,6 +59,8 @@ public enum Refusal {
   APP_STATE_CONFLICT,
   APP_STATE_MAC,
   APP_STATE_FULL,
+  /** A request for media that contradicts itself. */
+  MEDIA_REQUEST,
   QUEUE_OVERFLOW;
 
   /** The name outside of this program, such as {@code signed-prekey-signature}. */

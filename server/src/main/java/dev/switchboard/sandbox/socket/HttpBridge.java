@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,28 +29,31 @@ final class HttpBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     String method = request.method().name();
-    String path = request.uri().split("\\?", 2)[0];
+    String[] uri = request.uri().split("\\?", 2);
+    String query = uri.length > 1 ? uri[1] : "";
     String body = request.content().toString(StandardCharsets.UTF_8);
-    threads.start("sandbox-request", () -> write(context, answer(method, path, body)));
+    var asked = new HttpRequestHandler.Request(method, uri[0], query, body);
+    threads.start(
+        "sandbox-request", () -> answer(asked).ifPresent(answer -> write(context, answer)));
   }
 
-  private HttpAnswer answer(String method, String path, String body) {
+  private Optional<HttpAnswer> answer(HttpRequestHandler.Request request) {
     try {
-      return handler.answer(method, path, body);
+      return handler.answer(request);
     } catch (RuntimeException e) {
       log.warn("a request to the sandbox failed", e);
-      return new HttpAnswer(500, "failed");
+      return Optional.of(HttpAnswer.text(500, "failed"));
     }
   }
 
   private static void write(ChannelHandlerContext context, HttpAnswer answer) {
-    var content = Unpooled.copiedBuffer(answer.body(), StandardCharsets.UTF_8);
+    var content = Unpooled.wrappedBuffer(answer.body());
     var response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), content);
     response
         .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
         .set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes())
         .set(HttpHeaderNames.CONNECTION, "close");
     context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);

@@ -27,6 +27,12 @@ final class AppStateHandler implements RequestHandler {
   private static final Logger log = LoggerFactory.getLogger(AppStateHandler.class);
   private static final int CONFLICT = 409;
 
+  private final Collected collected;
+
+  AppStateHandler(Collected collected) {
+    this.collected = collected;
+  }
+
   @Override
   public Node answer(Client client, Node request, Change change) {
     AccountRecord account = change.state().accounts().find(client.device().account()).orElseThrow();
@@ -37,7 +43,7 @@ final class AppStateHandler implements RequestHandler {
     return Answers.result(request, Node.of("sync", collections));
   }
 
-  private static Node collection(Client client, AccountRecord account, Node asked, Change change) {
+  private Node collection(Client client, AccountRecord account, Node asked, Change change) {
     String name = asked.requiredAttribute("name");
     if (name.contains("/") || name.length() > 64) {
       throw new WireException("no collection has such a name");
@@ -45,8 +51,11 @@ final class AppStateHandler implements RequestHandler {
     long known = version(asked);
     Optional<Node> upload = asked.child("patch").or(() -> asked.descendant("patches", "patch"));
     return upload.isPresent()
-        ? append(client, account, name, known, upload.get(), change)
-        : patches(account, name, known, change).attribute("type", "result").build();
+        ? append(client, account, asked, known, upload.get(), change)
+        : known(account, name, change)
+            .children(collected.after(client, account, asked, known, change))
+            .attribute("type", "result")
+            .build();
   }
 
   private static long version(Node asked) {
@@ -57,29 +66,22 @@ final class AppStateHandler implements RequestHandler {
     }
   }
 
-  private static NodeBuilder patches(
-      AccountRecord account, String name, long known, Change change) {
-    var collections = change.state().collections();
-    String number = account.getPhoneNumber();
-    NodeBuilder answer =
-        Node.builder("collection")
-            .attribute("name", name)
-            .attribute("version", collections.find(number, name).getVersion());
-    List<Node> newer =
-        collections.patchesAfter(number, name, known).stream()
-            .map(patch -> Node.of("patch", patch.toByteArray()))
-            .toList();
-    return newer.isEmpty()
-        ? answer
-        : answer.attribute("has_more_patches", "false").child(Node.of("patches", newer));
+  private static NodeBuilder known(AccountRecord account, String name, Change change) {
+    return Node.builder("collection")
+        .attribute("name", name)
+        .attribute(
+            "version",
+            change.state().collections().find(account.getPhoneNumber(), name).getVersion());
   }
 
-  private static Node append(
-      Client client, AccountRecord account, String name, long known, Node upload, Change change) {
+  private Node append(
+      Client client, AccountRecord account, Node asked, long known, Node upload, Change change) {
+    String name = asked.requiredAttribute("name");
     CollectionRecord now = change.state().collections().find(account.getPhoneNumber(), name);
     if (known != now.getVersion()) {
       change.state().refusals().count(Refusal.APP_STATE_CONFLICT);
-      return patches(account, name, known, change)
+      return known(account, name, change)
+          .children(collected.after(client, account, asked, known, change))
           .attribute("type", "error")
           .child(error(CONFLICT, "conflict"))
           .build();

@@ -2,7 +2,9 @@ package dev.switchboard.sandbox.stanza;
 
 import dev.switchboard.sandbox.device.DeviceLists;
 import dev.switchboard.sandbox.device.Removal;
+import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.media.MediaHost;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Refusal;
@@ -15,13 +17,23 @@ import java.util.Map;
 
 /** Hands requests to the handler of their namespace; an unknown one is answered 501. */
 final class RequestRouter implements StanzaHandler {
+  private static final String APP_STATE = "w:sync:app:state";
+
   private final Map<String, RequestHandler> handlers = new HashMap<>(Settings.handlers());
+  private final Faults faults;
 
   RequestRouter(
-      Activation activation, Bundles bundles, DeviceLists lists, Removal removal, Faults faults) {
+      Activation activation,
+      Bundles bundles,
+      DeviceLists lists,
+      Removal removal,
+      MediaHost media,
+      Faults faults) {
+    this.faults = faults;
+    handlers.put("w:m", Settings.mediaConnection(media));
     handlers.put("encrypt", new EncryptHandler(activation, bundles, faults));
     handlers.put("usync", new UsyncHandler(lists, faults));
-    handlers.put("w:sync:app:state", new AppStateHandler());
+    handlers.put(APP_STATE, new AppStateHandler(new Collected(media, faults)));
     handlers.put("w:mex", RequestRouter::mex);
     handlers.put("md", new DeviceHandler(removal));
     handlers.put(
@@ -39,6 +51,10 @@ final class RequestRouter implements StanzaHandler {
   public void handle(Client client, Node request, Change change) {
     if (request.has("type", "result") || request.has("type", "error")) {
       return; // An answer to something of ours that nobody waits for.
+    }
+    if (request.has("xmlns", APP_STATE)
+        && faults.happens(Fault.APP_STATE_UNANSWERED, client.device())) {
+      return;
     }
     // The answer leaves before what it sets off.
     change.sayFirst(client.link(), () -> answer(client, request, change));

@@ -1,5 +1,6 @@
 package dev.switchboard.sandbox.stanza;
 
+import dev.switchboard.sandbox.media.MediaHost;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.privacy.Tokens;
@@ -33,8 +34,6 @@ final class Settings {
         (_, request, _) -> Answers.result(request, properties()),
         "w",
         (_, request, _) -> Answers.result(request, properties()),
-        "w:m",
-        (_, request, _) -> Answers.result(request, mediaConnection()),
         "blocklist",
         Settings::blocklist,
         "privacy",
@@ -50,19 +49,22 @@ final class Settings {
         .build();
   }
 
-  /** Clients ask for it at login; there is no media here yet, and the host serves none. */
-  private static Node mediaConnection() {
-    return Node.builder("media_conn")
-        .attribute("auth", "none")
-        .attribute("ttl", 3_600)
-        .attribute("auth_ttl", 21_600)
-        .attribute("max_buckets", 12)
-        .child(
-            Node.builder("host")
-                .attribute("hostname", "localhost")
-                .attribute("type", "primary")
-                .build())
-        .build();
+  /** Where media lies. */
+  static RequestHandler mediaConnection(MediaHost media) {
+    return (_, request, _) ->
+        Answers.result(
+            request,
+            Node.builder("media_conn")
+                .attribute("auth", "none")
+                .attribute("ttl", 3_600)
+                .attribute("auth_ttl", 21_600)
+                .attribute("max_buckets", 12)
+                .child(
+                    Node.builder("host")
+                        .attribute("hostname", media.authority())
+                        .attribute("type", "primary")
+                        .build())
+                .build());
   }
 
   private static Node blocklist(Client client, Node request, Change change) {

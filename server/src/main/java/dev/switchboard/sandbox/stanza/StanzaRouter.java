@@ -4,6 +4,7 @@ import dev.switchboard.sandbox.companion.Bootstrap;
 import dev.switchboard.sandbox.device.DeviceLists;
 import dev.switchboard.sandbox.device.Removal;
 import dev.switchboard.sandbox.fault.Faults;
+import dev.switchboard.sandbox.media.MediaHost;
 import dev.switchboard.sandbox.message.MessageHandler;
 import dev.switchboard.sandbox.message.ReceiptHandler;
 import dev.switchboard.sandbox.network.Change;
@@ -28,12 +29,13 @@ public final class StanzaRouter {
       Bundles bundles,
       DeviceLists lists,
       Removal removal,
+      MediaHost media,
       Faults faults) {
     this.activation = new Activation(bootstrap);
     this.handlers =
         Map.of(
             "iq",
-            new RequestRouter(activation, bundles, lists, removal, faults),
+            new RequestRouter(activation, bundles, lists, removal, media, faults),
             "message",
             new MessageHandler(phones, faults)::handle,
             "receipt",

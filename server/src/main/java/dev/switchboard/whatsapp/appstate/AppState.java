@@ -2,33 +2,30 @@ package dev.switchboard.whatsapp.appstate;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.connector.ConnectorHost;
-import dev.switchboard.connector.NamedPeer;
-import dev.switchboard.connector.RecordChange;
 import dev.switchboard.whatsapp.account.AccountState;
-import dev.switchboard.whatsapp.account.AliasBook;
-import dev.switchboard.whatsapp.appstate.codec.SyncKey;
+import dev.switchboard.whatsapp.appstate.key.KeyEnquiries;
+import dev.switchboard.whatsapp.appstate.key.PhoneLine;
 import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.login.Presence;
-import dev.switchboard.whatsapp.proto.Message.AppStateSyncKeyId;
-import dev.switchboard.whatsapp.proto.Message.AppStateSyncKeyRequest;
-import dev.switchboard.whatsapp.proto.Message.ProtocolMessage;
+import dev.switchboard.whatsapp.media.Downloads;
+import dev.switchboard.whatsapp.media.Fetched;
+import dev.switchboard.whatsapp.media.MediaFault;
+import dev.switchboard.whatsapp.media.MediaReference;
 import dev.switchboard.whatsapp.proto.SyncActionData;
 import dev.switchboard.whatsapp.proto.SyncActionValue;
 import dev.switchboard.whatsapp.proto.SyncdMutation.SyncdOperation;
-import dev.switchboard.whatsapp.session.RequestRefused;
+import dev.switchboard.whatsapp.session.Questions;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Node;
-import dev.switchboard.whatsapp.wire.WireException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the account's collections while it is connected: all of them after a login and when the
@@ -36,14 +33,15 @@ import org.slf4j.LoggerFactory;
  * Holds nothing of them but which ones are due.
  */
 public final class AppState {
-  private static final Logger log = LoggerFactory.getLogger(AppState.class);
   private static final String OWN_NAME = "[\"setting_pushName\"]";
 
   private final AccountState account;
   private final ConnectorHost host;
   private final StanzaStream stream;
   private final Presence presence;
-  private final PhoneLine phone;
+  private final KeyEnquiries enquiries;
+  private final Questions questions;
+  private final Downloads downloads;
   private final AppStateLimits limits;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -52,11 +50,18 @@ public final class AppState {
   private final Set<CollectionName> later = EnumSet.noneOf(CollectionName.class);
   private Instant retry = Instant.MAX;
   private int retries;
+  private @Nullable Run running;
+  private volatile Map<String, String> troubles = Map.of();
+
+  /** One run and its tools; there is one at a time. */
+  private record Run(Tools tools, Following following) {}
 
   public AppState(
       AccountState account,
       ConnectorHost host,
       StanzaStream stream,
+      Questions questions,
+      Downloads downloads,
       Sessions sessions,
       Presence presence,
       AppStateLimits limits,
@@ -65,8 +70,14 @@ public final class AppState {
     this.account = account;
     this.host = host;
     this.stream = stream;
+    this.questions = questions;
+    this.downloads = downloads;
     this.presence = presence;
-    this.phone = new PhoneLine(account, stream, sessions, random);
+    this.enquiries =
+        new KeyEnquiries(
+            account.records(),
+            new PhoneLine(account, stream, sessions, random),
+            limits.keyRequests());
     this.limits = limits;
     this.clock = clock;
     this.random = random;
@@ -75,6 +86,15 @@ public final class AppState {
   /** After a login: all of them are looked at. */
   public void everythingIsDue() {
     due.addAll(EnumSet.allOf(CollectionName.class));
+    noteTroubles(new Tools(account, host, limits).store(), due);
+  }
+
+  /**
+   * The collections that are not followed, and why: they could not be verified, even when read
+   * anew, or not be had. May be asked by any thread.
+   */
+  public Map<String, String> troubles() {
+    return troubles;
   }
 
   /** The server says which collections other devices changed; unknown ones are passed over. */
@@ -98,14 +118,14 @@ public final class AppState {
       later.clear();
       retry = Instant.MAX;
     }
-    if (!due.isEmpty()) {
+    if (!due.isEmpty() && running == null) {
       follow();
     }
   }
 
   /** When something will be due next. */
   public Instant deadline() {
-    return due.isEmpty() ? retry : Instant.MIN;
+    return due.isEmpty() || running != null ? retry : Instant.MIN;
   }
 
   /** Gives the account's owner another name, on all devices. */
@@ -134,9 +154,14 @@ public final class AppState {
             .setPadding(ByteString.EMPTY)
             .setVersion(version)
             .build();
-    Tools tools = new Tools();
-    UploadOutcome outcome = tools.uploads().upload(collection, SyncdOperation.SET, data);
-    tools.sayNewName();
+    Tools tools = new Tools(account, host, limits);
+    UploadOutcome outcome =
+        new Uploads(stream, tools, limits, random).upload(collection, SyncdOperation.SET, data);
+    sayNewName(tools);
+    noteTroubles(tools.store(), Set.of(collection));
+    if (!(outcome instanceof UploadOutcome.Done)) {
+      due.add(collection); // So that another attempt finds it up to date.
+    }
     return outcome;
   }
 
@@ -144,19 +169,99 @@ public final class AppState {
     Set<CollectionName> wanted = EnumSet.copyOf(due);
     due.clear();
     held.removeAll(wanted);
-    Tools tools = new Tools();
-    if (retries == 0 && tools.keys.isEmpty()) {
+    Tools tools = new Tools(account, host, limits);
+    if (retries == 0 && tools.keys().isEmpty()) {
       // The phone shares one unasked after the first login; it is given time to do so.
       held.addAll(wanted);
       schedule();
       return;
     }
-    Following.Remaining remaining = tools.following.run(wanted);
+    Run run = new Run(tools, tools.following(wanted));
+    running = run;
+    goOn(run);
+  }
+
+  /** Nobody waits for the server or for a host: what they answer is taken when it comes. */
+  private void goOn(Run run) throws InterruptedException {
+    sayNewName(run.tools);
+    Optional<Elsewhere> elsewhere = run.following.elsewhere();
+    if (elsewhere.isPresent()) {
+      fetch(run, elsewhere.get());
+      return;
+    }
+    Optional<Node> question = run.following.question();
+    if (question.isPresent()) {
+      questions.ask(
+          "set",
+          Following.NAMESPACE,
+          question.get(),
+          limits.answerTimeout(),
+          reply -> answered(run, reply));
+    } else {
+      finish(run);
+    }
+  }
+
+  private void answered(Run run, Optional<Node> reply) throws InterruptedException {
+    if (reply.isEmpty() || reply.get().has("type", "error")) {
+      run.following.unanswered(reply.isEmpty() ? "no answer" : "an error");
+    } else {
+      run.following.answered(reply.get());
+    }
+    goOn(run);
+  }
+
+  private void fetch(Run run, Elsewhere elsewhere) throws InterruptedException {
+    Optional<MediaReference> next = elsewhere.next();
+    if (next.isPresent()) {
+      downloads.fetch(next.get(), fetched -> fetched(run, elsewhere, fetched));
+    } else {
+      run.following.fetched();
+      goOn(run);
+    }
+  }
+
+  private void fetched(Run run, Elsewhere elsewhere, Fetched fetched) throws InterruptedException {
+    switch (fetched) {
+      case Fetched.Whole(var content) -> {
+        if (elsewhere.take(content)) {
+          fetch(run, elsewhere);
+          return;
+        }
+        run.following.notFetched(MediaFault.TOO_LARGE);
+      }
+      case Fetched.Failed(var fault) -> run.following.notFetched(fault);
+    }
+    goOn(run);
+  }
+
+  private void finish(Run run) throws InterruptedException {
+    running = null;
+    Following.Remaining remaining = run.following.remaining();
     held.addAll(remaining.held());
     later.addAll(remaining.later());
-    tools.sayNewName();
-    request(remaining.missing());
+    noteTroubles(run.tools.store(), run.following.wanted());
+    enquiries.ask(remaining.missing(), clock.instant());
     schedule();
+  }
+
+  private void noteTroubles(CollectionStore store, Set<CollectionName> names) {
+    Map<String, String> now = new TreeMap<>(troubles);
+    for (CollectionName name : names) {
+      String trouble = store.read(name).trouble();
+      if (trouble.isEmpty()) {
+        now.remove(name.wireName());
+      } else {
+        now.put(name.wireName(), trouble);
+      }
+    }
+    troubles = Map.copyOf(now);
+  }
+
+  private void sayNewName(Tools tools) throws InterruptedException {
+    if (tools.takeNewName()) {
+      presence.announce();
+    }
   }
 
   private void schedule() {
@@ -171,17 +276,6 @@ public final class AppState {
     }
   }
 
-  private void request(Set<ByteString> missing) throws InterruptedException {
-    List<ByteString> ids = new KeyRequests(account.records(), limits).due(missing, clock.instant());
-    if (ids.isEmpty()) {
-      return;
-    }
-    log.info("{} keys of the app state are missing, the phone is asked", ids.size());
-    if (!ask(ids)) {
-      log.warn("the own phone cannot be asked for keys");
-    }
-  }
-
   /**
    * Asks the own phone once more for the key that it shared last: a message that nobody sees, and
    * that changes nothing.
@@ -189,69 +283,6 @@ public final class AppState {
    * @return whether it was written; not without such a key, or without keys of the phone
    */
   public boolean askForKnownKey() throws InterruptedException {
-    Optional<SyncKey> known = new KeyRing(account.records()).newest();
-    return known.isPresent() && ask(List.of(known.get().id()));
-  }
-
-  private boolean ask(List<ByteString> ids) throws InterruptedException {
-    AppStateSyncKeyRequest.Builder request = AppStateSyncKeyRequest.newBuilder();
-    ids.forEach(id -> request.addKeyIds(AppStateSyncKeyId.newBuilder().setKeyId(id)));
-    ProtocolMessage message =
-        ProtocolMessage.newBuilder()
-            .setType(ProtocolMessage.Type.APP_STATE_SYNC_KEY_REQUEST)
-            .setAppStateSyncKeyRequest(request)
-            .build();
-    try {
-      return phone.say(message);
-    } catch (RequestRefused | WireException e) {
-      log.warn("the server has no keys of the own phone: {}", e.getMessage());
-      return false;
-    }
-  }
-
-  /** What a run works with; made when one begins, so that nothing of it stays in memory. */
-  private final class Tools implements Intake.Commits {
-    private final CollectionStore store =
-        new CollectionStore(account.records(), limits.valueBytes());
-    private final KeyRing keys = new KeyRing(account.records());
-    private final Intake intake = new Intake(store, keys, this, limits);
-    private final Following following = new Following(stream, store, intake, limits.rounds());
-    private boolean newName;
-
-    private Uploads uploads() {
-      return new Uploads(store, keys, intake, following, limits, random);
-    }
-
-    @Override
-    public void commit(Learnt learnt, List<RecordChange> changes) {
-      // First, and by itself: learning it twice does no harm, and names go by every alias.
-      new AliasBook(account).learn(learnt.pairs());
-      List<RecordChange> all = new ArrayList<>(changes);
-      all.addAll(learnt.changes());
-      List<NamedPeer> people = people(learnt);
-      int last = Math.max(0, people.size() - 1) / ConnectorHost.MOST_PEOPLE;
-      for (int page = 0; page < last; page++) {
-        host.named(page(people, page), List.of());
-      }
-      host.named(page(people, last), all);
-      newName |= learnt.ownName().isPresent();
-    }
-
-    private static List<NamedPeer> page(List<NamedPeer> people, int number) {
-      int from = number * ConnectorHost.MOST_PEOPLE;
-      return people.subList(from, Math.min(people.size(), from + ConnectorHost.MOST_PEOPLE));
-    }
-
-    private List<NamedPeer> people(Learnt learnt) {
-      return learnt.contacts().stream()
-          .flatMap(contact -> account.aliases().peer(contact.person()).stream().map(contact::of))
-          .toList();
-    }
-
-    private void sayNewName() throws InterruptedException {
-      if (newName) {
-        presence.announce();
-      }
-    }
+    return enquiries.askForKnown();
   }
 }

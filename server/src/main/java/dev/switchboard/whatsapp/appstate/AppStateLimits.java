@@ -1,5 +1,6 @@
 package dev.switchboard.whatsapp.appstate;
 
+import dev.switchboard.whatsapp.appstate.key.KeyRequests;
 import java.time.Duration;
 
 /**
@@ -12,10 +13,10 @@ import java.time.Duration;
  * @param retries how often, within one connection, a collection is tried again that the server
  *     would not give or that waits for a key
  * @param retryAfter before the first of these, and added for each further one
- * @param keyRequests how often the own phone is asked for one key, over all connections
- * @param keyRequestPause at least so long lies between two of these
- * @param keysAsked how many keys may be asked for
+ * @param keyRequests how the own phone is asked for keys
  * @param uploadAttempts how often a change is written anew on top of what came in between
+ * @param answerTimeout how long the server may take for one answer; the connection goes on without
+ * @param loginPatience how long a login waits for the collections; they are followed all the same
  */
 public record AppStateLimits(
     int rounds,
@@ -24,17 +25,41 @@ public record AppStateLimits(
     int commitEntries,
     int retries,
     Duration retryAfter,
-    int keyRequests,
-    Duration keyRequestPause,
-    int keysAsked,
-    int uploadAttempts) {
+    KeyRequests.Limits keyRequests,
+    int uploadAttempts,
+    Duration answerTimeout,
+    Duration loginPatience) {
 
   public static final AppStateLimits DEFAULT =
       new AppStateLimits(
-          100, 100_000, 16 << 10, 200, 3, Duration.ofMinutes(1), 5, Duration.ofMinutes(10), 32, 5);
+          100,
+          100_000,
+          16 << 10,
+          200,
+          3,
+          Duration.ofMinutes(1),
+          new KeyRequests.Limits(5, Duration.ofMinutes(10), 32),
+          5,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(3));
+
+  /** The same with another patience of logins. */
+  public AppStateLimits withLoginPatience(Duration other) {
+    return new AppStateLimits(
+        rounds,
+        entries,
+        valueBytes,
+        commitEntries,
+        retries,
+        retryAfter,
+        keyRequests,
+        uploadAttempts,
+        answerTimeout,
+        other);
+  }
 
   public AppStateLimits {
-    if (rounds < 1 || entries < 1 || commitEntries < 1 || keysAsked < 1 || uploadAttempts < 1) {
+    if (rounds < 1 || entries < 1 || commitEntries < 1 || uploadAttempts < 1) {
       throw new IllegalArgumentException("bounds must be positive");
     }
   }

@@ -8,6 +8,7 @@ import dev.switchboard.whatsapp.appstate.codec.Mutation;
 import dev.switchboard.whatsapp.appstate.codec.Patch;
 import dev.switchboard.whatsapp.appstate.codec.Position;
 import dev.switchboard.whatsapp.appstate.codec.Snapshot;
+import dev.switchboard.whatsapp.appstate.key.KeyRing;
 import dev.switchboard.whatsapp.session.Numbers;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;
@@ -84,7 +85,7 @@ final class Intake {
   }
 
   /** Servers put patches in a list, and some beside it (read in public sources). */
-  private static List<Node> patches(Node answer) {
+  static List<Node> patches(Node answer) {
     return answer.child("patches").orElse(answer).children("patch");
   }
 

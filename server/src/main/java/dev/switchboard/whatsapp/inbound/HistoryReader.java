@@ -6,18 +6,21 @@ import static com.google.protobuf.WireFormat.WIRETYPE_VARINT;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import dev.switchboard.whatsapp.account.AliasBook;
+import dev.switchboard.whatsapp.media.MediaKind;
+import dev.switchboard.whatsapp.media.MediaReference;
 import dev.switchboard.whatsapp.privacy.PrivacyTokens;
 import dev.switchboard.whatsapp.proto.Conversation;
 import dev.switchboard.whatsapp.proto.HistorySync;
 import dev.switchboard.whatsapp.proto.Message;
 import dev.switchboard.whatsapp.proto.PhoneNumberToLIDMapping;
 import dev.switchboard.whatsapp.wire.Jid;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.util.Optional;
+import java.util.zip.InflaterInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +31,8 @@ import org.slf4j.LoggerFactory;
 final class HistoryReader {
   private static final Logger log = LoggerFactory.getLogger(HistoryReader.class);
 
-  /** Parts that are larger come as media, not inline. */
-  private static final int LARGEST_BYTES = 8 << 20;
-
-  private static final int CHUNK_BYTES = 16_384;
+  /** Inflated, which is done bit by bit. Of a part that is larger nothing is learnt. */
+  private static final int LARGEST_BYTES = 32 << 20;
 
   /** More than an account has chats; whoever is beyond is learnt when he writes. */
   static final int MOST_ENTRIES = 50_000;
@@ -78,15 +79,32 @@ final class HistoryReader {
     }
   }
 
+  /** Where the part lies, if the notification does not hold it. */
+  static Optional<MediaReference> elsewhere(Message.HistorySyncNotification notification) {
+    return notification.hasInitialHistBootstrapInlinePayload() || !notification.hasDirectPath()
+        ? Optional.empty()
+        : Optional.of(
+            new MediaReference(
+                MediaKind.HISTORY,
+                notification.getDirectPath(),
+                notification.getMediaKey(),
+                notification.getFileEncSha256(),
+                notification.getFileSha256(),
+                notification.getFileLength()));
+  }
+
   /** Nothing when the part is not inline, or not readable. */
   static Part read(Message.HistorySyncNotification notification) {
-    if (!notification.hasInitialHistBootstrapInlinePayload()) {
-      return Part.NOTHING;
-    }
+    return notification.hasInitialHistBootstrapInlinePayload()
+        ? read(notification.getInitialHistBootstrapInlinePayload().toByteArray())
+        : Part.NOTHING;
+  }
+
+  /** Nothing when the deflated part is not readable. */
+  static Part read(byte[] deflated) {
     try {
-      return new HistoryReader()
-          .read(inflate(notification.getInitialHistBootstrapInlinePayload().toByteArray()));
-    } catch (DataFormatException | IOException e) {
+      return new HistoryReader().read(new InflaterInputStream(new ByteArrayInputStream(deflated)));
+    } catch (IOException e) {
       log.warn("a part of the history cannot be read: {}", e.getMessage());
       return Part.NOTHING;
     }
@@ -96,8 +114,9 @@ final class HistoryReader {
    * Entry by entry, and of each only what is wanted: as a whole, two bytes of a hostile part would
    * be a hundred of an object, millions of times.
    */
-  private Part read(byte[] history) throws IOException {
+  private Part read(InputStream history) throws IOException {
     CodedInputStream input = CodedInputStream.newInstance(history);
+    int _ = input.setSizeLimit(LARGEST_BYTES);
     int entries = 0;
     for (int tag = input.readTag(); tag != 0 && entries < MOST_ENTRIES; tag = input.readTag()) {
       entries++;
@@ -160,25 +179,6 @@ final class HistoryReader {
     if (!token.isEmpty()) {
       Jid.tryParse(chat)
           .ifPresent(person -> tokens.add(new PrivacyTokens.Known(person, token, given, issued)));
-    }
-  }
-
-  private static byte[] inflate(byte[] compressed) throws DataFormatException {
-    Inflater inflater = new Inflater();
-    try {
-      inflater.setInput(compressed);
-      ByteArrayOutputStream inflated = new ByteArrayOutputStream();
-      byte[] chunk = new byte[CHUNK_BYTES];
-      while (!inflater.finished()) {
-        int length = inflater.inflate(chunk);
-        if (length == 0 || inflated.size() + length > LARGEST_BYTES) {
-          throw new DataFormatException("incomplete, or larger than allowed");
-        }
-        inflated.write(chunk, 0, length);
-      }
-      return inflated.toByteArray();
-    } finally {
-      inflater.end();
     }
   }
 }

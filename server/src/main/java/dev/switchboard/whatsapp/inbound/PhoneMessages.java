@@ -4,11 +4,15 @@ import dev.switchboard.connector.RecordChange;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.appstate.AppState;
-import dev.switchboard.whatsapp.appstate.KeyRing;
+import dev.switchboard.whatsapp.appstate.key.KeyRing;
+import dev.switchboard.whatsapp.media.Downloads;
+import dev.switchboard.whatsapp.media.Fetched;
+import dev.switchboard.whatsapp.media.MediaReference;
 import dev.switchboard.whatsapp.privacy.PrivacyTokens;
 import dev.switchboard.whatsapp.proto.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +24,7 @@ public final class PhoneMessages {
   private final DeliveryReceipts receipts;
   private final AppState appState;
   private final PrivacyTokens tokens;
+  private final Downloads downloads;
   private final AliasBook aliasBook;
 
   public PhoneMessages(
@@ -27,12 +32,14 @@ public final class PhoneMessages {
       InboundMessages messages,
       DeliveryReceipts receipts,
       AppState appState,
-      PrivacyTokens tokens) {
+      PrivacyTokens tokens,
+      Downloads downloads) {
     this.account = account;
     this.messages = messages;
     this.receipts = receipts;
     this.appState = appState;
     this.tokens = tokens;
+    this.downloads = downloads;
     this.aliasBook = new AliasBook(account);
   }
 
@@ -52,13 +59,32 @@ public final class PhoneMessages {
       appState.keysArrived();
     }
     if (protocol.hasHistorySyncNotification()) {
-      takeHistory(HistoryReader.read(protocol.getHistorySyncNotification()));
+      history(protocol.getHistorySyncNotification());
       receipts.historyTaken(stanza);
     }
     if (protocol.hasLidMigrationMappingSyncMessage()) {
       aliasBook.learn(MigrationPairs.of(protocol.getLidMigrationMappingSyncMessage()));
     }
     log.debug("the phone told {}", protocol.getType());
+  }
+
+  /**
+   * Learns who is who. A part that lies outside of the stanza is fetched once, and not waited for:
+   * what it would have told is learnt from whoever writes, too.
+   */
+  private void history(Message.HistorySyncNotification notification) throws InterruptedException {
+    takeHistory(HistoryReader.read(notification));
+    Optional<MediaReference> elsewhere = HistoryReader.elsewhere(notification);
+    if (elsewhere.isPresent()) {
+      downloads.fetch(elsewhere.get(), this::historyFetched);
+    }
+  }
+
+  private void historyFetched(Fetched fetched) {
+    switch (fetched) {
+      case Fetched.Whole(var content) -> takeHistory(HistoryReader.read(content));
+      case Fetched.Failed(var fault) -> log.warn("a part of the history is missing: {}", fault);
+    }
   }
 
   private void takeHistory(HistoryReader.Part part) {

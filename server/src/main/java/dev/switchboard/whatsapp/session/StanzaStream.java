@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Stanzas out, stanzas in, and replies to requests, for the session's thread alone.
@@ -98,26 +99,31 @@ public final class StanzaStream {
       throws InterruptedException {
     String id = nextId();
     Instant asked = clock.instant();
-    send(
-        Node.builder("iq")
-            .attribute("id", id)
-            .attribute("to", Jid.WHATSAPP)
-            .attribute("type", type)
-            .attribute("xmlns", namespace)
-            .children(content)
-            .build());
-    Node reply = awaitReply(id, asked);
+    send(iq(id, type, namespace, content));
+    Node reply =
+        awaitReply(id::equals, asked.plus(limits.requestTimeout()))
+            .orElseThrow(() -> noReply(asked));
     if (reply.has("type", "error")) {
       throw RequestRefused.by(reply);
     }
     return reply;
   }
 
+  static Node iq(String id, String type, String namespace, List<Node> content) {
+    return Node.builder("iq")
+        .attribute("id", id)
+        .attribute("to", Jid.WHATSAPP)
+        .attribute("type", type)
+        .attribute("xmlns", namespace)
+        .children(content)
+        .build();
+  }
+
   /** Waits for the first stanza of a kind. */
   public Node await(String tag) throws InterruptedException {
     Instant deadline = clock.instant().plus(limits.handshakeTimeout());
     while (true) {
-      Node node = readStanza(deadline, Instant.MAX);
+      Node node = readStanza(deadline).orElseThrow(() -> noReply(Instant.MAX));
       if (node.tag().equals(tag)) {
         return node;
       }
@@ -131,19 +137,23 @@ public final class StanzaStream {
     return waiting == null ? read(patience, true) : new Incoming.Stanza(waiting);
   }
 
-  private Node awaitReply(String id, Instant asked) throws InterruptedException {
-    Instant deadline = clock.instant().plus(limits.requestTimeout());
+  /** The next reply to one of these requests; empty when there is none in time. */
+  Optional<Node> awaitReply(Predicate<String> ids, Instant deadline) throws InterruptedException {
     while (true) {
-      Node node = readStanza(deadline, asked);
-      if (node.tag().equals("iq") && node.has("id", id) && isReply(node)) {
+      Optional<Node> node = readStanza(deadline);
+      if (node.isEmpty() || isReply(node.get(), ids)) {
         return node;
       }
-      putAside(node);
+      putAside(node.get());
     }
   }
 
-  private static boolean isReply(Node iq) {
-    return iq.has("type", "result") || iq.has("type", "error");
+  private static boolean isReply(Node node, Predicate<String> ids) {
+    return isReply(node) && node.attribute("id").filter(ids).isPresent();
+  }
+
+  static boolean isReply(Node node) {
+    return node.tag().equals("iq") && (node.has("type", "result") || node.has("type", "error"));
   }
 
   private void putAside(Node node) {
@@ -155,14 +165,17 @@ public final class StanzaStream {
     aside.add(node);
   }
 
-  private Node readStanza(Instant deadline, Instant asked) throws InterruptedException {
+  private Optional<Node> readStanza(Instant deadline) throws InterruptedException {
     Duration patience = Duration.between(clock.instant(), deadline);
-    if (read(patience.isNegative() ? Duration.ZERO : patience, false)
-        instanceof Incoming.Stanza(var node)) {
-      return node;
-    }
+    return read(patience.isNegative() ? Duration.ZERO : patience, false)
+            instanceof Incoming.Stanza(var node)
+        ? Optional.of(node)
+        : Optional.empty();
+  }
+
+  private SessionEnded noReply(Instant asked) {
     boolean silent = lastFrame.isBefore(asked);
-    throw new SessionEnded(
+    return new SessionEnded(
         new Lost(
             silent ? StateCause.SERVER_SILENT : StateCause.REQUESTS_UNANSWERED,
             "no reply in time"));

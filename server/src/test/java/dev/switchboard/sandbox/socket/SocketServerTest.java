@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SocketServerTest {
-  private static final HttpRequestHandler NO_REQUESTS = (_, _, _) -> new HttpAnswer(404, "");
+  private static final HttpRequestHandler NO_REQUESTS = _ -> Optional.of(HttpAnswer.text(404, ""));
 
   @TempDir Path folder;
   private TlsIdentity identity;

@@ -14,14 +14,17 @@ import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.Credentials;
 import dev.switchboard.whatsapp.account.DeviceKeys;
 import dev.switchboard.whatsapp.appstate.codec.BaileysCollection;
+import dev.switchboard.whatsapp.appstate.key.KeyRing;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.IdentityChanges;
 import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.login.Presence;
+import dev.switchboard.whatsapp.media.Unused;
 import dev.switchboard.whatsapp.proto.Message.AppStateSyncKey;
 import dev.switchboard.whatsapp.proto.Message.AppStateSyncKeyData;
 import dev.switchboard.whatsapp.proto.Message.AppStateSyncKeyId;
 import dev.switchboard.whatsapp.proto.Message.AppStateSyncKeyShare;
+import dev.switchboard.whatsapp.session.Questions;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
@@ -62,6 +65,7 @@ final class Follower implements AccountRecords {
 
   Runnable afterCommit = () -> {};
   private final AppStateLimits limits;
+  private Questions open;
   private AppState appState;
 
   /** Storage was lost, or the process was killed before it. */
@@ -76,12 +80,16 @@ final class Follower implements AccountRecords {
    */
   Follower(AppStateLimits limits, Function<Node, Node> answers) {
     this.limits = limits;
-    this.appState = connected(answers);
+    StanzaStream stream = stream(answers);
+    this.open = new Questions(stream, clock);
+    this.appState = connected(stream);
   }
 
   /** Connects again: only what is durable remains. */
   void reconnect(Function<Node, Node> answers) {
-    appState = connected(answers);
+    StanzaStream stream = stream(answers);
+    open = new Questions(stream, clock);
+    appState = connected(stream);
   }
 
   AppState appState() {
@@ -90,7 +98,13 @@ final class Follower implements AccountRecords {
 
   void follow() throws InterruptedException {
     appState.everythingIsDue();
+    tick();
+  }
+
+  /** Does what is due, and what comes of it. */
+  void tick() throws InterruptedException {
     appState.tick(clock.instant());
+    open.settle(Duration.ofSeconds(1));
   }
 
   /** Looks at one collection, as after a notification. */
@@ -99,7 +113,7 @@ final class Follower implements AccountRecords {
         Node.builder("notification")
             .child(Node.builder("collection").attribute("name", collection).build())
             .build());
-    appState.tick(clock.instant());
+    tick();
   }
 
   void shareKey() {
@@ -129,9 +143,11 @@ final class Follower implements AccountRecords {
             .count();
   }
 
-  private AppState connected(Function<Node, Node> answers) {
-    StanzaStream stream =
-        new ScriptedServer(request -> Optional.of(reply(request, answers))).stream(clock);
+  private StanzaStream stream(Function<Node, Node> answers) {
+    return new ScriptedServer(request -> Optional.of(reply(request, answers))).stream(clock);
+  }
+
+  private AppState connected(StanzaStream stream) {
     ConnectorHost host = host();
     AccountState account = new AccountState(host, CREDENTIALS);
     DeviceDirectory directory = new DeviceDirectory(account, stream, clock, Duration.ofHours(1));
@@ -140,6 +156,8 @@ final class Follower implements AccountRecords {
         account,
         host,
         stream,
+        open,
+        Unused.downloads(host, open, clock),
         new Sessions(account, stream, identities, clock),
         new Presence(account, stream, false),
         limits,

@@ -8,6 +8,7 @@ import dev.switchboard.connector.RecordKind;
 import dev.switchboard.whatsapp.account.PushNameStore;
 import dev.switchboard.whatsapp.appstate.codec.BaileysCollection;
 import dev.switchboard.whatsapp.appstate.codec.Written;
+import dev.switchboard.whatsapp.appstate.key.KeyRing;
 import dev.switchboard.whatsapp.proto.ExternalBlobReference;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.NodeBuilder;
@@ -159,7 +160,7 @@ class FollowingTest {
   }
 
   @Test
-  void saysThatASnapshotLiesElsewhereAndAsksNoMore() throws Exception {
+  void marksACollectionWhoseSnapshotCannotBeFetchedAndAsksAgainLater() throws Exception {
     byte[] reference =
         ExternalBlobReference.newBuilder()
             .setMediaKey(ByteString.copyFrom(new byte[32]))
@@ -172,7 +173,15 @@ class FollowingTest {
     follower.follow("regular");
 
     assertThat(follower.questions).hasSize(1);
-    assertThat(follower.state(CollectionName.REGULAR).trouble()).isEqualTo("EXTERNAL_BLOB");
+    assertThat(follower.state(CollectionName.REGULAR).trouble())
+        .isEqualTo("EXTERNAL_BLOB: HOST_FAILED");
+    assertThat(follower.appState().troubles()).containsOnlyKeys("regular");
+
+    follower.reconnect(FollowingTest::patches);
+    follower.follow("regular");
+
+    assertThat(follower.state(CollectionName.REGULAR).version()).isEqualTo(3);
+    assertThat(follower.appState().troubles()).isEmpty();
   }
 
   @Test
@@ -182,7 +191,7 @@ class FollowingTest {
     follower.follow();
     assertThat(follower.questions).isEmpty();
     follower.shareKey();
-    follower.appState().tick(follower.clock.instant());
+    follower.tick();
 
     assertThat(follower.state(CollectionName.REGULAR).version()).isEqualTo(3);
   }
@@ -195,11 +204,11 @@ class FollowingTest {
 
     follower.follow("regular");
     assertThat(follower.state(CollectionName.REGULAR).version()).isZero();
-    follower.appState().tick(follower.clock.instant());
+    follower.tick();
     assertThat(follower.questions).as("asked while the key is missing").hasSize(1);
 
     follower.shareKey();
-    follower.appState().tick(follower.clock.instant());
+    follower.tick();
     assertThat(follower.state(CollectionName.REGULAR).version()).isEqualTo(3);
     assertThat(follower.appState().deadline()).isEqualTo(Instant.MAX);
   }
@@ -216,7 +225,7 @@ class FollowingTest {
     follower.follow("regular");
     for (int minutes = 0; minutes < 60; minutes++) {
       follower.clock.advance(LIMITS.retryAfter());
-      follower.appState().tick(follower.clock.instant());
+      follower.tick();
     }
 
     assertThat(follower.questions).hasSize(1 + LIMITS.retries());
@@ -394,9 +403,9 @@ class FollowingTest {
         LIMITS.retries(),
         LIMITS.retryAfter(),
         LIMITS.keyRequests(),
-        LIMITS.keyRequestPause(),
-        LIMITS.keysAsked(),
-        LIMITS.uploadAttempts());
+        LIMITS.uploadAttempts(),
+        LIMITS.answerTimeout(),
+        LIMITS.loginPatience());
   }
 
   private static long liveHeap() {

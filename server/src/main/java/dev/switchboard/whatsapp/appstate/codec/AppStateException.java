@@ -19,7 +19,7 @@ public final class AppStateException extends RuntimeException {
     SNAPSHOT_MAC,
     /** It does not follow on the version that is known. */
     VERSION_GAP,
-    /** It lies outside of the stanza, as encrypted media, and is not fetched. */
+    /** It lies outside of the stanza, as encrypted media, and was not fetched before. */
     EXTERNAL_BLOB,
     /** More records than one collection may have here. */
     TOO_LARGE

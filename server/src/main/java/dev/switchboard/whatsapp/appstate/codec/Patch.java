@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.whatsapp.appstate.codec.AppStateException.Reason;
 import dev.switchboard.whatsapp.crypto.Hmac;
+import dev.switchboard.whatsapp.proto.ExternalBlobReference;
 import dev.switchboard.whatsapp.proto.SyncdMutation;
+import dev.switchboard.whatsapp.proto.SyncdMutations;
 import dev.switchboard.whatsapp.proto.SyncdPatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +34,33 @@ public final class Patch {
   public static Patch parse(String collection, byte[] bytes) {
     try {
       return new Patch(collection, SyncdPatch.parseFrom(bytes));
+    } catch (InvalidProtocolBufferException e) {
+      throw new AppStateException(Reason.MALFORMED);
+    }
+  }
+
+  /** Where its mutations lie, if it does not hold them. */
+  public static Optional<ExternalBlobReference> reference(byte[] bytes) {
+    try {
+      SyncdPatch patch = SyncdPatch.parseFrom(bytes);
+      return Optional.of(patch.getExternalMutations()).filter(_ -> patch.hasExternalMutations());
+    } catch (InvalidProtocolBufferException e) {
+      return Optional.empty(); // To be told when it is taken.
+    }
+  }
+
+  /**
+   * The patch with the mutations that lay elsewhere.
+   *
+   * @throws AppStateException MALFORMED
+   */
+  public static byte[] complete(byte[] bytes, byte[] mutations) {
+    try {
+      return SyncdPatch.parseFrom(bytes).toBuilder()
+          .clearExternalMutations()
+          .addAllMutations(SyncdMutations.parseFrom(mutations).getMutationsList())
+          .build()
+          .toByteArray();
     } catch (InvalidProtocolBufferException e) {
       throw new AppStateException(Reason.MALFORMED);
     }

@@ -16,6 +16,7 @@ import dev.switchboard.whatsapp.proto.SyncdVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -42,20 +43,24 @@ public final class Snapshot {
    * @throws AppStateException EXTERNAL_BLOB when it only says where the snapshot lies
    */
   public static Snapshot of(String collection, byte[] bytes, int mostRecords) {
-    if (isReference(bytes)) {
+    if (reference(bytes).isPresent()) {
       throw new AppStateException(Reason.EXTERNAL_BLOB);
     }
     return new Snapshot(collection, bytes, mostRecords);
   }
 
-  /** A snapshot begins with its version, a message of at most 11 bytes; a reference with a key. */
-  private static boolean isReference(byte[] bytes) {
+  /**
+   * Where the snapshot lies, if these bytes only say that: a snapshot begins with its version, a
+   * message of at most 11 bytes, a reference with a key.
+   */
+  public static Optional<ExternalBlobReference> reference(byte[] bytes) {
     try {
       ExternalBlobReference reference = ExternalBlobReference.parseFrom(bytes);
-      return reference.getMediaKey().size() == SyncKey.SHARED_BYTES
-          && reference.getDirectPath().startsWith("/");
+      return Optional.of(reference)
+          .filter(each -> each.getMediaKey().size() == SyncKey.SHARED_BYTES)
+          .filter(each -> each.getDirectPath().startsWith("/"));
     } catch (InvalidProtocolBufferException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.switchboard.whatsapp.appstate;
+package dev.switchboard.whatsapp.appstate.key;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -8,6 +8,7 @@ import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.whatsapp.records.KeyRequestsRecord;
 import dev.switchboard.whatsapp.records.KeyRequestsRecord.Asked;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,13 +20,28 @@ import java.util.Map;
  * Decides which missing keys the own phone is asked for: each one seldom, a few times at most, also
  * over restarts. A phone that lost a key will not find it because it is asked more often.
  */
-final class KeyRequests {
+public final class KeyRequests {
   private static final RecordKey KEY = new RecordKey(RecordKind.APP_STATE_VERSION, "key-requests");
 
   private final AccountRecords records;
-  private final AppStateLimits limits;
+  private final Limits limits;
 
-  KeyRequests(AccountRecords records, AppStateLimits limits) {
+  /**
+   * The bounds of asking.
+   *
+   * @param times how often the own phone is asked for one key, over all connections
+   * @param pause at least so long lies between two of these
+   * @param keys how many keys may be asked for
+   */
+  public record Limits(int times, Duration pause, int keys) {
+    public Limits {
+      if (keys < 1) {
+        throw new IllegalArgumentException("bounds must be positive");
+      }
+    }
+  }
+
+  KeyRequests(AccountRecords records, Limits limits) {
     this.records = records;
     this.limits = limits;
   }
@@ -49,20 +65,20 @@ final class KeyRequests {
   }
 
   private boolean mayAsk(Asked before, Instant now) {
-    Instant next = Instant.ofEpochMilli(before.getLast()).plus(limits.keyRequestPause());
-    return before.getTimes() < limits.keyRequests() && !now.isBefore(next);
+    Instant next = Instant.ofEpochMilli(before.getLast()).plus(limits.pause());
+    return before.getTimes() < limits.times() && !now.isBefore(next);
   }
 
   /** Keys that were asked for in vain give their place to new ones. */
   private boolean makeRoom(Map<ByteString, Asked> known) {
-    if (known.size() < limits.keysAsked()) {
+    if (known.size() < limits.keys()) {
       return true;
     }
-    return known.values().removeIf(each -> known.size() >= limits.keysAsked() && isSpent(each));
+    return known.values().removeIf(each -> known.size() >= limits.keys() && isSpent(each));
   }
 
   private boolean isSpent(Asked asked) {
-    return asked.getTimes() >= limits.keyRequests();
+    return asked.getTimes() >= limits.times();
   }
 
   private static Asked asked(ByteString id, int times, Instant now) {

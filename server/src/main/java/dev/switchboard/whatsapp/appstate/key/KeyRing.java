@@ -1,4 +1,4 @@
-package dev.switchboard.whatsapp.appstate;
+package dev.switchboard.whatsapp.appstate.key;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -28,7 +28,7 @@ public final class KeyRing implements SyncKeys {
   private final AccountRecords records;
   private final Map<ByteString, SyncKey> used = new HashMap<>(4);
 
-  KeyRing(AccountRecords records) {
+  public KeyRing(AccountRecords records) {
     this.records = records;
   }
 
@@ -60,12 +60,12 @@ public final class KeyRing implements SyncKeys {
     return found;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return records.readAfter(RecordKind.APP_STATE_KEY, "", 1).isEmpty();
   }
 
   /** The key to write with: that of the latest epoch, and of these the one made last. */
-  Optional<SyncKey> newest() {
+  public Optional<SyncKey> newest() {
     return records.readAfter(RecordKind.APP_STATE_KEY, "", MOST_KEYS).entrySet().stream()
         .max(
             Comparator.<Map.Entry<String, byte[]>>comparingLong(entry -> epoch(entry.getKey()))

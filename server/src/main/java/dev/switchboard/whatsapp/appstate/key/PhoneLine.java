@@ -1,4 +1,4 @@
-package dev.switchboard.whatsapp.appstate;
+package dev.switchboard.whatsapp.appstate.key;
 
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.SignalRecords;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Says something to the own phone that no person sees: a peer message. */
-final class PhoneLine {
+public final class PhoneLine {
   private static final int ID_BYTES = 9;
 
   private final AccountState account;
@@ -24,7 +24,8 @@ final class PhoneLine {
   private final Sessions sessions;
   private final RandomGenerator random;
 
-  PhoneLine(AccountState account, StanzaStream stream, Sessions sessions, RandomGenerator random) {
+  public PhoneLine(
+      AccountState account, StanzaStream stream, Sessions sessions, RandomGenerator random) {
     this.account = account;
     this.stream = stream;
     this.sessions = sessions;
