@@ -65,12 +65,14 @@ class RestartTest {
             return Optional.of(new ConnectionEnd.Stopped());
           });
     }
+    bench.supervisor.restore();
+    Eventually.until("two hang", () -> bench.admission.waiting() == 1);
     for (int i = 3; i < 30; i++) {
       restorable(bench, i).then(this::logIn);
     }
     go.countDown();
     bench.supervisor.restore();
-    Eventually.until("two hang", () -> bench.admission.waiting() == 28);
+    Eventually.until("all others wait", () -> bench.admission.waiting() == 28);
     assertThat(ready.get()).isZero();
     Eventually.until(
         "the others are back",
