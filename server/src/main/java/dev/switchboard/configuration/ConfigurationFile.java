@@ -9,6 +9,8 @@ import com.typesafe.config.ConfigValueFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,8 @@ import java.util.TreeSet;
 /** Reads the configuration: defaults, then a file, then the environment, then overrides. */
 public final class ConfigurationFile {
   private static final String ROOT = "switchboard";
+  private static final long LEAST_ENTRY = 256 << 10; // A text of the longest and what goes with it.
+  private static final long MOST_ENTRY = 16 << 20;
 
   private ConfigurationFile() {}
 
@@ -114,6 +118,7 @@ public final class ConfigurationFile {
             duration(config, "whatsapp.retry-answer-age"),
             config.getBoolean("whatsapp.proxy-required")),
         instances(config.getConfig("instances")),
+        journal(config.getConfig("journal")),
         new SwitchboardConfig.Outbox(
             positive(config, "outbox.queue-limit"),
             config.getDurationList("outbox.retry-delays"),
@@ -173,6 +178,32 @@ public final class ConfigurationFile {
         duration(config, "acknowledgement-limit"),
         duration(config, "heal-after"),
         config.getInt("heals-per-hour"));
+  }
+
+  private static SwitchboardConfig.Journal journal(Config config) {
+    long longest = config.getBytes("longest-entry");
+    if (longest < LEAST_ENTRY || longest > MOST_ENTRY) {
+      throw new ConfigurationException("configuration: longest-entry must be 256 KiB to 16 MiB");
+    }
+    return new SwitchboardConfig.Journal(
+        choice(config, "durability", SwitchboardConfig.Journal.Durability.class),
+        choice(config, "roll", SwitchboardConfig.Journal.Roll.class),
+        (int) longest,
+        positive(config, "waiting-limit"),
+        config.getBytes("reserved-space"));
+  }
+
+  private static <E extends Enum<E>> E choice(Config config, String path, Class<E> choices) {
+    String name = config.getString(path).toUpperCase(Locale.ROOT).replace('-', '_');
+    return Arrays.stream(choices.getEnumConstants())
+        .filter(constant -> constant.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new ConfigurationException(
+                "configuration: "
+                    + path
+                    + " is one of "
+                    + Arrays.toString(choices.getEnumConstants())));
   }
 
   private static int positive(Config config, String path) {

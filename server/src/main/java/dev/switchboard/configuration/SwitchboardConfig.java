@@ -23,6 +23,7 @@ public record SwitchboardConfig(
     Sandbox sandbox,
     WhatsApp whatsapp,
     Instances instances,
+    Journal journal,
     Outbox outbox,
     Streams streams,
     int requestMemory) {
@@ -128,6 +129,30 @@ public record SwitchboardConfig(
       Duration acknowledgementLimit,
       Duration healAfter,
       int healsPerHour) {}
+
+  /**
+   * How the journal is kept.
+   *
+   * @param longestEntry the most bytes that an entry may take
+   * @param waitingLimit how many entries may wait for the disk
+   * @param reservedSpace the bytes that stay free on the disk
+   */
+  public record Journal(
+      Durability durability, Roll roll, int longestEntry, int waitingLimit, long reservedSpace) {
+    /** What an entry has survived when it counts. */
+    public enum Durability {
+      FSYNC,
+      ASYNC
+    }
+
+    /** How long a file is written to. */
+    public enum Roll {
+      MINUTE,
+      FIVE_MINUTES,
+      HOUR,
+      DAY
+    }
+  }
 
   /** How messages are sent. */
   public record Outbox(int queueLimit, List<Duration> retryDelays, int attemptLimit) {}

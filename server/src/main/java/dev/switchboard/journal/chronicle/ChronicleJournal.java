@@ -157,6 +157,11 @@ public final class ChronicleJournal implements Journal {
         !writer.failed() && space.hasRoomFor(0));
   }
 
+  /** How many entries wait for the writer. */
+  int waiting() {
+    return room.entries();
+  }
+
   @Override
   public void close() {
     room.close();

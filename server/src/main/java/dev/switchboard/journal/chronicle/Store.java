@@ -28,13 +28,17 @@ final class Store {
 
   static SingleChronicleQueue open(ChronicleConfig config, RollCycle cycle, InstantSource clock) {
     int block = Math.max(SMALLEST_BLOCK, BLOCKS_PER_ENTRY * config.longestEntry());
-    return SingleChronicleQueueBuilder.binary(config.directory())
-        .rollCycle(cycle)
-        .blockSize(Integer.highestOneBit(block - 1) << 1)
-        .syncMode(SyncMode.NONE)
-        .timeProvider(ascending(clock))
-        .timeoutMS(TORN_WRITE_MILLIS)
-        .build();
+    AtomicLong latest = new AtomicLong();
+    SingleChronicleQueue queue =
+        SingleChronicleQueueBuilder.binary(config.directory())
+            .rollCycle(cycle)
+            .blockSize(Integer.highestOneBit(block - 1) << 1)
+            .syncMode(SyncMode.NONE)
+            .timeProvider(ascending(clock, latest))
+            .timeoutMS(TORN_WRITE_MILLIS)
+            .build();
+    latest.set((long) Math.max(0, queue.lastCycle()) * cycle.lengthInMillis());
+    return queue;
   }
 
   /** A reader that its owner guards by a lock; Chronicle would have it used by one thread. */
@@ -45,8 +49,7 @@ final class Store {
   }
 
   /** A clock that is set back must not lead into a file that was finished. */
-  private static TimeProvider ascending(InstantSource clock) {
-    AtomicLong latest = new AtomicLong();
+  private static TimeProvider ascending(InstantSource clock, AtomicLong latest) {
     return () -> latest.accumulateAndGet(clock.millis(), Math::max);
   }
 }

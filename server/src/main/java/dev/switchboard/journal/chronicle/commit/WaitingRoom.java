@@ -49,6 +49,11 @@ public final class WaitingRoom {
     }
   }
 
+  /** How many entries wait. */
+  public int entries() {
+    return entries.get();
+  }
+
   /** What waits, as soon as something does; nothing once the room is closed and empty. */
   List<Ticket> take() {
     List<Ticket> taken = poll();
