@@ -85,7 +85,7 @@ final class Fanout {
         new Arrival(
             phone,
             message.device(),
-            message.peer(),
+            chat(message, change),
             part.to(),
             message.stanza().requiredAttribute("id"),
             part.ciphertext(),
@@ -128,6 +128,15 @@ final class Fanout {
   }
 
   /** An answer to a retry is addressed to the own device and names the chat itself. */
+  private static AccountRecord chat(DirectMessage message, Change change) {
+    return message
+        .stanza()
+        .jid("recipient")
+        .filter(_ -> message.isSender(message.peer()))
+        .flatMap(change.state().accounts()::find)
+        .orElse(message.peer());
+  }
+
   private static String recipient(DirectMessage message) {
     return message.stanza().attribute("recipient").orElse(message.to().toString());
   }

@@ -9,6 +9,7 @@ import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.NodeBuilder;
+import java.util.Optional;
 
 /** What phones say about the messages they got. */
 public final class PhoneReceipts {
@@ -42,6 +43,7 @@ public final class PhoneReceipts {
     NodeBuilder receipt =
         receipt(change, arrival)
             .attribute("type", "retry")
+            .attribute("recipient", recipient(arrival))
             .child(
                 Node.builder("retry")
                     .attribute("count", request)
@@ -56,6 +58,15 @@ public final class PhoneReceipts {
           .ifPresent(bundle -> receipt.child(PrekeyNodes.keys(bundle)));
     }
     change.queue(arrival.sender(), receipt.build());
+  }
+
+  /** The chat of what an own companion sent, as independent clients name it when they ask. */
+  private static Optional<String> recipient(Arrival arrival) {
+    return Optional.of(arrival)
+        .filter(Arrival::isOwn)
+        .map(Arrival::chat)
+        .filter(chat -> !chat.getPhoneNumber().equals(arrival.phone().getPhoneNumber()))
+        .map(chat -> Jids.like(arrival.form(), chat, 0).toString());
   }
 
   private static NodeBuilder receipt(Change change, Arrival arrival) {
