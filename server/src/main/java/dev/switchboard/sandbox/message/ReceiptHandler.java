@@ -4,6 +4,7 @@ import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
+import dev.switchboard.sandbox.network.Queues;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.phone.Phones;
 import dev.switchboard.sandbox.record.AccountRecord;
@@ -34,16 +35,13 @@ public final class ReceiptHandler {
   public void handle(Client client, Node receipt, Change change) {
     String id = receipt.requiredAttribute("id");
     change.say(client.link(), acknowledgement(receipt, id));
-    change.state().queues().acknowledge(client.device(), "message", id);
+    Queues queues = change.state().queues();
+    queues.received(client.device(), id);
     receipt
         .descendant("list")
         .ifPresent(list ->
             list.children("item")
-                .forEach(item ->
-                    change
-                        .state()
-                        .queues()
-                        .acknowledge(client.device(), "message", item.requiredAttribute("id"))));
+                .forEach(item -> queues.received(client.device(), item.requiredAttribute("id"))));
     String type = receipt.attribute("type").orElse("");
     Optional<Jid> to = receipt.jid("to");
     Optional<DeviceAddress> target = to.flatMap(change.state().accounts()::address);

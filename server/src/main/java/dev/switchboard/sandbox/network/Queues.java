@@ -19,10 +19,14 @@ import java.util.List;
  */
 public final class Queues {
   private static final String COUNTERS = "stanzas";
+  private static final String MESSAGE = "message";
+  private static final Comparator<Table.Entry<QueuedStanzaRecord>> OLDEST_FIRST =
+      Comparator.comparingLong(entry -> entry.record().getSequence());
 
   private final StateStore store;
   private final int limit;
   private final Refusals refusals;
+  private final Confirmations confirmations = new Confirmations();
 
   Queues(StateStore store, NetworkLimits limits, Refusals refusals) {
     this.store = store;
@@ -48,14 +52,38 @@ public final class Queues {
                 .build());
   }
 
-  /** The stanzas with this tag and id have arrived, whoever they are from. */
-  public boolean acknowledge(DeviceAddress device, String tag, String id) {
-    return store.queues().removeStartingWith(key(device, tag, id)) > 0;
+  /** A message has arrived, whoever it is from: the client sent a receipt for it. */
+  public void received(DeviceAddress device, String id) {
+    if (confirmations.confirms(key(device, MESSAGE, id), Confirmations.Kind.RECEIPT)) {
+      removeOldest(key(device, MESSAGE, id));
+    }
   }
 
-  /** The stanzas with this tag and id of that sender have arrived. */
-  public boolean acknowledge(DeviceAddress device, String tag, String id, Jid from) {
-    return store.queues().removeStartingWith(key(device, tag, id) + from + "/") > 0;
+  /** A stanza with this tag and id has arrived, whoever it is from. */
+  public void acknowledge(DeviceAddress device, String tag, String id) {
+    acknowledge(device, tag, id, "");
+  }
+
+  /** A stanza with this tag and id of that sender has arrived. */
+  public void acknowledge(DeviceAddress device, String tag, String id, Jid from) {
+    acknowledge(device, tag, id, from + "/");
+  }
+
+  private void acknowledge(DeviceAddress device, String tag, String id, String from) {
+    String key = key(device, tag, id);
+    if (!tag.equals(MESSAGE) || confirmations.confirms(key, Confirmations.Kind.ACKNOWLEDGEMENT)) {
+      removeOldest(key + from);
+    }
+  }
+
+  /**
+   * One at a time: the next request for the same message, and the next copy of it, have the names
+   * of those before them, and may wait already when those are acknowledged.
+   */
+  private void removeOldest(String prefix) {
+    store.queues().startingWith(prefix, limit).stream()
+        .min(OLDEST_FIRST)
+        .ifPresent(oldest -> store.queues().remove(oldest.key()));
   }
 
   /** What waits, oldest first. */
@@ -71,7 +99,7 @@ public final class Queues {
 
   private List<Table.Entry<QueuedStanzaRecord>> entries(DeviceAddress device) {
     return store.queues().startingWith(prefix(device), limit).stream()
-        .sorted(Comparator.comparingLong(entry -> entry.record().getSequence()))
+        .sorted(OLDEST_FIRST)
         .toList();
   }
 

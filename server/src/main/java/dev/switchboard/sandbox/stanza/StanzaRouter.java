@@ -76,9 +76,9 @@ public final class StanzaRouter {
     String tag = ack.requiredAttribute("class");
     String id = ack.requiredAttribute("id");
     var queues = change.state().queues();
-    boolean _ =
-        ack.jid("to")
-            .map(from -> queues.acknowledge(client.device(), tag, id, from))
-            .orElseGet(() -> queues.acknowledge(client.device(), tag, id));
+    ack.jid("to")
+        .ifPresentOrElse(
+            from -> queues.acknowledge(client.device(), tag, id, from),
+            () -> queues.acknowledge(client.device(), tag, id));
   }
 }
