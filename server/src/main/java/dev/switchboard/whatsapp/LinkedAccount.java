@@ -65,6 +65,7 @@ final class LinkedAccount implements StanzaHandler {
   private final PendingAcks pending;
   private final Receiving receiving;
   private final ReceiptIntake receipts;
+  private final RetryAnswers answers;
   private final Notifications notifications;
   private final Broadcasts broadcasts;
   private final ReachoutLocks locks;
@@ -144,10 +145,10 @@ final class LinkedAccount implements StanzaHandler {
             new SenderNames(account, host),
             identities,
             engine.clock());
-    RetryAnswers answers =
+    this.answers =
         new RetryAnswers(
             account, host, stream, directory, sessions, retry, engine.clock(), engine.random());
-    this.receipts = new ReceiptIntake(account, host, answers, engine.clock());
+    this.receipts = new ReceiptIntake(account, host, stream, answers, engine.clock());
     this.notifications =
         new Notifications(
             account, supply, directory, sessions, appState, tokens, locks, engine.clock());
@@ -214,19 +215,25 @@ final class LinkedAccount implements StanzaHandler {
     aliasBook.learn(StanzaNames.of(stanza));
     switch (stanza.tag()) {
       case "message" -> receiving.receive(stanza);
-      case "receipt" -> {
-        receipts.receive(stanza);
-        stream.send(Courtesy.ack(stanza));
-      }
+      case "receipt" -> receipts.receive(stanza);
       case "notification" -> {
         notifications.receive(stanza);
         stream.send(Courtesy.ack(stanza));
       }
-      case "ack" -> sending.acknowledged(stanza);
+      case "ack" -> acknowledged(stanza);
       case "ib" -> broadcasts.receive(stanza);
       case "iq" -> answer(stanza);
       case "presence", "chatstate", "success" -> log.debug("{}: a {}", key, stanza.tag());
       default -> unknown(stanza);
+    }
+  }
+
+  /** The first word on an id is about the message itself: copies of it are written later. */
+  private void acknowledged(Node ack) throws InterruptedException {
+    if (pending.awaits(ack)) {
+      sending.acknowledged(ack);
+    } else {
+      answers.acknowledged(ack);
     }
   }
 

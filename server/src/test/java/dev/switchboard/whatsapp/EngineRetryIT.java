@@ -177,6 +177,37 @@ class EngineRetryIT {
   }
 
   @Test
+  void answersAgainAtTheNextLoginWhatTheServerDidNotTake() throws Exception {
+    alice.stop();
+    bob.stop();
+    network.always(Fault.CIPHERTEXT);
+    alice.start();
+    alice.awaitLoggedIn();
+    alice.send(bobOwn, "the answer is refused");
+    alice.stop();
+    bob.start();
+    bob.awaitLoggedIn();
+    assertThat(bob.awaitMessage().content()).isInstanceOf(MessageContent.Undecryptable.class);
+    network.sandbox.faults().arm(Fault.CIPHERTEXT, 0, 0);
+    network.once(Fault.ACK_ERROR, 500);
+    alice.start();
+    alice.awaitLoggedIn();
+    Eventually.until("the answer that is refused", () -> answers(alice).contains(1));
+    // Its acknowledgement comes after the refusal.
+    assertThat(alice.send(bobOwn, "after it")).isInstanceOf(SendOutcome.Sent.class);
+    assertThat(bob.awaitMessage().content()).isEqualTo(new MessageContent.Text("after it"));
+    alice.stop();
+
+    // Bob does not ask again: the network still has what he asked.
+    alice.start();
+    alice.awaitLoggedIn();
+
+    assertThat(bob.awaitMessage().content())
+        .isEqualTo(new MessageContent.Text("the answer is refused"));
+    assertThat(answers(alice)).containsExactly(2);
+  }
+
+  @Test
   void answersADeviceTenTimesAndNoMore() throws Exception {
     EngineDriver insatiable =
         network.account(

@@ -7,7 +7,9 @@ import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.retry.RetryAnswers;
+import dev.switchboard.whatsapp.session.Courtesy;
 import dev.switchboard.whatsapp.session.Numbers;
+import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Instant;
@@ -16,34 +18,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes in what the other side says of messages. The caller acknowledges. */
+/** Takes in what the other side says of messages, and acknowledges it. */
 public final class ReceiptIntake {
   private final AccountState account;
   private final ConnectorHost host;
+  private final StanzaStream stream;
   private final RetryAnswers answers;
   private final InstantSource clock;
 
   public ReceiptIntake(
-      AccountState account, ConnectorHost host, RetryAnswers answers, InstantSource clock) {
+      AccountState account,
+      ConnectorHost host,
+      StanzaStream stream,
+      RetryAnswers answers,
+      InstantSource clock) {
     this.account = account;
     this.host = host;
+    this.stream = stream;
     this.answers = answers;
     this.clock = clock;
   }
 
   public void receive(Node receipt) throws InterruptedException {
+    // Those of groups come later.
     Optional<Jid> from = receipt.jid("from").filter(jid -> jid.isLid() || jid.isPhoneNumber());
-    if (from.isEmpty()) {
-      // Groups come later.
+    String type = receipt.attribute("type").orElse("");
+    if (from.isPresent() && type.equals("retry")) {
+      answers.answer(receipt);
       return;
     }
-    String type = receipt.attribute("type").orElse("");
-    if (type.equals("retry")) {
-      answers.answer(receipt);
-    } else if (!account.credentials().isOwnAccount(from.get())) {
-      // What the own devices say of a chat is not the other side's word.
+    // What the own devices say of a chat is not the other side's word.
+    if (from.isPresent() && !account.credentials().isOwnAccount(from.get())) {
       status(type).ifPresent(status -> tell(receipt, from.get(), status));
     }
+    stream.send(Courtesy.ack(receipt));
   }
 
   private void tell(Node receipt, Jid from, MessageStatus status) {

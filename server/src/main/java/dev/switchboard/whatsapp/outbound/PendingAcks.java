@@ -77,6 +77,11 @@ public final class PendingAcks {
     }
   }
 
+  /** Whether it is about a message that waits for it. */
+  public boolean awaits(Node ack) {
+    return ack.attribute("id").filter(byId::containsKey).isPresent();
+  }
+
   /**
    * An ack of the server; one that nobody waits for is passed over.
    *

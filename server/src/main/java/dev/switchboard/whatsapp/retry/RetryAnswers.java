@@ -11,6 +11,7 @@ import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.SignalRecords;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.Sessions;
+import dev.switchboard.whatsapp.session.Courtesy;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.signal.SignalAddress;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends a message once more to the one device that could not read it, out of the history. Only to
- * devices of the recipient and of the account itself, and within bounds. The caller acknowledges
- * the request, answered or not.
+ * devices of the recipient and of the account itself, and within bounds. A request that is answered
+ * is acknowledged when the server has taken the answer, any other at once.
  */
 public final class RetryAnswers {
   private static final Logger log = LoggerFactory.getLogger(RetryAnswers.class);
@@ -44,6 +45,7 @@ public final class RetryAnswers {
   private final RetryLimits limits;
   private final InstantSource clock;
   private final DurableCounts counts;
+  private final AnswersUnderway underway = new AnswersUnderway();
 
   public RetryAnswers(
       AccountState account,
@@ -67,20 +69,48 @@ public final class RetryAnswers {
   }
 
   /**
-   * Answers a receipt of the type {@code retry}.
+   * Answers a receipt of the type {@code retry}, and acknowledges it if there is nothing to wait
+   * for.
    *
    * @throws dev.switchboard.whatsapp.wire.WireException when it cannot be read
    */
   public void answer(Node receipt) throws InterruptedException {
     RetryReceipt request = RetryReceipt.read(receipt);
     try {
-      answer(request);
-    } catch (RequestRefused | SignalException e) {
-      log.warn("a request for a message could not be answered: {}", e.getMessage());
+      Optional<Node> answer = answer(request);
+      if (answer.isPresent()) {
+        underway.add(answer.get(), receipt);
+        stream.send(answer.get());
+        log.info("a message was sent again to a device that could not read it");
+      } else {
+        stream.send(Courtesy.ack(receipt));
+      }
+    } catch (RequestRefused e) {
+      log.warn("a message is sent again after the next login: {}", e.getMessage());
+    } catch (SignalException e) {
+      log.warn("a request for a message cannot be answered: {}", e.getMessage());
+      stream.send(Courtesy.ack(receipt));
     }
   }
 
-  private void answer(RetryReceipt request) throws InterruptedException {
+  /** The server's word on a message: it may be about an answer. */
+  public void acknowledged(Node ack) throws InterruptedException {
+    Optional<Node> request = underway.settledBy(ack);
+    if (request.isEmpty()) {
+      return;
+    }
+    Optional<String> error = ack.attribute("error");
+    if (error.isEmpty()) {
+      stream.send(Courtesy.ack(request.get()));
+    } else {
+      log.warn(
+          "an answer was refused with {}, and is given again after the next login", error.get());
+      request.get().jid("from").map(this::person).ifPresent(directory::outdate);
+    }
+  }
+
+  /** What to write; empty when the request is not answered. */
+  private Optional<Node> answer(RetryReceipt request) throws InterruptedException {
     SignalAddress device = account.aliases().address(request.from());
     Optional<OutboundMessage> message = message(request);
     if (message.isEmpty()) {
@@ -92,27 +122,26 @@ public final class RetryAnswers {
     } else if (!isKnown(request.from())) {
       log.warn("a device that its account does not have asks for a message");
     } else {
-      send(request, message.get(), device);
+      return copy(request, message.get(), device);
     }
+    return Optional.empty();
   }
 
-  private void send(RetryReceipt request, OutboundMessage message, SignalAddress device)
+  private Optional<Node> copy(RetryReceipt request, OutboundMessage message, SignalAddress device)
       throws InterruptedException {
     Optional<RetrySessions.Ready> ready = sessions.with(request, device);
     if (ready.isEmpty()) {
       log.warn("a device asks for a message and has no keys to encrypt it with");
-      return;
+      return Optional.empty();
     }
     Optional<Node> stanza = resend.stanza(request, message, ready.get().unit());
-    if (stanza.isEmpty()) {
-      return;
+    if (stanza.isPresent()) {
+      List<RecordChange> changes = new ArrayList<>(ready.get().changes());
+      changes.addAll(SignalRecords.changes(ready.get().unit().changes()));
+      changes.addAll(counts.increment(device, request.id()));
+      account.commit(changes);
     }
-    List<RecordChange> changes = new ArrayList<>(ready.get().changes());
-    changes.addAll(SignalRecords.changes(ready.get().unit().changes()));
-    changes.addAll(counts.increment(device, request.id()));
-    account.commit(changes);
-    stream.send(stanza.get());
-    log.info("a message was sent again to a device that could not read it");
+    return stanza;
   }
 
   /** The message, if this device wrote it, to the one who asks or, for own devices, to anybody. */
@@ -133,12 +162,16 @@ public final class RetryAnswers {
 
   /** Asks the server again before it says no: the device may be new. */
   private boolean isKnown(Jid device) throws InterruptedException {
-    Jid person = account.aliases().phoneNumberOf(device).orElse(device.withoutDevice());
+    Jid person = person(device);
     if (devices(person).contains(device.device())) {
       return true;
     }
     directory.outdate(person);
     return devices(person).contains(device.device());
+  }
+
+  private Jid person(Jid device) {
+    return account.aliases().phoneNumberOf(device).orElse(device.withoutDevice());
   }
 
   private List<Integer> devices(Jid person) throws InterruptedException {
