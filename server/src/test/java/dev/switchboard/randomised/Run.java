@@ -10,6 +10,7 @@ import dev.switchboard.api.sandbox.v1.ReinstallPhoneRequest;
 import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
 import dev.switchboard.api.v1.LogOutInstanceRequest;
 import dev.switchboard.api.v1.Message;
+import dev.switchboard.api.v1.MessageStatus;
 import dev.switchboard.api.v1.Peer;
 import dev.switchboard.endtoend.Stage;
 import java.util.ArrayList;
@@ -69,6 +70,15 @@ final class Run {
 
   Ledger ledger() {
     return ledger;
+  }
+
+  /** How many of the texts in the books failed, each with a cause. */
+  long failed() {
+    Holdings holdings = Holdings.read(stage.gateway(), people.keySet(), instances);
+    return ledger.accepted().stream()
+        .flatMap(each -> holdings.at(each.send().instance(), each.send().text()).stream())
+        .filter(message -> message.getStatus() == MessageStatus.MESSAGE_STATUS_FAILED)
+        .count();
   }
 
   private void carryOut(Step step) throws InterruptedException {

@@ -83,7 +83,19 @@ final class Settlement {
     }
     if (!failed) {
       reached(send.to(), send.text(), holdings, differences);
+      shared(accepted, holdings, differences);
     }
+  }
+
+  /** The sender's own phone and other devices have it too. */
+  private void shared(Ledger.Accepted accepted, Holdings holdings, List<String> differences) {
+    Step.GatewaySends send = accepted.send();
+    String sender = Script.person(send.instance());
+    List<String> ids = holdings.onPhone(sender, send.text());
+    if (!ids.equals(List.of(accepted.id()))) {
+      differences.add("on the own phone as " + ids + ": " + send);
+    }
+    reached(sender, send.text(), holdings, differences);
   }
 
   private void typed(Step.PhoneSends send, Holdings holdings, List<String> differences) {
@@ -92,6 +104,7 @@ final class Settlement {
       differences.add("on the other phone " + count + " times: " + send);
     }
     reached(send.to(), send.text(), holdings, differences);
+    reached(send.from(), send.text(), holdings, differences);
   }
 
   /** An instance that was there from the beginning has it once; one linked later at most once. */
