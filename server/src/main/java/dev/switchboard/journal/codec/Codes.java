@@ -49,6 +49,7 @@ final class Codes {
       case KEY_NOT_TRUSTED -> 7;
       case LOGGED_OUT -> 8;
       case RETRIES_EXHAUSTED -> 9;
+      case EXPIRED -> 10;
     };
   }
 
@@ -62,6 +63,7 @@ final class Codes {
       case PLAYED -> 6;
       case FAILED -> 7;
       case RECEIVED -> 8;
+      case CANCELLED -> 9;
     };
   }
 

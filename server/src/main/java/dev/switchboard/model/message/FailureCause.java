@@ -22,5 +22,7 @@ public enum FailureCause {
   /** The account was unlinked before it could be sent. */
   LOGGED_OUT,
   /** It was tried as often as allowed and failed for a reason that might have passed. */
-  RETRIES_EXHAUSTED
+  RETRIES_EXHAUSTED,
+  /** The time ran out until which it was to be sent. */
+  EXPIRED
 }

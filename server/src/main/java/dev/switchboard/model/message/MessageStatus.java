@@ -16,6 +16,8 @@ public enum MessageStatus {
   PLAYED(5),
   /** It will not be sent; the failure says why. */
   FAILED(Integer.MAX_VALUE),
+  /** The caller took it back before it was written to the network. */
+  CANCELLED(Integer.MAX_VALUE),
   /** An inbound message: it has arrived here. */
   RECEIVED(Integer.MAX_VALUE);
 
@@ -28,9 +30,10 @@ public enum MessageStatus {
   /** Whether a message in this status may move on to the other. */
   public boolean mayBecome(MessageStatus next) {
     return switch (this) {
-      case ACCEPTED, SENDING -> next != RECEIVED && next.step > step;
+      case ACCEPTED -> next != RECEIVED && next.step > step;
+      case SENDING -> next != RECEIVED && next != CANCELLED && next.step > step;
       case SENT, DELIVERED, READ -> next.step > step && next.step <= PLAYED.step;
-      case PLAYED, FAILED, RECEIVED -> false;
+      case PLAYED, FAILED, CANCELLED, RECEIVED -> false;
     };
   }
 }

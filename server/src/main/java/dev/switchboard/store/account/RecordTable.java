@@ -1,16 +1,23 @@
 package dev.switchboard.store.account;
 
 import static dev.switchboard.store.jooq.Tables.ENGINE_RECORD;
+import static dev.switchboard.store.jooq.Tables.JOURNAL_ACCOUNT;
 
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.InstanceId;
+import dev.switchboard.model.TenantId;
+import dev.switchboard.store.database.Texts;
 import dev.switchboard.store.encryption.Encryption;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,16 +39,73 @@ public final class RecordTable {
   public void apply(DSLContext dsl, AccountKey account, List<RecordChange> changes) {
     var last = new LinkedHashMap<RecordKey, RecordChange>();
     changes.forEach(change -> last.put(change.key(), change));
-    var puts = new ArrayList<RecordChange.Put>();
-    var removals = new ArrayList<RecordKey>();
-    for (var change : last.values()) {
-      switch (change) {
-        case RecordChange.Put put -> puts.add(put);
-        case RecordChange.Remove removal -> removals.add(removal.key());
-      }
+    write(dsl, Map.of(account, List.copyOf(last.values())));
+  }
+
+  /**
+   * Locks the order of the records of these accounts until the transaction ends.
+   *
+   * @return for each account the position of the last entry whose changes are in the table, or void
+   */
+  public Map<AccountKey, Long> lock(DSLContext dsl, Collection<AccountKey> accounts) {
+    var locked = select(dsl, accounts);
+    var missing = accounts.stream().filter(account -> !locked.containsKey(account)).toList();
+    if (!missing.isEmpty()) {
+      var rows = keys(missing);
+      dsl.query(
+              """
+              insert into journal_account (tenant_id, instance_id)
+              select tenant, instance from unnest({0}) as k(tenant, instance)
+              order by tenant, instance on conflict do nothing
+              """,
+              DSL.list(rows.arrays()))
+          .execute();
+      locked.putAll(select(dsl, missing));
     }
-    put(dsl, account, puts);
-    remove(dsl, account, removals);
+    return locked;
+  }
+
+  private static Map<AccountKey, Long> select(DSLContext dsl, Collection<AccountKey> accounts) {
+    var locked = new HashMap<AccountKey, Long>();
+    dsl.select(
+            JOURNAL_ACCOUNT.TENANT_ID,
+            JOURNAL_ACCOUNT.INSTANCE_ID,
+            JOURNAL_ACCOUNT.RECORDS_POSITION)
+        .from(JOURNAL_ACCOUNT)
+        .join(keys(accounts).as("k(tenant, instance)"))
+        .on(
+            JOURNAL_ACCOUNT.TENANT_ID.eq(DSL.field("k.tenant", String.class)),
+            JOURNAL_ACCOUNT.INSTANCE_ID.eq(DSL.field("k.instance", String.class)))
+        .orderBy(JOURNAL_ACCOUNT.TENANT_ID, JOURNAL_ACCOUNT.INSTANCE_ID)
+        .forUpdate()
+        .of(JOURNAL_ACCOUNT)
+        .forEach(row ->
+            locked.put(
+                new AccountKey(new TenantId(row.value1()), new InstanceId(row.value2())),
+                row.value3()));
+    return locked;
+  }
+
+  private static Texts keys(Collection<AccountKey> accounts) {
+    var rows = new Texts(2);
+    accounts.forEach(account -> rows.add(account.tenant(), account.instance()));
+    return rows;
+  }
+
+  /** Writes the changes of several accounts, one a key, whose order the transaction has locked. */
+  public void write(DSLContext dsl, Map<AccountKey, List<RecordChange>> changes) {
+    var puts = new ArrayList<Object[]>();
+    changes.forEach((account, of) -> {
+      var removals = new ArrayList<RecordKey>();
+      for (var change : of) {
+        switch (change) {
+          case RecordChange.Put put -> puts.add(row(account, put));
+          case RecordChange.Remove removal -> removals.add(removal.key());
+        }
+      }
+      remove(dsl, account, removals);
+    });
+    put(dsl, puts);
   }
 
   Optional<byte[]> read(DSLContext dsl, AccountKey account, RecordKey key) {
@@ -89,8 +153,8 @@ public final class RecordTable {
     dsl.deleteFrom(ENGINE_RECORD).where(of(account)).execute();
   }
 
-  private void put(DSLContext dsl, AccountKey account, List<RecordChange.Put> puts) {
-    if (puts.isEmpty()) {
+  private static void put(DSLContext dsl, List<Object[]> rows) {
+    if (rows.isEmpty()) {
       return;
     }
     var insert =
@@ -105,8 +169,7 @@ public final class RecordTable {
             .onConflict(ENGINE_RECORD.getPrimaryKey().getFields())
             .doUpdate()
             .set(ENGINE_RECORD.VALUE, DSL.excluded(ENGINE_RECORD.VALUE));
-    var rows = puts.stream().map(put -> row(account, put)).toArray(Object[][]::new);
-    dsl.batch(insert).bind(rows).execute();
+    dsl.batch(insert).bind(rows.toArray(Object[][]::new)).execute();
   }
 
   private Object[] row(AccountKey account, RecordChange.Put put) {

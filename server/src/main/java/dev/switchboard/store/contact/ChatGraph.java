@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +32,7 @@ final class ChatGraph {
     this.account = account;
     this.table = new ChatTable(encryption);
     this.aliases = new ChatAliases(encryption);
-    // No row stands for this: whoever accepts a message shares the instance's, and would deadlock.
-    var place = account.tenant().value() + "/" + account.instance().value();
-    dsl.resultQuery("select pg_advisory_xact_lock(hashtextextended({0}, 0))", DSL.val(place))
-        .execute();
+    PeopleLock.own(dsl, account);
   }
 
   /** What became known so far, in order. */

@@ -22,6 +22,7 @@ record ChatMerge(DSLContext dsl, AccountKey account) {
       DSL.array(
           Stream.of(
                   MessageStatus.FAILED,
+                  MessageStatus.CANCELLED,
                   MessageStatus.ACCEPTED,
                   MessageStatus.SENDING,
                   MessageStatus.SENT,

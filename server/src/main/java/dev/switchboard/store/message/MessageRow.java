@@ -20,16 +20,16 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Between a message and its row. */
-final class MessageRow {
+public final class MessageRow {
   private final Encryption encryption;
   private final ChatPeers peers;
 
-  MessageRow(Encryption encryption) {
+  public MessageRow(Encryption encryption) {
     this.encryption = encryption;
     this.peers = new ChatPeers(encryption);
   }
 
-  MessageRecord of(Message message, UUID chat) {
+  public MessageRecord of(Message message, UUID chat) {
     var content = ContentBytes.of(message.content());
     var place = place(message.account(), message.id().value(), message.direction().name());
     @Nullable Failure failure = message.failure();
@@ -54,7 +54,7 @@ final class MessageRow {
   }
 
   /** Of a row that joins message and chat. */
-  Message toMessage(AccountKey account, Record joined) {
+  public Message toMessage(AccountKey account, Record joined) {
     var row = joined.into(MESSAGE);
     return new Message(
         account,
@@ -71,12 +71,14 @@ final class MessageRow {
         failure(row));
   }
 
-  private MessageContent content(AccountKey account, MessageRecord row) {
+  /** What a row says, of which at least these four columns are read. */
+  public MessageContent content(AccountKey account, MessageRecord row) {
     var place = place(account, row.getMessageId(), row.getDirection());
     return new ContentBytes(row.getKind(), encryption.open(row.getContent(), place)).content();
   }
 
-  private static @Nullable Failure failure(MessageRecord row) {
+  /** Why it failed, or null. */
+  public static @Nullable Failure failure(MessageRecord row) {
     @Nullable String cause = row.getFailureCause();
     return cause == null
         ? null

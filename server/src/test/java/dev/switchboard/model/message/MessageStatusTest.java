@@ -1,6 +1,7 @@
 package dev.switchboard.model.message;
 
 import static dev.switchboard.model.message.MessageStatus.ACCEPTED;
+import static dev.switchboard.model.message.MessageStatus.CANCELLED;
 import static dev.switchboard.model.message.MessageStatus.DELIVERED;
 import static dev.switchboard.model.message.MessageStatus.FAILED;
 import static dev.switchboard.model.message.MessageStatus.PLAYED;
@@ -18,13 +19,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MessageStatusTest {
   private static final Map<MessageStatus, Set<MessageStatus>> TABLE =
       Map.of(
-          ACCEPTED, Set.of(SENDING, SENT, DELIVERED, READ, PLAYED, FAILED),
+          ACCEPTED, Set.of(SENDING, SENT, DELIVERED, READ, PLAYED, FAILED, CANCELLED),
           SENDING, Set.of(SENT, DELIVERED, READ, PLAYED, FAILED),
           SENT, Set.of(DELIVERED, READ, PLAYED),
           DELIVERED, Set.of(READ, PLAYED),
           READ, Set.of(PLAYED),
           PLAYED, Set.of(),
           FAILED, Set.of(),
+          CANCELLED, Set.of(),
           RECEIVED, Set.of());
 
   @ParameterizedTest

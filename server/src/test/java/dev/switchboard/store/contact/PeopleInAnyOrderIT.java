@@ -17,6 +17,7 @@ import dev.switchboard.store.database.Database;
 import dev.switchboard.store.message.PostgresHistory;
 import dev.switchboard.store.message.PostgresInboxStore;
 import dev.switchboard.store.message.PostgresOutboxStore;
+import dev.switchboard.store.projection.ProjectedJournal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -89,6 +90,46 @@ class PeopleInAnyOrderIT {
     }
   }
 
+  @Test
+  void loseNothingThatIsProjectedWhileChatsBecomeOne() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      AccountKey account = Accounts.stored(database);
+      Peer friend = new Peer(Accounts.phoneNumber(), Accounts.lid());
+      ProjectedJournal journal = new ProjectedJournal(database);
+      inbox.receive(Accounts.inbound(account, byNumber(friend), "by number"), List.of());
+      inbox.receive(Accounts.inbound(account, byLid(friend), "by LID"), List.of());
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Callable<Object>> work = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+          Peer name = i % 2 == 0 ? byNumber(friend) : byLid(friend);
+          work.add(() -> inbox.receive(Accounts.inbound(account, name, "text"), List.of()));
+        }
+        work.add(() -> contacts.merge(account, List.of(friend), List.of()));
+        Collections.shuffle(work, new Random(round));
+        work.addFirst(() -> projectOneByOne(journal, account, friend));
+        for (Future<Object> done : threads.invokeAll(work)) {
+          assertThat(done.get()).isNotNull();
+        }
+      }
+
+      assertThat(chat(account, byLid(friend))).hasSize(20);
+      assertThat(chat(account, friend)).filteredOn(it -> it.sentAt() != null).hasSize(6);
+    }
+  }
+
+  private static Object projectOneByOne(ProjectedJournal journal, AccountKey account, Peer friend) {
+    for (int i = 0; i < 12; i++) {
+      Peer name = i % 2 == 0 ? byNumber(friend) : byLid(friend);
+      MessageId id = journal.accept(account, name, "text");
+      journal.project();
+      if (i % 4 < 2) {
+        journal.sent(account, id, i % 4 == 0 ? friend : name);
+        assertThat(journal.project()).hasSize(1);
+      }
+    }
+    return journal;
+  }
+
   private Message accept(Message message) {
     var request = new OutboxStore.Request(UUID.randomUUID().toString(), new byte[1]);
     return outbox.accept(message, request, 1_000);
@@ -114,6 +155,7 @@ class PeopleInAnyOrderIT {
     private final int seed;
     private final Random random;
     private final AccountKey account = Accounts.stored(database);
+    private final ProjectedJournal journal = new ProjectedJournal(database);
     private final List<Peer> people = new ArrayList<>();
     private final Map<Peer, List<String>> written = new HashMap<>();
     private final Map<Peer, List<Message>> arrived = new HashMap<>();
@@ -130,15 +172,19 @@ class PeopleInAnyOrderIT {
     void play() {
       for (int step = 0; step < STEPS; step++) {
         Peer person = people.get(random.nextInt(PEOPLE));
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(14)) {
           case 0 -> contacts.merge(account, List.of(person), List.of());
           case 1 -> name(person);
           case 2, 3 -> accept(person);
           case 4 -> accept(person, true);
           case 5, 6 -> again(person);
+          case 7 -> journalled(person, false);
+          case 8, 9 -> journalled(person, true);
+          case 10 -> journal.project();
           default -> receive(person);
         }
       }
+      journal.project();
       List<Peer> left = new ArrayList<>(people);
       Collections.shuffle(left, random);
       left.forEach(person -> contacts.merge(account, List.of(person), List.of()));
@@ -160,6 +206,15 @@ class PeopleInAnyOrderIT {
       written.computeIfAbsent(person, key -> new ArrayList<>()).add(message.id().value());
       if (sent) {
         sent(message, random.nextBoolean() ? person : message.chat());
+      }
+    }
+
+    private void journalled(Peer person, boolean sent) {
+      Peer name = anyName(person);
+      MessageId id = journal.accept(account, name, "out");
+      written.computeIfAbsent(person, key -> new ArrayList<>()).add(id.value());
+      if (sent) {
+        journal.sent(account, id, random.nextBoolean() ? person : name);
       }
     }
 

@@ -1,0 +1,180 @@
+package dev.switchboard.store.projection;
+
+import dev.switchboard.journal.JournalEntry;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.message.Failure;
+import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.store.contact.ChatsOfBatch.Chat;
+import dev.switchboard.store.contact.ChatsOfBatch.Named;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the entries of a batch make of the messages, one entry after the other, in memory: however
+ * many entries speak of a message, its row is written once.
+ */
+final class Fold {
+  private final MessageStates states;
+  private final Map<Named, Chat> chats;
+  private final Map<AccountKey, Failure> unlinked;
+  private final Set<AccountKey> relinked = new HashSet<>();
+  private final List<Message> moved = new ArrayList<>();
+
+  /**
+   * @param unlinked the accounts that take no messages, and why
+   */
+  Fold(MessageStates states, Map<Named, Chat> chats, Map<AccountKey, Failure> unlinked) {
+    this.states = states;
+    this.chats = chats;
+    this.unlinked = new HashMap<>(unlinked);
+  }
+
+  /** One for each step of a message, as it was then. */
+  List<Message> moved() {
+    return moved;
+  }
+
+  /** The accounts that were linked or unlinked, each with the reason why it takes no messages. */
+  Map<AccountKey, @Nullable Failure> relinked() {
+    var changed = new HashMap<AccountKey, @Nullable Failure>();
+    relinked.forEach(account -> changed.put(account, unlinked.get(account)));
+    return changed;
+  }
+
+  void apply(JournalEntry entry) {
+    switch (entry) {
+      case JournalEntry.Accepted accepted -> accept(accepted);
+      case JournalEntry.Carried carried -> carry(carried);
+      case JournalEntry.Attempted attempted ->
+          states
+              .accepted(attempted.account(), attempted.id())
+              .ifPresent(state -> state.attempted(attempted.attempt()));
+      case JournalEntry.Sent sent ->
+          states.accepted(sent.account(), sent.id()).ifPresent(state -> send(state, sent));
+      case JournalEntry.Failed failed ->
+          states
+              .accepted(failed.account(), failed.id())
+              .ifPresent(state -> fail(state, failed.failure()));
+      case JournalEntry.Cancelled cancelled ->
+          states
+              .accepted(cancelled.account(), cancelled.id())
+              .ifPresent(state -> tell(state, state.moveTo(MessageStatus.CANCELLED)));
+      case JournalEntry.Rescheduled rescheduled ->
+          states
+              .accepted(rescheduled.account(), rescheduled.id())
+              .ifPresent(state -> state.reschedule(rescheduled.notBefore()));
+      case JournalEntry.Progressed progressed -> progress(progressed);
+      case JournalEntry.Linked linked -> link(linked.account(), null);
+      case JournalEntry.Unlinked it -> unlink(it.account(), it.failure());
+      case JournalEntry.AccountCarried carried -> link(carried.account(), carried.unlinked());
+      case JournalEntry.Forgotten forgotten -> link(forgotten.account(), null);
+      case JournalEntry.Paused _, JournalEntry.Resumed _ -> {}
+    }
+  }
+
+  private void accept(JournalEntry.Accepted accepted) {
+    var chat = chat(new Named(accepted.account(), accepted.to()));
+    var known = states.known(accepted.account(), accepted.id(), chat);
+    if (known.isEmpty()) {
+      add(accepted, chat, 0);
+      return;
+    }
+    var state = known.get();
+    if (!state.own()) {
+      state.accept(accepted.options());
+    } else if (accepted.requeues() > state.requeues() && state.status() == MessageStatus.FAILED) {
+      state.requeued(accepted.requeues(), accepted.options());
+      failWhenUnlinked(state);
+    }
+  }
+
+  private void carry(JournalEntry.Carried carried) {
+    var accepted = carried.accepted();
+    var chat = chat(new Named(accepted.account(), accepted.to()));
+    states
+        .known(accepted.account(), accepted.id(), chat)
+        .ifPresentOrElse(
+            state -> state.reschedule(accepted.options().notBefore()),
+            () -> add(accepted, chat, carried.attempts()));
+  }
+
+  private void add(JournalEntry.Accepted accepted, Chat chat, int attempts) {
+    var state =
+        new MessageState(
+            accepted.account(),
+            accepted.id(),
+            chat,
+            attempts == 0 ? MessageStatus.ACCEPTED : MessageStatus.SENDING,
+            accepted::content,
+            accepted.at(),
+            accepted.at(),
+            accepted.options(),
+            new MessageState.Progress(attempts, accepted.requeues(), null, null, null, null),
+            null);
+    states.add(state);
+    failWhenUnlinked(state);
+  }
+
+  private void failWhenUnlinked(MessageState state) {
+    @Nullable Failure why = unlinked.get(state.account());
+    if (why != null) {
+      fail(state, why);
+    }
+  }
+
+  private void fail(MessageState state, Failure why) {
+    tell(state, state.fail(why));
+  }
+
+  /** What has failed or was taken back stays so, whatever the network says later. */
+  private void send(MessageState state, JournalEntry.Sent sent) {
+    if (state.status() == MessageStatus.FAILED || state.status() == MessageStatus.CANCELLED) {
+      return;
+    }
+    var chat = chat(new Named(sent.account(), sent.to()));
+    if (!states.taken(state, chat)) {
+      state.moveTo(chat);
+    }
+    state.sentAt(sent.at());
+    tell(state, state.moveTo(MessageStatus.SENT));
+  }
+
+  private void progress(JournalEntry.Progressed progressed) {
+    var receipt = progressed.receipt();
+    for (var state : states.meant(progressed.account(), receipt)) {
+      tell(state, state.progress(receipt.status(), receipt.at()));
+    }
+  }
+
+  private void unlink(AccountKey account, Failure why) {
+    link(account, why);
+    states.waiting(account).forEach(state -> fail(state, why));
+  }
+
+  private void link(AccountKey account, @Nullable Failure why) {
+    @Nullable Failure before = why == null ? unlinked.remove(account) : unlinked.put(account, why);
+    if (before != null || why != null) {
+      relinked.add(account);
+    }
+  }
+
+  private void tell(MessageState state, boolean moves) {
+    if (moves) {
+      moved.add(state.message());
+    }
+  }
+
+  private Chat chat(Named named) {
+    @Nullable Chat chat = chats.get(named);
+    if (chat == null) {
+      throw new IllegalStateException("a chat of the batch was not looked for");
+    }
+    return chat;
+  }
+}

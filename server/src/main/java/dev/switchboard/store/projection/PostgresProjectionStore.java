@@ -1,0 +1,113 @@
+package dev.switchboard.store.projection;
+
+import dev.switchboard.journal.Positioned;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
+import dev.switchboard.model.message.Message;
+import dev.switchboard.projection.ProjectionStore;
+import dev.switchboard.store.account.RecordTable;
+import dev.switchboard.store.contact.ChatsOfBatch;
+import dev.switchboard.store.contact.PeopleLock;
+import dev.switchboard.store.database.Transactions;
+import dev.switchboard.store.encryption.Encryption;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+
+/**
+ * Projects to PostgreSQL, a batch in one transaction with the position behind it. Locks are taken
+ * in this order: the position (one batch at a time), the people of all accounts of the batch
+ * (shared, so that no chat is merged away meanwhile; owned where a chat is to be made), messages,
+ * the accounts' rows in {@code journal_account}, records. Direct transactions hold one account only
+ * and take its people before its chats, these before {@code journal_account} and records; where
+ * they touch a message's row afterwards (a merge, an arrival) the shared people or the message's
+ * direction keep them apart.
+ */
+public final class PostgresProjectionStore implements ProjectionStore {
+  private static final int ATTEMPTS = 4;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final Transactions transactions;
+  private final ChatsOfBatch chats;
+  private final MessageReader reader;
+  private final MessageWriter writer;
+  private final RecordsOfBatch records;
+  private final RequestRows requests = new RequestRows();
+
+  public PostgresProjectionStore(Transactions transactions, Encryption encryption) {
+    this.transactions = transactions;
+    this.chats = new ChatsOfBatch(encryption);
+    this.reader = new MessageReader(encryption);
+    this.writer = new MessageWriter(encryption);
+    this.records = new RecordsOfBatch(new RecordTable(encryption));
+  }
+
+  @Override
+  public OptionalLong begin(String journal) {
+    return transactions.write(dsl -> PositionRow.begin(dsl, journal));
+  }
+
+  @Override
+  public List<Message> apply(String journal, List<Positioned> entries, long next) {
+    return retried(() -> transactions.write(dsl -> apply(dsl, journal, entries, next)));
+  }
+
+  private List<Message> apply(DSLContext dsl, String journal, List<Positioned> entries, long next) {
+    var from = PositionRow.lock(dsl, journal);
+    var left = entries.stream().filter(entry -> entry.position() >= from).toList();
+    if (next <= from) {
+      return List.of();
+    }
+    var moved = left.isEmpty() ? List.<Message>of() : project(dsl, left);
+    PositionRow.advance(dsl, next);
+    return moved;
+  }
+
+  private List<Message> project(DSLContext dsl, List<Positioned> entries) {
+    var accounts = accounts(entries);
+    PeopleLock.share(dsl, accounts);
+    var known = AccountRows.read(dsl, accounts);
+    var batch =
+        Batch.of(
+            entries.stream()
+                .map(Positioned::entry)
+                .filter(entry -> known.present().contains(entry.account()))
+                .toList());
+    var chatsOfBatch = chats.resolve(dsl, batch.people());
+    var states = reader.read(dsl, batch.messages(), batch.emptied());
+    var fold = new Fold(states, chatsOfBatch, known.unlinked());
+    batch.entries().forEach(fold::apply);
+    writer.write(dsl, states);
+    requests.write(dsl, batch.accepted());
+    AccountRows.write(dsl, fold.relinked());
+    records.write(dsl, entries, known.present());
+    return fold.moved();
+  }
+
+  private static Set<AccountKey> accounts(List<Positioned> entries) {
+    return entries.stream().map(entry -> entry.entry().account()).collect(Collectors.toSet());
+  }
+
+  private static <T> T retried(Supplier<T> work) {
+    for (var attempt = 1; ; attempt++) {
+      try {
+        return work.get();
+      } catch (LostRaceException e) {
+        if (attempt == ATTEMPTS) {
+          throw GatewayException.retryable(
+              Reason.STORAGE_UNAVAILABLE, "the database is too busy", RETRY_AFTER, e);
+        }
+      } catch (GatewayException e) {
+        // An instance was deleted meanwhile: next time it is not there.
+        if (attempt == ATTEMPTS || e.reason() != Reason.INSTANCE_NOT_FOUND) {
+          throw e;
+        }
+      }
+    }
+  }
+}

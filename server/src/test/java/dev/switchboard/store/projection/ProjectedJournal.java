@@ -1,0 +1,115 @@
+package dev.switchboard.store.projection;
+
+import dev.switchboard.connector.Receipt;
+import dev.switchboard.connector.RecordChange;
+import dev.switchboard.journal.JournalEntry;
+import dev.switchboard.journal.Positioned;
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.message.Failure;
+import dev.switchboard.model.message.FailureCause;
+import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageContent;
+import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.model.message.SendOptions;
+import dev.switchboard.projection.ProjectionStore;
+import dev.switchboard.store.Accounts;
+import dev.switchboard.store.database.Database;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A journal of its own that is projected when a test says so. */
+public final class ProjectedJournal {
+  public static final Instant AT = Accounts.NOON.plusSeconds(60);
+
+  private static final AtomicLong NEXT_MESSAGE = new AtomicLong(1);
+
+  private final String id = UUID.randomUUID().toString();
+  private final ProjectionStore store;
+  private final List<Positioned> entries = new ArrayList<>();
+  private long position = 10;
+
+  public ProjectedJournal(Database database) {
+    store = new PostgresProjectionStore(database.transactions(), database.encryption());
+    var _ = store.begin(id);
+  }
+
+  String id() {
+    return id;
+  }
+
+  public void append(JournalEntry entry) {
+    entries.add(new Positioned(position += 3, entry));
+  }
+
+  /** Accepts a message. */
+  public MessageId accept(AccountKey account, Peer to, String text) {
+    var message = new MessageId("3EB0AA" + NEXT_MESSAGE.getAndIncrement());
+    append(accepted(account, message, to, text, SendOptions.DEFAULT, 0));
+    return message;
+  }
+
+  static JournalEntry.Accepted accepted(
+      AccountKey account,
+      MessageId message,
+      Peer to,
+      String text,
+      SendOptions options,
+      int requeues) {
+    return new JournalEntry.Accepted(
+        account,
+        message,
+        to,
+        new MessageContent.Text(text),
+        Accounts.NOON,
+        options,
+        null,
+        requeues);
+  }
+
+  void attempt(AccountKey account, MessageId message, int attempt, RecordChange... changes) {
+    append(new JournalEntry.Attempted(account, message, attempt, false, AT, List.of(changes)));
+  }
+
+  public void sent(AccountKey account, MessageId message, Peer to) {
+    append(new JournalEntry.Sent(account, message, to, AT));
+  }
+
+  void failed(AccountKey account, MessageId message) {
+    append(new JournalEntry.Failed(account, message, failure(), AT));
+  }
+
+  static Failure failure() {
+    return new Failure(FailureCause.RETRIES_EXHAUSTED, "of no avail", AT);
+  }
+
+  void progressed(AccountKey account, Peer chat, MessageStatus status, MessageId... ids) {
+    append(
+        new JournalEntry.Progressed(
+            account, new Receipt(chat, List.of(ids), status, AT.plusSeconds(1))));
+  }
+
+  /** Applies what was appended since the last time, in one batch. */
+  public List<Message> project() {
+    var batch = List.copyOf(entries);
+    entries.clear();
+    return project(batch);
+  }
+
+  List<Message> project(List<Positioned> batch) {
+    return store.apply(id, batch, position + 1);
+  }
+
+  /** What was appended and not projected. */
+  List<Positioned> left() {
+    return List.copyOf(entries);
+  }
+
+  long next() {
+    return store.begin(id).orElseThrow();
+  }
+}
