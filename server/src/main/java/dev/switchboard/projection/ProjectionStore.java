@@ -1,9 +1,13 @@
 package dev.switchboard.projection;
 
 import dev.switchboard.journal.Positioned;
+import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.message.Message;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Where the journal is projected to. Every method throws STORAGE_UNAVAILABLE when it is away. */
 public interface ProjectionStore {
@@ -24,4 +28,19 @@ public interface ProjectionStore {
    *     not that it was accepted or is being sent
    */
   List<Message> apply(String journal, List<Positioned> entries, long next);
+
+  /**
+   * Passes over an entry that cannot be applied, and notes that; the records of an attempt are
+   * written all the same.
+   *
+   * @param next where to go on
+   * @param error by which the log tells what happened
+   */
+  void setAside(String journal, Positioned entry, long next, String error, Instant at);
+
+  /**
+   * For each account that is there, the position up to which the changes of records are in storage,
+   * or void; after the end of any transaction that is about to change it.
+   */
+  Map<AccountKey, Long> recordPositions(Set<AccountKey> accounts);
 }

@@ -1,17 +1,17 @@
 package dev.switchboard.store.account;
 
-import dev.switchboard.connector.AccountRecords;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.projection.StoredRecords;
 import dev.switchboard.store.database.Transactions;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /** One account's records in PostgreSQL; holds nothing in memory. */
-final class PostgresAccountRecords implements AccountRecords {
+final class PostgresAccountRecords implements StoredRecords {
   private final Transactions transactions;
   private final RecordTable table;
   private final AccountKey account;
@@ -35,6 +35,11 @@ final class PostgresAccountRecords implements AccountRecords {
   @Override
   public long count(RecordKind kind) {
     return transactions.read(dsl -> table.count(dsl, account, kind));
+  }
+
+  @Override
+  public void settle() {
+    transactions.run(dsl -> table.settle(dsl, account, List.of()));
   }
 
   @Override

@@ -13,6 +13,8 @@ import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.StateChange;
+import dev.switchboard.projection.JournaledRecords;
+import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
 import dev.switchboard.store.jooq.Tables;
@@ -29,11 +31,19 @@ public final class PostgresInstanceStore implements InstanceStore {
   private final Transactions transactions;
   private final InstanceRow rows;
   private final RecordTable records;
+  private final PendingRecords pending;
 
+  /** Without a journal. */
   public PostgresInstanceStore(Transactions transactions, Encryption encryption) {
+    this(transactions, encryption, PendingRecords.none());
+  }
+
+  public PostgresInstanceStore(
+      Transactions transactions, Encryption encryption, PendingRecords pending) {
     this.transactions = transactions;
     this.rows = new InstanceRow(encryption);
-    this.records = new RecordTable(encryption);
+    this.records = new RecordTable(encryption, pending);
+    this.pending = pending;
   }
 
   @Override
@@ -111,15 +121,18 @@ public final class PostgresInstanceStore implements InstanceStore {
   private void unlink(AccountKey key) {
     transactions.run(dsl -> {
       LinkLock.own(dsl, key);
-      dsl.update(Tables.INSTANCE)
-          .setNull(Tables.INSTANCE.OWN)
-          .setNull(Tables.INSTANCE.REACHOUT_LOCK_SINCE)
-          .setNull(Tables.INSTANCE.REACHOUT_LOCK_UNTIL)
-          .set(Tables.INSTANCE.BANS_IN_A_ROW, 0)
-          .set(Tables.INSTANCE.WANTED, false)
-          .where(is(key))
-          .execute();
-      records.clear(dsl, key);
+      var unlinked =
+          dsl.update(Tables.INSTANCE)
+              .setNull(Tables.INSTANCE.OWN)
+              .setNull(Tables.INSTANCE.REACHOUT_LOCK_SINCE)
+              .setNull(Tables.INSTANCE.REACHOUT_LOCK_UNTIL)
+              .set(Tables.INSTANCE.BANS_IN_A_ROW, 0)
+              .set(Tables.INSTANCE.WANTED, false)
+              .where(is(key))
+              .execute();
+      if (unlinked == 1) {
+        records.clear(dsl, key);
+      }
     });
   }
 
@@ -158,12 +171,26 @@ public final class PostgresInstanceStore implements InstanceStore {
 
   @Override
   public boolean delete(AccountKey key) {
-    return transactions.write(dsl -> dsl.deleteFrom(Tables.INSTANCE).where(is(key)).execute()) == 1;
+    var deleted =
+        transactions.write(dsl -> {
+          Transactions.onEnd(
+              dsl,
+              durable -> {
+                if (durable) {
+                  pending.removed(key, Long.MAX_VALUE);
+                } else {
+                  pending.doubt(key);
+                }
+              });
+          return dsl.deleteFrom(Tables.INSTANCE).where(is(key)).execute();
+        });
+    return deleted == 1;
   }
 
   @Override
   public AccountRecords records(AccountKey key) {
-    return new PostgresAccountRecords(transactions, records, key);
+    var stored = new PostgresAccountRecords(transactions, records, key);
+    return new JournaledRecords(key, pending, stored);
   }
 
   private void update(AccountKey key, Map<? extends Field<?>, ?> values) {

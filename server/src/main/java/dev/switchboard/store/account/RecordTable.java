@@ -9,7 +9,9 @@ import dev.switchboard.connector.RecordKind;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.InstanceId;
 import dev.switchboard.model.TenantId;
+import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.store.database.Texts;
+import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,19 +29,61 @@ import org.jooq.impl.DSL;
 
 /** The records of all engines; within the transaction of whoever calls. */
 public final class RecordTable {
+  /** Before every position. */
+  private static final long NOTHING = -1;
+
   private final Encryption encryption;
   private final RecordNames names;
+  private final PendingRecords pending;
 
-  public RecordTable(Encryption encryption) {
+  /**
+   * @param pending what the journal holds and the table does not
+   */
+  public RecordTable(Encryption encryption, PendingRecords pending) {
     this.encryption = encryption;
+    this.pending = pending;
     this.names = new RecordNames(encryption);
   }
 
-  /** Applies the changes in their order: the last one of a key counts. */
+  /**
+   * Applies the changes in their order, after what is pending: the last one of a key counts. What
+   * is pending is so no more when the transaction is durable.
+   */
   public void apply(DSLContext dsl, AccountKey account, List<RecordChange> changes) {
+    if (!changes.isEmpty()) {
+      settle(dsl, account, changes);
+    }
+  }
+
+  /** Writes what is pending, then the changes. */
+  void settle(DSLContext dsl, AccountKey account, List<RecordChange> changes) {
+    var position = lock(dsl, List.of(account)).getOrDefault(account, NOTHING);
+    var ahead = pending.after(account, position);
     var last = new LinkedHashMap<RecordKey, RecordChange>();
+    ahead.changes().forEach(change -> last.put(change.key(), change));
     changes.forEach(change -> last.put(change.key(), change));
     write(dsl, Map.of(account, List.copyOf(last.values())));
+    if (ahead.position() > position) {
+      move(dsl, account, ahead.position());
+    }
+    Transactions.onEnd(
+        dsl,
+        durable -> {
+          if (durable) {
+            pending.written(account, ahead.position(), changes);
+          } else {
+            pending.doubt(account);
+          }
+        });
+  }
+
+  private static void move(DSLContext dsl, AccountKey account, long position) {
+    dsl.update(JOURNAL_ACCOUNT)
+        .set(JOURNAL_ACCOUNT.RECORDS_POSITION, position)
+        .where(
+            JOURNAL_ACCOUNT.TENANT_ID.eq(account.tenant().value()),
+            JOURNAL_ACCOUNT.INSTANCE_ID.eq(account.instance().value()))
+        .execute();
   }
 
   /**
@@ -149,8 +193,21 @@ public final class RecordTable {
     return dsl.fetchCount(ENGINE_RECORD, of(account, kind));
   }
 
+  /** Removes all records of an account that is there; what the journal says of them is void. */
   void clear(DSLContext dsl, AccountKey account) {
+    lock(dsl, List.of(account));
     dsl.deleteFrom(ENGINE_RECORD).where(of(account)).execute();
+    var last = pending.end() - 1;
+    move(dsl, account, last);
+    Transactions.onEnd(
+        dsl,
+        durable -> {
+          if (durable) {
+            pending.removed(account, last);
+          } else {
+            pending.doubt(account);
+          }
+        });
   }
 
   private static void put(DSLContext dsl, List<Object[]> rows) {

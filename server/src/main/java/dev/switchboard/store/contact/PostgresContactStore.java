@@ -8,6 +8,7 @@ import dev.switchboard.contact.ContactStore;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.contact.Contact;
+import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.store.account.RecordTable;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
@@ -25,12 +26,18 @@ public final class PostgresContactStore implements ContactStore {
   private final ChatAliases aliases;
   private final RecordTable records;
 
+  /** Without a journal. */
   public PostgresContactStore(Transactions transactions, Encryption encryption) {
+    this(transactions, encryption, PendingRecords.none());
+  }
+
+  public PostgresContactStore(
+      Transactions transactions, Encryption encryption, PendingRecords pending) {
     this.transactions = transactions;
     this.encryption = encryption;
     this.table = new ChatTable(encryption);
     this.aliases = new ChatAliases(encryption);
-    this.records = new RecordTable(encryption);
+    this.records = new RecordTable(encryption, pending);
   }
 
   @Override

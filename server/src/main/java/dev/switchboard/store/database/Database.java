@@ -7,6 +7,7 @@ import dev.switchboard.postgres.PostgresException;
 import dev.switchboard.store.encryption.Encryption;
 import dev.switchboard.store.encryption.KeyException;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,11 @@ public final class Database implements AutoCloseable {
   /** The server in use, for whoever wants to look into it. */
   DatabaseConfig.Server server() {
     return server;
+  }
+
+  /** The pooled connections, for whoever wants to trouble them. */
+  DataSource source() {
+    return pool;
   }
 
   public Transactions transactions() {

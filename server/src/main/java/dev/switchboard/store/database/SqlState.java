@@ -15,9 +15,10 @@ record SqlState(String code, boolean timedOut) {
 
   static SqlState of(DataAccessException failure) {
     @Nullable SQLException cause = failure.getCause(SQLException.class);
-    if (cause == null) {
-      return new SqlState("", false);
-    }
+    return cause == null ? new SqlState("", false) : of(cause);
+  }
+
+  static SqlState of(SQLException cause) {
     @Nullable String code = cause.getSQLState();
     return new SqlState(code == null ? "" : code, cause instanceof SQLTransientException);
   }
@@ -25,6 +26,11 @@ record SqlState(String code, boolean timedOut) {
   /** Serialisation failure or deadlock: nothing was done, and the next try may well succeed. */
   boolean lostRace() {
     return code.equals("40001") || code.equals("40P01");
+  }
+
+  /** Whether a commit that failed so had no effect for sure: it was refused or rolled back. */
+  boolean undone() {
+    return code.startsWith("23") || code.startsWith("40");
   }
 
   boolean foreignKeyViolated() {

@@ -5,6 +5,8 @@ import dev.switchboard.model.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -61,15 +63,33 @@ public final class Transactions {
         });
   }
 
+  /**
+   * Has the end of a transaction told, after it, to who works in it: true when it took effect,
+   * false when nobody knows. What was undone for sure is not told.
+   */
+  public static void onEnd(DSLContext dsl, Consumer<Boolean> listener) {
+    listeners(dsl).add(listener);
+  }
+
+  private static List<Consumer<Boolean>> listeners(DSLContext dsl) {
+    return ((Listeners)
+            dsl.configuration().data().computeIfAbsent(Listeners.class, key -> new Listeners()))
+        .all;
+  }
+
+  private static final class Listeners {
+    private final List<Consumer<Boolean>> all = new ArrayList<>();
+  }
+
   /** Not by jOOQ's own transactions: they ask the server for its isolation level every time. */
   private <T> T once(Function<DSLContext, T> work) {
     try (var connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {
         // By a provider: the shorter ways make javac look for annotations that jOOQ leaves out.
-        var result =
-            work.apply(DSL.using(new DefaultConnectionProvider(connection), SQLDialect.POSTGRES));
-        connection.commit();
+        var unit = DSL.using(new DefaultConnectionProvider(connection), SQLDialect.POSTGRES);
+        var result = work.apply(unit);
+        commit(connection, listeners(unit));
         return result;
       } catch (Throwable e) {
         rollBack(connection, e);
@@ -78,6 +98,19 @@ public final class Transactions {
     } catch (SQLException e) {
       throw new DataAccessException("transaction", e);
     }
+  }
+
+  private static void commit(Connection connection, List<Consumer<Boolean>> listeners)
+      throws SQLException {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      if (!SqlState.of(e).undone()) {
+        listeners.forEach(listener -> listener.accept(false));
+      }
+      throw e;
+    }
+    listeners.forEach(listener -> listener.accept(true));
   }
 
   private static void rollBack(Connection connection, Throwable reason) {

@@ -12,6 +12,7 @@ import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.store.account.RecordTable;
 import dev.switchboard.store.contact.ChatPeers;
 import dev.switchboard.store.contact.Chats;
@@ -30,11 +31,17 @@ public final class PostgresInboxStore implements InboxStore {
   private final Chats chats;
   private final RecordTable records;
 
+  /** Without a journal. */
   public PostgresInboxStore(Transactions transactions, Encryption encryption) {
+    this(transactions, encryption, PendingRecords.none());
+  }
+
+  public PostgresInboxStore(
+      Transactions transactions, Encryption encryption, PendingRecords pending) {
     this.transactions = transactions;
     this.messages = new MessageTable(encryption);
     this.chats = new Chats(encryption);
-    this.records = new RecordTable(encryption);
+    this.records = new RecordTable(encryption, pending);
   }
 
   @Override

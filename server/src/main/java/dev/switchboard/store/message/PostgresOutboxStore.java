@@ -12,6 +12,7 @@ import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.outbox.OutboxStore;
+import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.store.account.LinkLock;
 import dev.switchboard.store.account.RecordTable;
 import dev.switchboard.store.contact.ChatPeers;
@@ -38,11 +39,17 @@ public final class PostgresOutboxStore implements OutboxStore {
   private final RecordTable records;
   private final RequestLog requests = new RequestLog();
 
+  /** Without a journal. */
   public PostgresOutboxStore(Transactions transactions, Encryption encryption) {
+    this(transactions, encryption, PendingRecords.none());
+  }
+
+  public PostgresOutboxStore(
+      Transactions transactions, Encryption encryption, PendingRecords pending) {
     this.transactions = transactions;
     this.messages = new MessageTable(encryption);
     this.chats = new Chats(encryption);
-    this.records = new RecordTable(encryption);
+    this.records = new RecordTable(encryption, pending);
   }
 
   @Override

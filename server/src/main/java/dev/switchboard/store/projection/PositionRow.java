@@ -3,6 +3,7 @@ package dev.switchboard.store.projection;
 import static dev.switchboard.store.jooq.Tables.JOURNAL_POSITION;
 
 import dev.switchboard.store.jooq.Tables;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.jooq.DSLContext;
 
@@ -43,6 +44,15 @@ final class PositionRow {
       throw new IllegalStateException("this database belongs to another journal by now");
     }
     return row.get().getNext();
+  }
+
+  static void setAside(DSLContext dsl, String journal, long position, String error, Instant at) {
+    dsl.insertInto(Tables.JOURNAL_SET_ASIDE)
+        .set(Tables.JOURNAL_SET_ASIDE.JOURNAL_ID, journal)
+        .set(Tables.JOURNAL_SET_ASIDE.POSITION, position)
+        .set(Tables.JOURNAL_SET_ASIDE.ERROR_ID, error)
+        .set(Tables.JOURNAL_SET_ASIDE.AT, at)
+        .execute();
   }
 
   static void advance(DSLContext dsl, long next) {

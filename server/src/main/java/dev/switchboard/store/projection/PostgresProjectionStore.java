@@ -5,6 +5,7 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.message.Message;
+import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.projection.ProjectionStore;
 import dev.switchboard.store.account.RecordTable;
 import dev.switchboard.store.contact.ChatsOfBatch;
@@ -12,7 +13,9 @@ import dev.switchboard.store.contact.PeopleLock;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -36,15 +39,18 @@ public final class PostgresProjectionStore implements ProjectionStore {
   private final ChatsOfBatch chats;
   private final MessageReader reader;
   private final MessageWriter writer;
+  private final RecordTable table;
   private final RecordsOfBatch records;
   private final RequestRows requests = new RequestRows();
 
-  public PostgresProjectionStore(Transactions transactions, Encryption encryption) {
+  public PostgresProjectionStore(
+      Transactions transactions, Encryption encryption, PendingRecords pending) {
     this.transactions = transactions;
+    this.table = new RecordTable(encryption, pending);
     this.chats = new ChatsOfBatch(encryption);
     this.reader = new MessageReader(encryption);
     this.writer = new MessageWriter(encryption);
-    this.records = new RecordsOfBatch(new RecordTable(encryption));
+    this.records = new RecordsOfBatch(table);
   }
 
   @Override
@@ -55,6 +61,26 @@ public final class PostgresProjectionStore implements ProjectionStore {
   @Override
   public List<Message> apply(String journal, List<Positioned> entries, long next) {
     return retried(() -> transactions.write(dsl -> apply(dsl, journal, entries, next)));
+  }
+
+  @Override
+  public void setAside(String journal, Positioned entry, long next, String error, Instant at) {
+    transactions.run(dsl -> {
+      if (PositionRow.lock(dsl, journal) < next) {
+        PositionRow.setAside(dsl, journal, entry.position(), error, at);
+        var known = AccountRows.read(dsl, accounts(List.of(entry)));
+        records.write(dsl, List.of(entry), known.present());
+        PositionRow.advance(dsl, next);
+      }
+    });
+  }
+
+  @Override
+  public Map<AccountKey, Long> recordPositions(Set<AccountKey> accounts) {
+    return transactions.write(dsl -> {
+      var present = AccountRows.read(dsl, accounts).present();
+      return present.isEmpty() ? Map.of() : table.lock(dsl, present);
+    });
   }
 
   private List<Message> apply(DSLContext dsl, String journal, List<Positioned> entries, long next) {

@@ -2,6 +2,7 @@ package dev.switchboard.store.projection;
 
 import static dev.switchboard.store.projection.ProjectedJournal.AT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
@@ -32,6 +33,7 @@ import dev.switchboard.store.message.PostgresInboxStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -362,6 +364,34 @@ class PostgresProjectionStoreIT {
                     .fetchSingle());
     assertThat(noted.getMessageId()).isEqualTo(id.value());
     assertThat(noted.getBodyHash()).containsExactly(1, 2);
+  }
+
+  @Test
+  void keepsTheRecordsOfAnAttemptThatIsPutAside() {
+    var id = journal.accept(account, friend, "hello");
+    journal.project();
+    journal.attempt(account, id, 1, put("a", 1));
+
+    journal.setAside("error-1");
+
+    assertThat(instances().records(account).read(key("a")).orElseThrow()).containsExactly(1);
+    assertThat(find(id).status()).isEqualTo(MessageStatus.ACCEPTED);
+    assertThat(journal.setAsideErrors()).containsExactly("error-1");
+    journal.sent(account, id, friend);
+    assertThat(journal.project()).hasSize(1);
+  }
+
+  @Test
+  void aBatchTakesEffectAsAWholeOrNotAtAll() {
+    var id = journal.accept(account, friend, "hello");
+    var next = journal.accept(account, friend, "good");
+    var impossible = new Failure(FailureCause.REFUSED_BY_NETWORK, "no \u0000 in PostgreSQL", null);
+    journal.append(new JournalEntry.Failed(account, next, impossible, AT));
+
+    assertThatThrownBy(journal::project).isInstanceOf(DataAccessException.class);
+
+    assertThat(history.find(account, id)).isEmpty();
+    assertThat(journal.begun()).isFalse();
   }
 
   @Test

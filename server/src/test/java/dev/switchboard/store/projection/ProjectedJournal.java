@@ -1,5 +1,7 @@
 package dev.switchboard.store.projection;
 
+import static dev.switchboard.store.jooq.Tables.JOURNAL_SET_ASIDE;
+
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.journal.JournalEntry;
@@ -13,6 +15,7 @@ import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.model.message.SendOptions;
+import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.projection.ProjectionStore;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.database.Database;
@@ -29,12 +32,16 @@ public final class ProjectedJournal {
   private static final AtomicLong NEXT_MESSAGE = new AtomicLong(1);
 
   private final String id = UUID.randomUUID().toString();
+  private final Database database;
   private final ProjectionStore store;
   private final List<Positioned> entries = new ArrayList<>();
   private long position = 10;
 
   public ProjectedJournal(Database database) {
-    store = new PostgresProjectionStore(database.transactions(), database.encryption());
+    this.database = database;
+    store =
+        new PostgresProjectionStore(
+            database.transactions(), database.encryption(), PendingRecords.none());
     var _ = store.begin(id);
   }
 
@@ -107,6 +114,26 @@ public final class ProjectedJournal {
   /** What was appended and not projected. */
   List<Positioned> left() {
     return List.copyOf(entries);
+  }
+
+  /** Puts aside the only entry that is left. */
+  void setAside(String error) {
+    var entry = entries.removeFirst();
+    store.setAside(id, entry, entry.position() + 1, error, AT);
+  }
+
+  List<String> setAsideErrors() {
+    return database
+        .transactions()
+        .read(dsl ->
+            dsl.select(JOURNAL_SET_ASIDE.ERROR_ID)
+                .from(JOURNAL_SET_ASIDE)
+                .where(JOURNAL_SET_ASIDE.JOURNAL_ID.eq(id))
+                .fetch(JOURNAL_SET_ASIDE.ERROR_ID));
+  }
+
+  boolean begun() {
+    return store.begin(id).isPresent();
   }
 
   long next() {

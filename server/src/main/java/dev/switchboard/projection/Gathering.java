@@ -1,0 +1,85 @@
+package dev.switchboard.projection;
+
+import dev.switchboard.journal.JournalEntry;
+import dev.switchboard.journal.Positioned;
+import dev.switchboard.journal.Tail;
+import dev.switchboard.model.message.MessageContent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Gathers entries to batches: bounded in number, in bytes, and in the time that the first waits.
+ */
+final class Gathering {
+  private static final int AT_ONCE = 100;
+  private static final int BYTES_BESIDE_CONTENT = 200;
+  private static final Duration IDLE = Duration.ofMillis(100);
+  private static final Duration GLANCE = Duration.ofMillis(5);
+
+  private final ProjectionLimits limits;
+  private final BooleanSupplier hurry;
+
+  /**
+   * @param hurry whether a batch is not to wait for more
+   */
+  Gathering(ProjectionLimits limits, BooleanSupplier hurry) {
+    this.limits = limits;
+    this.hurry = hurry;
+  }
+
+  /** The next batch; empty when nothing was appended for a while. */
+  List<Positioned> next(Tail tail) throws InterruptedException {
+    var batch = new ArrayList<>(tail.next(Math.min(AT_ONCE, limits.batchEntries()), IDLE));
+    var bytes = bytes(batch);
+    var deadline = System.nanoTime() + limits.linger().toNanos();
+    while (!batch.isEmpty()
+        && batch.size() < limits.batchEntries()
+        && bytes < limits.batchBytes()) {
+      var left = Duration.ofNanos(deadline - System.nanoTime());
+      var over = hurry.getAsBoolean() || left.compareTo(Duration.ZERO) <= 0;
+      var wait = over ? Duration.ZERO : left.compareTo(GLANCE) < 0 ? left : GLANCE;
+      var more = tail.next(Math.min(AT_ONCE, limits.batchEntries() - batch.size()), wait);
+      if (more.isEmpty() && over) {
+        break;
+      }
+      batch.addAll(more);
+      bytes += bytes(more);
+    }
+    return batch;
+  }
+
+  private static long bytes(List<Positioned> entries) {
+    return entries.stream().mapToLong(entry -> bytes(entry.entry())).sum();
+  }
+
+  private static long bytes(JournalEntry entry) {
+    return BYTES_BESIDE_CONTENT
+        + switch (entry) {
+          case JournalEntry.Accepted accepted -> bytes(accepted.content());
+          case JournalEntry.Carried carried -> bytes(carried.accepted().content());
+          case JournalEntry.Attempted attempted -> PendingOfAccount.bytes(attempted.changes());
+          case JournalEntry.Sent _,
+              JournalEntry.Failed _,
+              JournalEntry.Cancelled _,
+              JournalEntry.Rescheduled _,
+              JournalEntry.Progressed _,
+              JournalEntry.Paused _,
+              JournalEntry.Resumed _,
+              JournalEntry.Linked _,
+              JournalEntry.Unlinked _,
+              JournalEntry.Forgotten _,
+              JournalEntry.AccountCarried _ ->
+              0;
+        };
+  }
+
+  private static long bytes(MessageContent content) {
+    return switch (content) {
+      case MessageContent.Text text -> text.body().length();
+      case MessageContent.Unsupported unsupported -> unsupported.raw().length;
+      case MessageContent.Undecryptable _ -> 0;
+    };
+  }
+}
