@@ -104,7 +104,7 @@ class BadStartIT {
     }
     Process process = ServerProcess.launch(environment, all.toArray(String[]::new));
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.exitValue()).as(said).isEqualTo(1);
       assertThat(said).contains("switchboard: ").doesNotContain("\tat ");

@@ -18,7 +18,7 @@ class DemoIT {
             "--programs",
             ServerProcess.programs().toString());
     String said = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(demo.waitFor(90, TimeUnit.SECONDS)).isTrue();
+    assertThat(demo.waitFor(180, TimeUnit.SECONDS)).isTrue();
     assertThat(demo.exitValue()).as(said).isZero();
     assertThat(said)
         .contains("bob    gateway decrypted: \"Hello Bob, is the blue one still in stock?\"")

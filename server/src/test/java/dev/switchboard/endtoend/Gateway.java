@@ -43,7 +43,7 @@ import java.util.function.Supplier;
 
 /** A client of the public API, and of the sandbox's control service for the phones. */
 public final class Gateway implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final ManagedChannel bare;

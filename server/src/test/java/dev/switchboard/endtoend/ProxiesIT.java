@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A proxy over the API: set, kept over a restart, lost, changed, taken away. */
-@Timeout(120)
+@Timeout(180)
 class ProxiesIT {
   @TempDir private Path folder;
   private Sandbox sandbox;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A device that the network removed. */
-@Timeout(120)
+@Timeout(180)
 class RemovedDeviceIT {
   private static final PersonName ALICE = PersonName.newBuilder().setName("alice").build();
 

@@ -72,11 +72,11 @@ class RetriesJudgedByForeignClientsIT {
       String question = "Damaged on its way in, " + name;
       String id = customer.send(shopJid, question);
 
-      Message unread = nextReceived(events);
+      Message unread = next(events).getReceived().getMessage();
       assertThat(unread.getMessageId()).isEqualTo(id);
       assertThat(unread.getUndecryptable().getReason())
           .isEqualTo(UndecryptableContent.Reason.REASON_BAD_MAC);
-      Message resolved = events.next().getResolved().getMessage();
+      Message resolved = next(events).getResolved().getMessage();
       assertThat(resolved.getMessageId()).isEqualTo(id);
       assertThat(resolved.getText().getText()).isEqualTo(question);
       assertThat(gateway.messages(SHOP))
@@ -103,12 +103,12 @@ class RetriesJudgedByForeignClientsIT {
   }
 
   /** Receipts of what was sent before come in between. */
-  private static Message nextReceived(Iterator<StreamMessagesResponse> events) {
+  private static StreamMessagesResponse next(Iterator<StreamMessagesResponse> events) {
     StreamMessagesResponse event = events.next();
     while (event.hasStatusChanged()) {
       event = events.next();
     }
-    return event.getReceived().getMessage();
+    return event;
   }
 
   private static void damageTheNextMessageTo(String phoneNumber) {

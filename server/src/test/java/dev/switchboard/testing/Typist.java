@@ -10,13 +10,15 @@ import java.util.concurrent.locks.LockSupport;
  * link, so that a machine can type it before the network knows of it: then it is typed again.
  */
 public final class Typist {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private Typist() {}
 
-  /** Returns when the code was taken; a refusal that does not pass within ten seconds is thrown. */
+  /**
+   * Returns when the code was taken; a refusal that does not pass within half a minute is thrown.
+   */
   public static void type(Runnable typing) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!typed(typing, deadline)) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both surfaces with a certificate, which the JDK's own tool makes. */
-@Timeout(60)
+@Timeout(180)
 class EncryptionIT {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final String ALIAS = "server";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine's app state against the sandbox, which verifies what it is given. */
-@Timeout(120)
+@Timeout(180)
 class EngineAppStateIT {
   private SandboxNetwork network;
   private EngineDriver alice;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several devices of one account on either side. */
-@Timeout(60)
+@Timeout(180)
 class EngineDevicesIT {
   private SandboxNetwork network;
   private SandboxPhones phones;

@@ -26,22 +26,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(180)
 class EngineEndingsIT {
+  private static final Duration SILENCE = Duration.ofSeconds(3);
+
+  /** Seconds, so that a sandbox on a busy machine is not taken for one that is silent. */
   private static final SessionLimits IMPATIENT =
       new SessionLimits(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
           Duration.ofMillis(300),
           Duration.ofMillis(400),
-          Duration.ofMillis(600),
+          SILENCE,
           256 * 1024,
           256,
           4096,
           new HealthLimits(
-              Duration.ofMillis(1_500),
-              Duration.ofMillis(900),
-              Duration.ofMillis(800),
+              Duration.ofSeconds(20),
+              Duration.ofSeconds(20),
+              Duration.ofSeconds(20),
               1,
               Duration.ofHours(1)));
 
@@ -158,7 +161,7 @@ class EngineEndingsIT {
     EngineDriver alice = network.account("alice", config -> config.withSession(IMPATIENT));
     network.link(alice);
 
-    assertThat(alice.ends.poll(2, TimeUnit.SECONDS)).isNull();
+    assertThat(alice.ends.poll(SILENCE.toMillis() + 1_000, TimeUnit.MILLISECONDS)).isNull();
   }
 
   @Test
@@ -245,7 +248,7 @@ class EngineEndingsIT {
       try (Socket dialled = mute.accept()) {
         assertThat(dialled.getInputStream().read()).isNotNegative(); // It waits for an answer.
         alice.connector.stop();
-        assertThat(alice.ends.poll(10, TimeUnit.SECONDS)).isEqualTo(new ConnectionEnd.Stopped());
+        assertThat(alice.ends.poll(45, TimeUnit.SECONDS)).isEqualTo(new ConnectionEnd.Stopped());
         assertThat(dialled.getInputStream().readAllBytes()).isNotNull(); // And hung up.
       }
     }

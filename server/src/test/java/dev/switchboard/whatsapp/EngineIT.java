@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class EngineIT {
   private SandboxNetwork network;
 
@@ -94,7 +94,7 @@ class EngineIT {
 
     alice.connector.send(message);
 
-    var receipt = alice.host.receipts.poll(10, TimeUnit.SECONDS);
+    var receipt = alice.host.receipts.poll(45, TimeUnit.SECONDS);
     assertThat(receipt).isNotNull();
     assertThat(receipt.status()).isEqualTo(MessageStatus.DELIVERED);
     assertThat(receipt.ids()).containsExactly(message.id());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A peer whose phone is set up anew, and peers whose devices come and go. */
-@Timeout(60)
+@Timeout(180)
 class EngineIdentityIT {
   private SandboxNetwork network;
   private SandboxPhones phones;
@@ -148,7 +148,7 @@ class EngineIdentityIT {
   }
 
   private void awaitIdentityChange() throws InterruptedException {
-    Peer changed = alice.host.identityChanges.poll(10, TimeUnit.SECONDS);
+    Peer changed = alice.host.identityChanges.poll(45, TimeUnit.SECONDS);
     assertThat(changed).isEqualTo(bobOwn);
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The keys a device publishes, over their whole life. */
-@Timeout(60)
+@Timeout(180)
 class EngineKeysIT {
   private static final RecordKey UPKEEP = new RecordKey(RecordKind.CREDENTIALS, "upkeep");
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Linking by a code that is typed on the phone. */
-@Timeout(60)
+@Timeout(180)
 class EngineLinkCodeIT {
   private SandboxNetwork network;
   private ManagedChannel channel;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** People whose two names become known late, in the middle of a conversation. */
-@Timeout(120)
+@Timeout(180)
 class EngineNamesIT {
   private SandboxNetwork network;
   private Path folder;

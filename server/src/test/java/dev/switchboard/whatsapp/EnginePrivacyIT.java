@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Locks, tokens and the other errors of acknowledgements. */
-@Timeout(60)
+@Timeout(180)
 class EnginePrivacyIT {
   private static final int HOUR = 3_600;
 
@@ -169,7 +169,7 @@ class EnginePrivacyIT {
   }
 
   private Optional<ReachoutLock> lock() throws InterruptedException {
-    Optional<ReachoutLock> told = alice.host.reachoutLocks.poll(10, TimeUnit.SECONDS);
+    Optional<ReachoutLock> told = alice.host.reachoutLocks.poll(45, TimeUnit.SECONDS);
     assertThat(told).as("the word on a lock").isNotNull();
     return told;
   }

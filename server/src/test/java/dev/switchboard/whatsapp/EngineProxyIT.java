@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The engine behind proxies; the door before the sandbox sees who comes through none. */
 @Isolated("sets what the whole JVM heeds")
-@Timeout(60)
+@Timeout(180)
 class EngineProxyIT {
   private static final String HIDDEN = "whatsapp.invalid";
   private static final int PORT = 443;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions that both sides begin at once, and messages that do not come in order, or twice. */
-@Timeout(60)
+@Timeout(180)
 class EngineRatchetIT {
   private static final int TEXTS = 40;
 

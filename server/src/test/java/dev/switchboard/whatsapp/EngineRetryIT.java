@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Messages that a device of the engine could not read, with the engine on both sides. */
-@Timeout(60)
+@Timeout(180)
 class EngineRetryIT {
   private static final int MOST_REQUESTS = 5;
   private static final int MOST_ANSWERS = 10;

@@ -10,7 +10,7 @@ import java.util.Map;
  * same device.
  */
 public final class BaileysPeer extends Peer {
-  private static final Duration TALKING = Duration.ofSeconds(30);
+  private static final Duration TALKING = Duration.ofSeconds(60);
 
   private final PeerProcess process;
 

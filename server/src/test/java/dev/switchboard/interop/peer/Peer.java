@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 
 /** A foreign WhatsApp client with one linked account; what all makes of clients can do. */
 public abstract sealed class Peer implements AutoCloseable permits BaileysPeer, ZapoPeer {
-  private static final Duration STARTING = Duration.ofSeconds(60);
-  private static final Duration LINKING = Duration.ofSeconds(60);
+  private static final Duration STARTING = Duration.ofMinutes(2);
+  private static final Duration LINKING = Duration.ofMinutes(2);
   private static final Set<String> ENDS = Set.of("open", "closed", "error", "failed");
-  private static final Duration TALKING = Duration.ofSeconds(30);
+  private static final Duration TALKING = Duration.ofSeconds(60);
 
   private final PeerProcess process;
   private String jid = "";
