@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** PostgreSQL goes away and comes back. */
+@Execution(ExecutionMode.CONCURRENT)
 class DatabaseAwayIT {
   private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(20);
 

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Accounts with several devices, some of them clients that nobody here wrote. */
+@Execution(ExecutionMode.CONCURRENT)
 class DevicesOfForeignClientsIT {
   @TempDir private static Path folder;
   private static ServerProcess server;

@@ -13,6 +13,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * WhatsApp clients that nobody here wrote, on the other side of an account that we hold; both sides
  * are linked by codes that are typed on phones.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class GatewayJudgedByForeignClientsIT {
   @TempDir private static Path folder;
   private static ServerProcess server;

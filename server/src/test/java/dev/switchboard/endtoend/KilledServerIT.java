@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** kill -9 is a normal event. */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledServerIT {
   @TempDir private Path folder;
 

@@ -44,9 +44,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A proxy over the API: set, kept over a restart, lost, changed, taken away. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class ProxiesIT {
   @TempDir private Path folder;
   private Sandbox sandbox;

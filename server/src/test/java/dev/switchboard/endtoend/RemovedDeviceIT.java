@@ -17,9 +17,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A device that the network removed. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class RemovedDeviceIT {
   private static final PersonName ALICE = PersonName.newBuilder().setName("alice").build();
 

@@ -19,6 +19,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Messages that arrive damaged, between an account that we hold and WhatsApp clients that nobody
  * here wrote: whoever cannot read one asks again, and shows it once.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RetriesJudgedByForeignClientsIT {
   private static final String SHOP = "shop";
 
@@ -51,6 +54,7 @@ class RetriesJudgedByForeignClientsIT {
   @EnumSource(
       value = Make.class,
       names = {"STRICT_BAILEYS", "ZAPO"})
+  @Execution(ExecutionMode.SAME_THREAD) // Either would damage the other's message to the shop.
   void whatArrivesDamagedIsAskedForAndShownOnce(Make make) {
     String name = make.name().toLowerCase(Locale.ROOT);
     PeerNetwork network =

@@ -11,12 +11,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The sandbox never bends to a client: what is signed or encrypted wrongly is refused and counted.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SandboxRefusesForgeriesIT {
   @TempDir Path folder;
 

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * After a run in which connections break, servers restart, messages arrive damaged and devices come
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Longer runs: {@code -Drandomised.steps=3000 -Drandomised.seed=7}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RandomisedRunIT {
   private static final int STEPS = Integer.getInteger("randomised.steps", 180);
   private static final long SEED = Long.getLong("randomised.seed", 20_261_121L);

@@ -21,9 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The engine's app state against the sandbox, which verifies what it is given. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineAppStateIT {
   private SandboxNetwork network;
   private EngineDriver alice;

@@ -20,9 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Several devices of one account on either side. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineDevicesIT {
   private SandboxNetwork network;
   private SandboxPhones phones;

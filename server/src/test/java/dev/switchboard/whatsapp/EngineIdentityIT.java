@@ -16,9 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A peer whose phone is set up anew, and peers whose devices come and go. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineIdentityIT {
   private SandboxNetwork network;
   private SandboxPhones phones;

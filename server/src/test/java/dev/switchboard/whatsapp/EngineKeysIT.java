@@ -21,9 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The keys a device publishes, over their whole life. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineKeysIT {
   private static final RecordKey UPKEEP = new RecordKey(RecordKind.CREDENTIALS, "upkeep");
 

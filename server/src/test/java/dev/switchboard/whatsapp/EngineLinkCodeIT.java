@@ -32,9 +32,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Linking by a code that is typed on the phone. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineLinkCodeIT {
   private SandboxNetwork network;
   private ManagedChannel channel;

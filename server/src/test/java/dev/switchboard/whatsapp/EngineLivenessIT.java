@@ -26,11 +26,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that look open and do not work. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineLivenessIT {
   /** Seconds, so that a sandbox on a busy machine is not taken for one that is silent. */
   private static final SessionLimits IMPATIENT =

@@ -20,9 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** People whose two names become known late, in the middle of a conversation. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineNamesIT {
   private SandboxNetwork network;
   private Path folder;

@@ -20,9 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Locks, tokens and the other errors of acknowledgements. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class EnginePrivacyIT {
   private static final int HOUR = 3_600;
 

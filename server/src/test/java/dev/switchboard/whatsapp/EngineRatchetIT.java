@@ -23,9 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Sessions that both sides begin at once, and messages that do not come in order, or twice. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineRatchetIT {
   private static final int TEXTS = 40;
 

@@ -22,9 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Messages that a device of the engine could not read, with the engine on both sides. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineRetryIT {
   private static final int MOST_REQUESTS = 5;
   private static final int MOST_ANSWERS = 10;

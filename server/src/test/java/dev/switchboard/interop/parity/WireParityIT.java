@@ -11,8 +11,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An account that speaks like no other client is an account that stands out. */
+@Execution(ExecutionMode.CONCURRENT)
 class WireParityIT {
   private static final Path PAGE = Path.of("..", "docs", "wire-parity.md");
   private static final long SEED = 1;

@@ -14,10 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Foreign clients' codecs against what ours encodes. */
+@Execution(ExecutionMode.CONCURRENT)
 class StanzaVectorsIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Path DECODER = Path.of("src", "test", "peers", "decode-vectors.mjs");

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** PostgreSQL goes away under an open database. */
+@Execution(ExecutionMode.CONCURRENT)
 class DatabaseAwayIT {
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
   private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);

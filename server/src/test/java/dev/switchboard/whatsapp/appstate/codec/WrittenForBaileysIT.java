@@ -18,8 +18,11 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Baileys reads, and verifies, what we write. */
+@Execution(ExecutionMode.CONCURRENT)
 class WrittenForBaileysIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Path DECODER = Path.of("src", "test", "peers", "decode-appstate.mjs");
