@@ -48,6 +48,11 @@ public final class MemoryHost implements ConnectorHost {
     return mostMergedAtOnce;
   }
 
+  /** How often a message was about to be written. */
+  public int outboundAttempts() {
+    return attempts.size();
+  }
+
   @Override
   public MemoryRecords records() {
     return records;

@@ -35,7 +35,6 @@ final class MissedDevices {
   private final DeviceDirectory directory;
   private final Sessions sessions;
   private final PendingAcks pending;
-  private final SendLimits limits;
   private final RandomGenerator random;
 
   /** Words of the server for which the lists, fetched anew, named nobody else. */
@@ -47,14 +46,12 @@ final class MissedDevices {
       DeviceDirectory directory,
       Sessions sessions,
       PendingAcks pending,
-      SendLimits limits,
       RandomGenerator random) {
     this.account = account;
     this.stream = stream;
     this.directory = directory;
     this.sessions = sessions;
     this.pending = pending;
-    this.limits = limits;
     this.random = random;
   }
 
@@ -78,9 +75,7 @@ final class MissedDevices {
       if (!done) {
         missed
             .result()
-            .complete(
-                new SendOutcome.Retry(
-                    limits.retryAfter(), "the connection ended before all devices had it"));
+            .complete(new SendOutcome.Unknown("the connection ended before all devices had it"));
       }
     }
   }

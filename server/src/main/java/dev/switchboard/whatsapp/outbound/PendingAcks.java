@@ -149,15 +149,9 @@ public final class PendingAcks {
    * missed it were being reached is sent to everybody once more, under the same id.
    */
   public void close() {
-    List.copyOf(byId.values()).forEach(pending -> pending.result.complete(lost(pending)));
+    SendOutcome lost = new SendOutcome.Unknown("the connection ended before the ack");
+    List.copyOf(byId.values()).forEach(pending -> pending.result.complete(lost));
     byId.clear();
-  }
-
-  private SendOutcome lost(Pending pending) {
-    String detail = "the connection ended before the ack";
-    return pending.taken == null
-        ? new SendOutcome.Unknown(detail)
-        : new SendOutcome.Retry(limits.retryAfter(), detail);
   }
 
   private void giveUp(String id, SendOutcome outcome) {

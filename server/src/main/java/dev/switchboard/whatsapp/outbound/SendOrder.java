@@ -39,7 +39,8 @@ public final class SendOrder implements Order {
       sending.send(message, result);
       done = true;
     } catch (RequestRefused | WireException | SignalException | GatewayException e) {
-      // About this message or its recipient; the connection is as good as before.
+      // Nothing was written, or the result is there already. It was about this message or its
+      // recipient; the connection is as good as before.
       log.info("a message could not be sent for now: {}", e.getMessage());
       result.complete(new SendOutcome.Retry(retryAfter, String.valueOf(e.getMessage())));
       done = true;

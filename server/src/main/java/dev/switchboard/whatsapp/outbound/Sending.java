@@ -57,8 +57,7 @@ public final class Sending {
     this.directory = directory;
     this.sessions = sessions;
     this.pending = pending;
-    this.missedDevices =
-        new MissedDevices(account, stream, directory, sessions, pending, limits, random);
+    this.missedDevices = new MissedDevices(account, stream, directory, sessions, pending, random);
     this.tokens = tokens;
     this.errors = new AckErrors(tokens, locks, directory, limits.retryAfter());
     this.limits = limits;
@@ -67,7 +66,7 @@ public final class Sending {
 
   /**
    * Writes the message; the result is completed at once when it cannot be written, otherwise by its
-   * ack. When something is thrown before anything was written, the result stays open.
+   * ack. When something is thrown, the result stays open exactly if nothing was written.
    */
   public void send(OutboundMessage message, CompletableFuture<SendOutcome> result)
       throws InterruptedException {
@@ -117,16 +116,16 @@ public final class Sending {
     Written written =
         new Written(message, chat, envelope.devices(), stanza.requiredAttribute("phash"));
     pending.add(id, account.aliases().peer(chat).orElse(message.to()), written, result);
-    boolean sent = false;
+    boolean goesOn = false;
     try {
       stream.send(stanza);
-      sent = true;
+      issueToken(chat);
+      goesOn = true;
     } finally {
-      if (!sent) {
+      if (!goesOn) {
         result.complete(new SendOutcome.Unknown("the connection broke while it was written"));
       }
     }
-    issueToken(chat);
   }
 
   /** The message is written: what goes wrong here must not be taken for its outcome. */

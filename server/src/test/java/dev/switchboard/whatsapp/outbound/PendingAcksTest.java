@@ -128,6 +128,16 @@ class PendingAcksTest {
   }
 
   @Test
+  void whatTheServerTookIsNotSaidToHaveStayedWhenTheConnectionEnds() {
+    add("A1", result);
+    pending.add(acknowledged(Node.of("ack", Map.of("id", "A1", "phash", "2:other"))).orElseThrow());
+
+    pending.close();
+
+    assertThat(result.join()).isInstanceOf(SendOutcome.Unknown.class);
+  }
+
+  @Test
   void passesOverAnAckNobodyWaitsFor() {
     acknowledged(Node.of("ack", Map.of("id", "A9", "class", "receipt")));
     acknowledged(Node.of("ack"));
