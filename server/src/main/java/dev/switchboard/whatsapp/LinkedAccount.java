@@ -11,6 +11,7 @@ import dev.switchboard.whatsapp.appstate.AppState;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.IdentityChanges;
 import dev.switchboard.whatsapp.device.Sessions;
+import dev.switchboard.whatsapp.device.Vouching;
 import dev.switchboard.whatsapp.health.Heals;
 import dev.switchboard.whatsapp.health.MessagePath;
 import dev.switchboard.whatsapp.inbound.DeliveryReceipts;
@@ -144,6 +145,7 @@ final class LinkedAccount implements StanzaHandler {
             new PhoneMessages(account, messages, delivered, appState, tokens, downloads),
             new SenderNames(account, host),
             identities,
+            new Vouching(account, sessions),
             engine.clock());
     this.answers =
         new RetryAnswers(

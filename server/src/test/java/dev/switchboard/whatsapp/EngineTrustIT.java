@@ -8,6 +8,8 @@ import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.FailureCause;
+import dev.switchboard.model.message.MessageContent;
+import dev.switchboard.model.message.UndecryptableReason;
 import dev.switchboard.sandbox.fault.Fault;
 import java.net.URI;
 import java.nio.file.Path;
@@ -141,5 +143,21 @@ class EngineTrustIT {
                 assertThat(refused.failure().cause()).isEqualTo(FailureCause.KEY_NOT_TRUSTED));
     assertThat(alice.host.attempts).isEmpty();
     assertThat(bob.host.messages).isEmpty();
+  }
+
+  @Test
+  void readsNothingOfADeviceThatItsAccountDoesNotVouchForUntilItDoes() throws Exception {
+    EngineDriver alice = network.account("alice");
+    EngineDriver bob = network.account("bob");
+    network.link(alice);
+    Peer bobOwn = network.link(bob);
+    network.once(Fault.DEVICE_IDENTITY, 0);
+
+    alice.send(bobOwn, "from whom?");
+
+    assertThat(bob.awaitMessage().content())
+        .isEqualTo(new MessageContent.Undecryptable(UndecryptableReason.UNPROVEN_DEVICE, 1));
+    assertThat(bob.awaitMessage().content()).isEqualTo(new MessageContent.Text("from whom?"));
+    assertThat(network.sandbox.refusals()).isEmpty();
   }
 }

@@ -53,6 +53,11 @@ public final class MemoryHost implements ConnectorHost {
     return attempts.size();
   }
 
+  /** How often a changed identity was told. */
+  public int identityChangesTold() {
+    return identityChanges.size();
+  }
+
   @Override
   public MemoryRecords records() {
     return records;

@@ -85,6 +85,7 @@ final class Codes {
       case UNTRUSTED_IDENTITY -> 6;
       case MALFORMED -> 7;
       case DAMAGED_SESSION -> 8;
+      case UNPROVEN_DEVICE -> 9;
     };
   }
 }

@@ -17,5 +17,7 @@ public enum UndecryptableReason {
   /** What came is no encrypted message, or its padding is wrong. */
   MALFORMED,
   /** The stored session with the sending device cannot be read. */
-  DAMAGED_SESSION
+  DAMAGED_SESSION,
+  /** A linked device wrote it for which its account does not vouch. */
+  UNPROVEN_DEVICE
 }

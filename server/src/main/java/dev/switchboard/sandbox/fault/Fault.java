@@ -12,6 +12,8 @@ public enum Fault {
   PASSKEY_REQUIRED,
   /** The next prekey bundles carry a wrong signature of the signed prekey. */
   SIGNED_PREKEY_SIGNATURE,
+  /** The next messages that begin a session with a companion prove another device than theirs. */
+  DEVICE_IDENTITY,
   /** The next messages are changed on their way to a companion. */
   CIPHERTEXT,
   /** The next logins are answered by a failure with the code. */

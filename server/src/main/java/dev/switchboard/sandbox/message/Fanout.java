@@ -114,7 +114,8 @@ final class Fanout {
     }
     return stanza
         .child(damagedOnRequest(part.enc(), target))
-        .children(message.attachments())
+        .children(
+            message.attachments().stream().map(each -> forgedOnRequest(each, target)).toList())
         .build();
   }
 
@@ -145,6 +146,13 @@ final class Fanout {
     String own =
         change.state().devices().find(message.device()).map(DeviceRecord::getPushName).orElse("");
     return own.isEmpty() ? message.sender().getPushName() : own;
+  }
+
+  private Node forgedOnRequest(Node attachment, DeviceAddress target) {
+    boolean proof = attachment.tag().equals("device-identity");
+    return proof && faults.happens(Fault.DEVICE_IDENTITY, target)
+        ? Node.of("device-identity", Faults.damaged(attachment.bytes()))
+        : attachment;
   }
 
   private Node damagedOnRequest(Node enc, DeviceAddress target) {

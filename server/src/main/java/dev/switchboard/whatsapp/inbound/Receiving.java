@@ -8,6 +8,7 @@ import dev.switchboard.whatsapp.account.SignalRecords;
 import dev.switchboard.whatsapp.crypto.CryptoException;
 import dev.switchboard.whatsapp.crypto.Padding;
 import dev.switchboard.whatsapp.device.IdentityChanges;
+import dev.switchboard.whatsapp.device.Vouching;
 import dev.switchboard.whatsapp.proto.Message;
 import dev.switchboard.whatsapp.signal.Ciphertext;
 import dev.switchboard.whatsapp.signal.SignalException;
@@ -30,6 +31,7 @@ public final class Receiving {
   private final PhoneMessages phone;
   private final SenderNames names;
   private final IdentityChanges identities;
+  private final Vouching vouching;
   private final InstantSource clock;
 
   public Receiving(
@@ -40,6 +42,7 @@ public final class Receiving {
       PhoneMessages phone,
       SenderNames names,
       IdentityChanges identities,
+      Vouching vouching,
       InstantSource clock) {
     this.account = account;
     this.messages = messages;
@@ -48,6 +51,7 @@ public final class Receiving {
     this.phone = phone;
     this.names = names;
     this.identities = identities;
+    this.vouching = vouching;
     this.clock = clock;
   }
 
@@ -98,9 +102,20 @@ public final class Receiving {
     receipts.delivered(stanza, own);
   }
 
-  private byte[] decrypt(SignalUnit unit, InboundStanza stanza, Node encrypted) {
+  private byte[] decrypt(SignalUnit unit, InboundStanza stanza, Node encrypted)
+      throws InterruptedException {
     Ciphertext.Type type = encrypted.attribute("type").flatMap(Ciphertext.Type::of).orElseThrow();
+    if (type == Ciphertext.Type.PREKEY && !isProven(unit, stanza, encrypted)) {
+      throw new SignalException(
+          SignalException.Reason.UNPROVEN_DEVICE, "its account does not vouch for it");
+    }
     return unit.decrypt(account.address(unit, stanza.sender()), type, encrypted.bytes());
+  }
+
+  private boolean isProven(SignalUnit unit, InboundStanza stanza, Node encrypted)
+      throws InterruptedException {
+    byte[] identity = SignalUnit.identityIn(encrypted.bytes());
+    return vouching.holds(unit, stanza.sender(), identity, stanza.node(), stanza.at());
   }
 
   private void failed(InboundStanza stanza, RuntimeException failure) throws InterruptedException {

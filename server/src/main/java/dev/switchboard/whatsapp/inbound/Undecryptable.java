@@ -81,6 +81,7 @@ public final class Undecryptable {
       case UNKNOWN_PREKEY, UNKNOWN_SIGNED_PREKEY -> UndecryptableReason.UNKNOWN_PREKEY;
       case MALFORMED, BAD_SIGNATURE -> UndecryptableReason.MALFORMED;
       case DAMAGED_RECORD -> UndecryptableReason.DAMAGED_SESSION;
+      case UNPROVEN_DEVICE -> UndecryptableReason.UNPROVEN_DEVICE;
     };
   }
 }

@@ -11,6 +11,7 @@ import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.SignalRecords;
 import dev.switchboard.whatsapp.device.DeviceDirectory;
 import dev.switchboard.whatsapp.device.Sessions;
+import dev.switchboard.whatsapp.device.Vouching;
 import dev.switchboard.whatsapp.session.Courtesy;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.session.StanzaStream;
@@ -60,7 +61,8 @@ public final class RetryAnswers {
     this.host = host;
     this.stream = stream;
     this.directory = directory;
-    this.sessions = new RetrySessions(account, sessions, limits, clock);
+    this.sessions =
+        new RetrySessions(account, sessions, new Vouching(account, sessions), limits, clock);
     this.resend = new Resend(account, random);
     this.limits = limits;
     this.clock = clock;

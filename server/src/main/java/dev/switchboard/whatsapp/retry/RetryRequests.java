@@ -192,6 +192,7 @@ public final class RetryRequests {
       case BAD_MAC -> 7;
       case DAMAGED_SESSION -> 8;
       case TOO_OLD -> 9;
+      case UNPROVEN_DEVICE -> 12;
     };
   }
 }

@@ -4,6 +4,7 @@ import dev.switchboard.connector.RecordChange;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.device.PreKeyBundles;
 import dev.switchboard.whatsapp.device.Sessions;
+import dev.switchboard.whatsapp.device.Vouching;
 import dev.switchboard.whatsapp.signal.PreKeyBundle;
 import dev.switchboard.whatsapp.signal.SignalAddress;
 import dev.switchboard.whatsapp.signal.SignalUnit;
@@ -22,11 +23,20 @@ final class RetrySessions {
 
   private final AccountState account;
   private final Sessions sessions;
+  private final Vouching vouching;
+  private final InstantSource clock;
   private final SessionRenewals renewals;
 
-  RetrySessions(AccountState account, Sessions sessions, RetryLimits limits, InstantSource clock) {
+  RetrySessions(
+      AccountState account,
+      Sessions sessions,
+      Vouching vouching,
+      RetryLimits limits,
+      InstantSource clock) {
     this.account = account;
     this.sessions = sessions;
+    this.vouching = vouching;
+    this.clock = clock;
     this.renewals = new SessionRenewals(account.records(), limits, clock);
   }
 
@@ -50,9 +60,16 @@ final class RetrySessions {
     return ready ? Optional.of(new Ready(unit, changes)) : Optional.empty();
   }
 
-  private boolean establish(SignalUnit unit, RetryReceipt request) {
+  private boolean establish(SignalUnit unit, RetryReceipt request) throws InterruptedException {
     Optional<PreKeyBundle> bundle = request.bundle().flatMap(PreKeyBundles::read);
-    return bundle.isPresent() && sessions.begin(unit, request.from(), bundle.get());
+    return bundle.isPresent()
+        && vouching.holds(
+            unit,
+            request.from(),
+            bundle.get().identity(),
+            request.bundle().orElseThrow(),
+            clock.instant())
+        && sessions.begin(unit, request.from(), bundle.get());
   }
 
   /** The session is one with an installation that is no more. */

@@ -12,6 +12,8 @@ public final class SignalException extends RuntimeException {
     NO_SESSION,
     /** The message names another identity than the session it claims to belong to. */
     UNTRUSTED_IDENTITY,
+    /** The account does not vouch for the device that begins a session. */
+    UNPROVEN_DEVICE,
     /** A signed prekey is not signed by the identity it came with. */
     BAD_SIGNATURE,
     /** No session of the device verifies the message: forged, damaged, or sessions diverged. */

@@ -139,6 +139,15 @@ public final class SignalUnit {
     return readable(address).map(SessionRecord::remoteRegistrationId).orElse(OptionalInt.empty());
   }
 
+  /**
+   * The identity key that the first message of a session names: 32 raw bytes. Nothing is verified.
+   *
+   * @throws SignalException MALFORMED
+   */
+  public static byte[] identityIn(byte[] preKeyMessage) {
+    return Ratchet.parsePreKeyMessage(preKeyMessage).identityKey().toEncodedPoint();
+  }
+
   /** What has to become durable, at most one change per record, in the order of first change. */
   public List<SignalChange> changes() {
     return List.copyOf(changes.values());
