@@ -1,6 +1,9 @@
 package dev.switchboard.connector;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -13,6 +16,13 @@ import java.util.SortedMap;
  */
 public interface AccountRecords {
   Optional<byte[]> read(RecordKey key);
+
+  /** Those of these records that there are, however many are asked for, in a read for each kind. */
+  default Map<RecordKey, byte[]> readAll(Collection<RecordKey> keys) {
+    Map<RecordKey, byte[]> found = new HashMap<>();
+    keys.forEach(key -> read(key).ifPresent(value -> found.put(key, value)));
+    return found;
+  }
 
   /** The records of one kind whose names are greater than the given one, in order of name. */
   SortedMap<String, byte[]> readAfter(RecordKind kind, String after, int limit);

@@ -6,7 +6,9 @@ import dev.switchboard.connector.RecordKind;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.projection.StoredRecords;
 import dev.switchboard.store.database.Transactions;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -25,6 +27,11 @@ final class PostgresAccountRecords implements StoredRecords {
   @Override
   public Optional<byte[]> read(RecordKey key) {
     return transactions.read(dsl -> table.read(dsl, account, key));
+  }
+
+  @Override
+  public Map<RecordKey, byte[]> readAll(Collection<RecordKey> keys) {
+    return transactions.read(dsl -> table.readAll(dsl, account, keys));
   }
 
   @Override

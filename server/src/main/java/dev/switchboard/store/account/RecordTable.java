@@ -162,6 +162,28 @@ public final class RecordTable {
         .map(sealed -> RecordValue.open(encryption, place, sealed).value());
   }
 
+  Map<RecordKey, byte[]> readAll(DSLContext dsl, AccountKey account, Collection<RecordKey> keys) {
+    var found = new HashMap<RecordKey, byte[]>();
+    for (var kind : RecordKind.values()) {
+      var nameKeys =
+          keys.stream()
+              .filter(key -> key.kind() == kind)
+              .map(key -> names.key(account, key))
+              .toList();
+      if (!nameKeys.isEmpty()) {
+        dsl.select(ENGINE_RECORD.NAME_KEY, ENGINE_RECORD.VALUE)
+            .from(ENGINE_RECORD)
+            .where(of(account, kind), ENGINE_RECORD.NAME_KEY.in(nameKeys))
+            .forEach(row -> {
+              var place = RecordValue.place(account, kind, row.value1());
+              var record = RecordValue.open(encryption, place, row.value2());
+              found.put(new RecordKey(kind, record.name()), record.value());
+            });
+      }
+    }
+    return found;
+  }
+
   /**
    * In order of name. For hashed names the database knows no order: then all records of the kind
    * are read for every page.

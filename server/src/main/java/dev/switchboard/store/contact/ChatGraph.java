@@ -7,10 +7,14 @@ import dev.switchboard.model.Peer;
 import dev.switchboard.model.PhoneNumber;
 import dev.switchboard.model.contact.Contact;
 import dev.switchboard.store.encryption.Encryption;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,34 @@ final class ChatGraph {
   /** What became known so far, in order. */
   List<ContactEvent> events() {
     return events;
+  }
+
+  /**
+   * As {@link #link} for each of these people. Those of whom nothing is known go in together, in
+   * three statements: an account that is linked is told of thousands at once.
+   */
+  void linkAll(List<Peer> people) {
+    var keys = new LinkedHashMap<Peer, List<byte[]>>();
+    people.forEach(peer -> keys.put(peer, aliases.of(account, peer)));
+    var all = keys.values().stream().flatMap(List::stream).map(ByteBuffer::wrap).toList();
+    var known = table.findAll(dsl, account, all.stream().map(ByteBuffer::array).toList());
+    var seen = new HashSet<ByteBuffer>();
+    var twice = all.stream().filter(key -> !seen.add(key)).collect(Collectors.toSet());
+    var strangers = new LinkedHashMap<Contact, List<byte[]>>();
+    for (var peer : people) {
+      var names = Objects.requireNonNull(keys.get(peer));
+      if (names.stream()
+          .map(ByteBuffer::wrap)
+          .noneMatch(name -> known.containsKey(name) || twice.contains(name))) {
+        strangers.put(Contact.of(account, peer), names);
+      } else {
+        link(peer);
+      }
+    }
+    if (!strangers.isEmpty()) {
+      table.insertAll(dsl, strangers);
+      strangers.keySet().forEach(made -> events.add(new ContactEvent.Updated(made)));
+    }
   }
 
   /** The one row of this person, made or completed if need be. */

@@ -6,8 +6,12 @@ import static dev.switchboard.store.jooq.Tables.CHAT_ALIAS;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.contact.Contact;
 import dev.switchboard.store.encryption.Encryption;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -36,6 +40,23 @@ final class ChatTable {
             CHAT_ALIAS.CHAT_ID.eq(CHAT.ID))
         .where(aliases(account), CHAT_ALIAS.ALIAS_KEY.eq(alias))
         .fetchOptional(row -> toRow(account, row));
+  }
+
+  /** Who has these names, by name. */
+  Map<ByteBuffer, ChatRow> findAll(DSLContext dsl, AccountKey account, Collection<byte[]> aliases) {
+    var found = new HashMap<ByteBuffer, ChatRow>();
+    dsl.select(CHAT.fields())
+        .select(CHAT_ALIAS.ALIAS_KEY)
+        .from(CHAT)
+        .join(CHAT_ALIAS)
+        .on(
+            CHAT_ALIAS.TENANT_ID.eq(CHAT.TENANT_ID),
+            CHAT_ALIAS.INSTANCE_ID.eq(CHAT.INSTANCE_ID),
+            CHAT_ALIAS.CHAT_ID.eq(CHAT.ID))
+        .where(aliases(account), CHAT_ALIAS.ALIAS_KEY.in(aliases))
+        .forEach(
+            row -> found.put(ByteBuffer.wrap(row.get(CHAT_ALIAS.ALIAS_KEY)), toRow(account, row)));
+    return found;
   }
 
   /** Those who come after a position, in the order in which they became known. */
@@ -80,6 +101,33 @@ final class ChatTable {
             .returning(CHAT.SEQUENCE)
             .fetchSingle(CHAT.SEQUENCE);
     return new ChatRow(id, sequence, contact);
+  }
+
+  /** As {@link #insert} and {@link #putAlias} for people whose names nobody has. */
+  void insertAll(DSLContext dsl, Map<Contact, List<byte[]>> people) {
+    var chats = new ArrayList<Object[]>();
+    var names = new ArrayList<Object[]>();
+    people.forEach((contact, aliases) -> {
+      var tenant = contact.account().tenant().value();
+      var instance = contact.account().instance().value();
+      var id = UUID.randomUUID();
+      chats.add(
+          new Object[] {tenant, instance, id, peers.seal(contact.account(), id, contact.peer())});
+      aliases.forEach(alias -> names.add(new Object[] {tenant, instance, alias, id}));
+    });
+    var chat =
+        dsl.insertInto(CHAT, CHAT.TENANT_ID, CHAT.INSTANCE_ID, CHAT.ID, CHAT.PEER)
+            .values("", "", UUID.randomUUID(), new byte[0]);
+    var alias =
+        dsl.insertInto(
+                CHAT_ALIAS,
+                CHAT_ALIAS.TENANT_ID,
+                CHAT_ALIAS.INSTANCE_ID,
+                CHAT_ALIAS.ALIAS_KEY,
+                CHAT_ALIAS.CHAT_ID)
+            .values("", "", new byte[0], UUID.randomUUID());
+    dsl.batch(chat).bind(chats.toArray(Object[][]::new)).execute();
+    dsl.batch(alias).bind(names.toArray(Object[][]::new)).execute();
   }
 
   void update(DSLContext dsl, ChatRow row) {

@@ -43,7 +43,7 @@ public final class PostgresContactStore implements ContactStore {
   @Override
   public List<ContactEvent> merge(
       AccountKey account, List<Peer> people, List<RecordChange> changes) {
-    return change(account, changes, graph -> people.forEach(graph::link));
+    return change(account, changes, graph -> graph.linkAll(people));
   }
 
   @Override

@@ -34,6 +34,14 @@ final class AliasUnit {
     ANOTHER
   }
 
+  /** Whether there is nothing to learn of these names. */
+  boolean holds(AliasBook.Names names) {
+    String number = names.number().user();
+    String lid = names.lid().user();
+    return read(Aliases.ofNumber(number)).filter(lid::equals).isPresent()
+        && read(Aliases.ofLid(lid)).filter(number::equals).isPresent();
+  }
+
   Before learn(Jid number, Jid lid) {
     Optional<String> earlierLid = read(Aliases.ofNumber(number.user()));
     Optional<String> earlierNumber = read(Aliases.ofLid(lid.user()));

@@ -122,7 +122,7 @@ public final class DeviceLists {
     }
   }
 
-  private static RecordKey key(Jid person) {
+  static RecordKey key(Jid person) {
     return new RecordKey(RecordKind.DEVICE_LIST, person.withoutDevice().toString());
   }
 }

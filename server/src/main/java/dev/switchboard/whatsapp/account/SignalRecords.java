@@ -58,7 +58,7 @@ public final class SignalRecords implements SignalStore {
     };
   }
 
-  private static RecordKey key(SignalRecordKey key) {
+  static RecordKey key(SignalRecordKey key) {
     RecordKind kind =
         switch (key.kind()) {
           case SESSION -> RecordKind.SESSION;

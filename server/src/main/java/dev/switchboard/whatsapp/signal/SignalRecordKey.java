@@ -15,11 +15,13 @@ public record SignalRecordKey(Kind kind, String name) {
     SENDER_KEY
   }
 
-  static SignalRecordKey session(SignalAddress address) {
+  /** Where the sessions with a device lie. */
+  public static SignalRecordKey session(SignalAddress address) {
     return new SignalRecordKey(Kind.SESSION, address.recordName());
   }
 
-  static SignalRecordKey identity(SignalAddress address) {
+  /** Where the identity of a device lies. */
+  public static SignalRecordKey identity(SignalAddress address) {
     return new SignalRecordKey(Kind.IDENTITY, address.recordName());
   }
 

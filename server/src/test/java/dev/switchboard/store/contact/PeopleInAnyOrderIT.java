@@ -62,6 +62,37 @@ class PeopleInAnyOrderIT {
   }
 
   @Test
+  void manyToldAtOnceEndAsTheSameToldOneByOne() {
+    for (int seed = 1; seed <= RUNS; seed++) {
+      Random random = new Random(seed);
+      List<Peer> names = new ArrayList<>();
+      for (int i = 0; i < 2 * PEOPLE; i++) {
+        names.add(new Peer(Accounts.phoneNumber(), Accounts.lid()));
+      }
+      AccountKey together = Accounts.stored(database);
+      AccountKey oneByOne = Accounts.stored(database);
+      for (int call = 0; call < PEOPLE; call++) {
+        List<Peer> told = new ArrayList<>();
+        for (int i = random.nextInt(PEOPLE); i >= 0; i--) {
+          Peer number = names.get(random.nextInt(names.size()));
+          Peer lid = random.nextBoolean() ? number : names.get(random.nextInt(names.size()));
+          told.add(new Peer(number.phoneNumber(), lid.lid()));
+        }
+        contacts.merge(together, told, List.of());
+        told.forEach(peer -> contacts.merge(oneByOne, List.of(peer), List.of()));
+      }
+
+      assertThat(people(together))
+          .as("seed %d", seed)
+          .containsExactlyInAnyOrderElementsOf(people(oneByOne));
+    }
+  }
+
+  private List<Peer> people(AccountKey account) {
+    return contacts.list(account, null, 100).contacts().stream().map(Contact::peer).toList();
+  }
+
+  @Test
   void loseNothingThatIsWrittenWhileChatsBecomeOne() throws Exception {
     for (int round = 0; round < 5; round++) {
       AccountKey account = Accounts.stored(database);

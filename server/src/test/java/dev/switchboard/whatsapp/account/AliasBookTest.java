@@ -181,7 +181,7 @@ class AliasBookTest {
     book.learn(pairs);
 
     assertThat(host.merges).hasSize(1_001);
-    assertThat(host.mostMergedAtOnce()).isEqualTo(200);
+    assertThat(host.mostMergedAtOnce()).isEqualTo(AliasBook.PAIRS_AT_ONCE);
   }
 
   static Peer peer(Jid number, Jid lid) {
