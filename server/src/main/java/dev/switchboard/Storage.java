@@ -1,11 +1,13 @@
 package dev.switchboard;
 
 import dev.switchboard.access.ApiKeyStore;
+import dev.switchboard.access.CachedApiKeyStore;
 import dev.switchboard.access.TenantStore;
 import dev.switchboard.configuration.SwitchboardConfig;
 import dev.switchboard.contact.ContactStore;
 import dev.switchboard.history.History;
 import dev.switchboard.inbox.InboxStore;
+import dev.switchboard.instance.state.CachedInstanceStore;
 import dev.switchboard.instance.state.InstanceStore;
 import dev.switchboard.journal.Seal;
 import dev.switchboard.outbox.OutboxStore;
@@ -33,6 +35,10 @@ record Storage(
     ApiKeyStore apiKeys,
     TenantStore tenants)
     implements AutoCloseable {
+  /** About 1 KB each, and only for those that are asked for. */
+  private static final int CACHED_INSTANCES = 20_000;
+
+  private static final int CACHED_API_KEYS = 10_000;
 
   static Storage open(SwitchboardConfig config) {
     Database database = Database.open(databaseConfig(config));
@@ -40,12 +46,13 @@ record Storage(
     var encryption = database.encryption();
     return new Storage(
         database,
-        new PostgresInstanceStore(transactions, encryption),
+        new CachedInstanceStore(
+            new PostgresInstanceStore(transactions, encryption), CACHED_INSTANCES),
         new PostgresOutboxStore(transactions, encryption),
         new PostgresInboxStore(transactions, encryption),
         new PostgresHistory(transactions, encryption),
         new PostgresContactStore(transactions, encryption),
-        new PostgresApiKeyStore(transactions),
+        new CachedApiKeyStore(new PostgresApiKeyStore(transactions), CACHED_API_KEYS),
         new PostgresTenantStore(transactions));
   }
 

@@ -29,6 +29,7 @@ class ArchitectureTest {
     BASE + "journal",
     BASE + "projection..",
     BASE + "pacing..",
+    BASE + "cache..",
   };
   private static final String GENERATED_SCHEMA = BASE + "store.jooq..";
   private static final String MODEL = BASE + "model..";
