@@ -30,6 +30,9 @@ public final class InstanceMapper {
     if (instance.route() instanceof Proxy proxy) {
       contract.setProxy(InstanceSettingsMapper.toContract(proxy));
     }
+    if (instance.pacing() != null) {
+      contract.setPacing(PacingMapper.toContract(instance.pacing()));
+    }
     if (instance.until() != null) {
       contract.setStateEndTime(Times.toContract(instance.until()));
     }

@@ -10,6 +10,7 @@ import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.Proxy;
 import dev.switchboard.model.instance.Proxy.Credentials;
 import dev.switchboard.model.instance.Route;
+import dev.switchboard.model.pacing.PacingPolicy;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -17,8 +18,9 @@ import java.util.function.UnaryOperator;
 public final class InstanceSettingsMapper {
   private static final String DISPLAY_NAME = "display_name";
   private static final String PROXY = "proxy";
+  private static final String PACING = "pacing";
   private static final String EVERYTHING = "*";
-  private static final Set<String> PATHS = Set.of(DISPLAY_NAME, PROXY, EVERYTHING);
+  private static final Set<String> PATHS = Set.of(DISPLAY_NAME, PROXY, PACING, EVERYTHING);
 
   private InstanceSettingsMapper() {}
 
@@ -26,7 +28,8 @@ public final class InstanceSettingsMapper {
   public static InstanceSettings initial(CreateInstanceRequest request) {
     return new InstanceSettings(
         request.getDisplayName(),
-        request.hasProxy() ? toModel(request.getProxy()) : new Route.Direct());
+        request.hasProxy() ? toModel(request.getProxy()) : new Route.Direct(),
+        request.hasPacing() ? PacingMapper.toModel(request.getPacing()) : null);
   }
 
   /** What the request changes; refused when it names what callers cannot change. */
@@ -34,19 +37,26 @@ public final class InstanceSettingsMapper {
     Instance given = request.getInstance();
     boolean names;
     boolean routes;
+    boolean paces;
     if (request.hasUpdateMask()) {
       FieldMask mask = request.getUpdateMask();
       mask.getPathsList().forEach(InstanceSettingsMapper::requireKnown);
       names = holds(mask, DISPLAY_NAME);
       routes = holds(mask, PROXY);
+      paces = holds(mask, PACING);
     } else {
       names = !given.getDisplayName().isEmpty();
       routes = given.hasProxy();
+      paces = given.hasPacing();
     }
     Route route = routes && given.hasProxy() ? toModel(given.getProxy()) : new Route.Direct();
+    PacingPolicy pacing =
+        paces && given.hasPacing() ? PacingMapper.toModel(given.getPacing()) : null;
     return now ->
         new InstanceSettings(
-            names ? given.getDisplayName() : now.displayName(), routes ? route : now.route());
+            names ? given.getDisplayName() : now.displayName(),
+            routes ? route : now.route(),
+            paces ? pacing : now.pacing());
   }
 
   /** The proxy without its password. */
@@ -79,7 +89,8 @@ public final class InstanceSettingsMapper {
 
   private static void requireKnown(String path) {
     if (!PATHS.contains(path)) {
-      throw GatewayException.invalidField("update_mask", "must name display_name, proxy or *");
+      throw GatewayException.invalidField(
+          "update_mask", "must name display_name, proxy, pacing or *");
     }
   }
 

@@ -63,7 +63,9 @@ public final class Instances {
             null,
             null,
             now,
-            now);
+            now,
+            null,
+            settings.pacing());
     store.insert(instance);
     changes.publish(new InstanceEvent.Changed(instance, null));
     return instance;

@@ -88,7 +88,9 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 change.until(),
                 now.own(),
                 now.createdAt(),
-                change.at()));
+                change.at(),
+                now.reachoutLock(),
+                now.pacing()));
   }
 
   @Override
@@ -109,7 +111,9 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 now.until(),
                 now.own(),
                 now.createdAt(),
-                now.stateChangedAt()));
+                now.stateChangedAt(),
+                now.reachoutLock(),
+                settings.pacing()));
   }
 
   @Override
@@ -135,7 +139,9 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 now.until(),
                 own,
                 now.createdAt(),
-                now.stateChangedAt()));
+                now.stateChangedAt(),
+                now.reachoutLock(),
+                now.pacing()));
   }
 
   @Override
@@ -174,7 +180,9 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 now.until(),
                 now.own(),
                 now.createdAt(),
-                now.stateChangedAt()));
+                now.stateChangedAt(),
+                now.reachoutLock(),
+                now.pacing()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.switchboard.model.instance;
 
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.pacing.PacingPolicy;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param wanted whether the gateway should keep it connected
  * @param own who the account is on the network, or null while it is not linked
  * @param reachoutLock the lock that it is under as far as was told, or null
+ * @param pacing how fast it may send, or null for what its network has by default
  */
 public record Instance(
     AccountKey key,
@@ -27,9 +29,10 @@ public record Instance(
     @Nullable Peer own,
     Instant createdAt,
     Instant stateChangedAt,
-    @Nullable ReachoutLock reachoutLock) {
+    @Nullable ReachoutLock reachoutLock,
+    @Nullable PacingPolicy pacing) {
 
-  /** An instance without a lock. */
+  /** An instance without a lock, with the pacing that its network has by default. */
   public Instance(
       AccountKey key,
       Network network,
@@ -56,6 +59,7 @@ public record Instance(
         own,
         createdAt,
         stateChangedAt,
+        null,
         null);
   }
 
@@ -74,12 +78,18 @@ public record Instance(
         own,
         createdAt,
         stateChangedAt,
-        lock);
+        lock,
+        pacing);
+  }
+
+  /** How fast it may send: what was chosen for it, or else what its network has by default. */
+  public PacingPolicy effectivePacing() {
+    return pacing == null ? network.standardPacing() : pacing;
   }
 
   /** What callers chose for it. */
   public InstanceSettings settings() {
-    return new InstanceSettings(displayName, route);
+    return new InstanceSettings(displayName, route, pacing);
   }
 
   /** Whether credentials of a link are held. */

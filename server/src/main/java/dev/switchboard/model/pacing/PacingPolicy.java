@@ -1,6 +1,5 @@
 package dev.switchboard.model.pacing;
 
-import dev.switchboard.model.instance.Network;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -26,14 +25,6 @@ public record PacingPolicy(
   public static final PacingPolicy NONE =
       new PacingPolicy(
           Gap.NONE, Budgets.UNLIMITED, NewRecipients.UNLIMITED, NEVER_QUIET, Typing.STANDARD);
-
-  /** What an account of that network has unless it is given another. */
-  public static PacingPolicy standardFor(Network network) {
-    return switch (network) {
-      case WHATSAPP -> STANDARD;
-      case SANDBOX -> NONE;
-    };
-  }
 
   /** Whether nothing but quiet hours ever holds a message back. */
   public boolean unpaced() {

@@ -11,6 +11,7 @@ import dev.switchboard.model.instance.Proxy;
 import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.model.pacing.PacingPolicy;
 import dev.switchboard.store.encryption.Encryption;
 import dev.switchboard.store.encryption.Place;
 import dev.switchboard.store.jooq.tables.records.InstanceRecord;
@@ -39,6 +40,7 @@ final class InstanceRow {
     row.setOwn(seal(instance.key(), instance.own()));
     row.setCreatedAt(instance.createdAt());
     row.setStateChangedAt(instance.stateChangedAt());
+    row.setPacing(pacing(instance.pacing()));
     return row;
   }
 
@@ -57,13 +59,23 @@ final class InstanceRow {
         open(key, row.getOwn()),
         row.getCreatedAt(),
         row.getStateChangedAt(),
-        lock(row));
+        lock(row),
+        pacing(row.getPacing()));
   }
 
   private static @Nullable ReachoutLock lock(InstanceRecord row) {
     return row.getReachoutLockSince() == null
         ? null
         : new ReachoutLock(row.getReachoutLockSince(), row.getReachoutLockUntil());
+  }
+
+  /** Nothing stands for what the network has by default. */
+  static byte @Nullable [] pacing(@Nullable PacingPolicy policy) {
+    return policy == null ? null : PacingBytes.encode(policy);
+  }
+
+  private static @Nullable PacingPolicy pacing(byte @Nullable [] policy) {
+    return policy == null ? null : PacingBytes.decode(policy);
   }
 
   byte @Nullable [] seal(AccountKey key, @Nullable Peer own) {

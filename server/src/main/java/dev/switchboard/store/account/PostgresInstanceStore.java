@@ -106,7 +106,9 @@ public final class PostgresInstanceStore implements InstanceStore {
         key,
         Map.of(
             Tables.INSTANCE.DISPLAY_NAME, settings.displayName(),
-            Tables.INSTANCE.PROXY, DSL.val(proxy, Tables.INSTANCE.PROXY)));
+            Tables.INSTANCE.PROXY, DSL.val(proxy, Tables.INSTANCE.PROXY),
+            Tables.INSTANCE.PACING,
+                DSL.val(InstanceRow.pacing(settings.pacing()), Tables.INSTANCE.PACING)));
   }
 
   @Override

@@ -18,7 +18,7 @@ class PacingPolicyTest {
 
   @Test
   void accountsOnWhatsAppArePacedUnlessAskedOtherwise() {
-    PacingPolicy policy = PacingPolicy.standardFor(Network.WHATSAPP);
+    PacingPolicy policy = Network.WHATSAPP.standardPacing();
     assertThat(policy.gap()).isEqualTo(Gap.BRISK);
     assertThat(policy.budgets()).isEqualTo(new Budgets(20, 100, 1_000));
     assertThat(policy.newRecipients().steps()).first().isEqualTo(new Step(0, 5));
@@ -27,7 +27,7 @@ class PacingPolicyTest {
 
   @Test
   void theSandboxIsNotPacedUnlessAskedFor() {
-    assertThat(PacingPolicy.standardFor(Network.SANDBOX).unpaced()).isTrue();
+    assertThat(Network.SANDBOX.standardPacing().unpaced()).isTrue();
   }
 
   @Test

@@ -22,12 +22,20 @@ import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.instance.StateChange;
+import dev.switchboard.model.pacing.Budgets;
+import dev.switchboard.model.pacing.Gap;
+import dev.switchboard.model.pacing.NewRecipients;
+import dev.switchboard.model.pacing.PacingPolicy;
+import dev.switchboard.model.pacing.QuietHours;
+import dev.switchboard.model.pacing.Typing;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.encryption.KeyException;
 import dev.switchboard.store.jooq.Tables;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +151,27 @@ class PostgresInstanceStoreIT {
 
     store.settle(key, new InstanceSettings("", new Route.Direct()));
     assertThat(store.find(key).orElseThrow().route()).isEqualTo(new Route.Direct());
+  }
+
+  @Test
+  void storesThePacingAndForgetsIt() {
+    var night = new QuietHours.Interval(LocalTime.of(21, 30), LocalTime.of(8, 0));
+    var policy =
+        new PacingPolicy(
+            Gap.CAUTIOUS,
+            new Budgets(0, 7, 10_000),
+            NewRecipients.STANDARD,
+            new QuietHours(ZoneId.of("Europe/Berlin"), List.of(night)),
+            Typing.STANDARD);
+    assertThat(store.find(key).orElseThrow().pacing()).isNull();
+
+    for (var chosen : List.of(policy, PacingPolicy.NONE, PacingPolicy.STANDARD)) {
+      store.settle(key, new InstanceSettings("", new Route.Direct(), chosen));
+      assertThat(store.find(key).orElseThrow().pacing()).isEqualTo(chosen);
+    }
+
+    store.settle(key, new InstanceSettings("", new Route.Direct()));
+    assertThat(store.find(key).orElseThrow().pacing()).isNull();
   }
 
   @Test
