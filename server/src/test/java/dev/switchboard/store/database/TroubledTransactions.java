@@ -16,6 +16,7 @@ public final class TroubledTransactions {
   private final Transactions transactions;
   private final Random random;
   private volatile boolean inTrouble;
+  private volatile boolean answerLost;
 
   public TroubledTransactions(Database database, Random random) {
     this.random = random;
@@ -33,6 +34,11 @@ public final class TroubledTransactions {
 
   public void calm() {
     inTrouble = false;
+  }
+
+  /** The next commit takes effect, and its answer is lost. */
+  public void loseNextAnswer() {
+    answerLost = true;
   }
 
   public boolean inTrouble() {
@@ -61,6 +67,10 @@ public final class TroubledTransactions {
             lose(3);
           }
           var result = method.invoke(real, arguments);
+          if (commits && answerLost) {
+            answerLost = false;
+            throw lost();
+          }
           if (commits) {
             lose(2);
           }
@@ -71,9 +81,13 @@ public final class TroubledTransactions {
   private void lose(int oneOf) throws SQLException {
     synchronized (random) {
       if (inTrouble && random.nextInt(oneOf) == 0) {
-        throw new SQLNonTransientConnectionException("lost", "08006");
+        throw lost();
       }
     }
+  }
+
+  private static SQLException lost() {
+    return new SQLNonTransientConnectionException("lost", "08006");
   }
 
   private interface Call {

@@ -1,6 +1,7 @@
 package dev.switchboard.store.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.connector.AccountRecords;
 import dev.switchboard.connector.RecordChange;
@@ -61,6 +62,42 @@ class RecordsInAnyOrderIT {
         run.play();
       }
     }
+  }
+
+  @Test
+  void areReadAsATransactionLeftThemWhoseAnswerWasLost() {
+    var journal = new ListJournal();
+    var troubled = new TroubledTransactions(database, new Random(1));
+    var pending =
+        new PendingRecords(new RecordCache(1 << 20, InstantSource.system()), journal::end, 1 << 20);
+    var account = Accounts.stored(database);
+    var records =
+        new PostgresInstanceStore(troubled.transactions(), database.encryption(), pending)
+            .records(account);
+    records.commit(List.of(new RecordChange.Put(key(1), encode(1))));
+    assertThat(records.read(key(1)).map(bytes -> decode(bytes))).contains(1);
+    pending.attempted(
+        journal,
+        new JournalEntry.Attempted(
+            account,
+            new MessageId("3EB0"),
+            1,
+            false,
+            Accounts.NOON,
+            List.of(
+                new RecordChange.Put(key(1), encode(2)), new RecordChange.Put(key(2), encode(2)))));
+
+    troubled.loseNextAnswer();
+    assertThatThrownBy(() ->
+            records.commit(
+                List.of(new RecordChange.Put(key(1), encode(3)), new RecordChange.Remove(key(2)))))
+        .isInstanceOf(GatewayException.class);
+
+    assertThat(pending.inDoubt(account)).isTrue();
+    assertThat(records.read(key(1)).map(bytes -> decode(bytes))).contains(3);
+    assertThat(records.read(key(2))).isEmpty();
+    assertThat(pending.inDoubt(account)).isFalse();
+    assertThat(pending.bytes()).isZero();
   }
 
   /** Everything a process holds; thrown away when it is killed. */
