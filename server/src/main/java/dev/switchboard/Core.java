@@ -16,21 +16,16 @@ import dev.switchboard.instance.state.InstanceEvent;
 import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.RoutePolicy;
-import dev.switchboard.outbox.MessageIds;
-import dev.switchboard.outbox.Outbox;
-import dev.switchboard.outbox.SendPolicy;
-import dev.switchboard.outbox.Senders;
+import dev.switchboard.outbox.assembly.Sending;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The core, put together over its stores and networks. */
 final class Core {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
-  private static final Duration STORAGE_RETRY_DELAY = Duration.ofSeconds(1);
 
   private final Feed<MessageEvent> messageFeed;
   private final Feed<InstanceEvent> instanceFeed;
@@ -38,8 +33,7 @@ final class Core {
   private final Feed<ContactBatch> contactFeed;
   private final Inbox inbox;
   private final Contacts contacts;
-  private final Senders senders;
-  private final Outbox outbox;
+  private final Outgoing outgoing;
   private final Supervisor supervisor;
   private final Instances instances;
   private final ApiKeys apiKeys;
@@ -49,7 +43,8 @@ final class Core {
       Storage storage,
       Map<Network, ConnectorFactory> networks,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random)
+      throws InterruptedException {
     SwitchboardConfig.Streams streams = config.streams();
     messageFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
     instanceFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
@@ -57,22 +52,15 @@ final class Core {
     contactFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
     inbox = new Inbox(storage.inbox(), messageFeed);
     contacts = new Contacts(storage.contacts(), contactFeed);
-    senders = new Senders(storage.outbox(), inbox, sendPolicy(config), clock);
-    outbox =
-        new Outbox(
-            storage.outbox(),
-            senders,
-            new MessageIds(clock, random),
-            clock,
-            config.outbox().queueLimit());
+    outgoing = Outgoing.open(config, storage, inbox, clock, random);
     supervisor =
         new Supervisor(
             networks,
             storage.instances(),
             instanceFeed,
             pairingFeed,
-            storage.outbox(),
-            senders,
+            outgoing.sending().departures(),
+            outgoing.sending().senders(),
             inbox,
             contacts,
             new Admission(
@@ -96,8 +84,8 @@ final class Core {
     return contacts;
   }
 
-  Outbox outbox() {
-    return outbox;
+  Sending sending() {
+    return outgoing.sending();
   }
 
   Supervisor supervisor() {
@@ -122,8 +110,9 @@ final class Core {
 
   /** Lets the messages that are on their way finish, then ends every account. */
   void endAccounts() throws InterruptedException {
-    senders.drain(DRAIN_LIMIT);
+    outgoing.sending().drain(DRAIN_LIMIT);
     supervisor.shutDown();
+    outgoing.close();
   }
 
   /** The sandbox reaches nobody: it may be reached in any way. */
@@ -131,10 +120,5 @@ final class Core {
     return config.whatsapp().proxyRequired()
         ? new RoutePolicy(Set.of(Network.WHATSAPP))
         : RoutePolicy.ANY;
-  }
-
-  private static SendPolicy sendPolicy(SwitchboardConfig config) {
-    List<Duration> delays = config.outbox().retryDelays();
-    return new SendPolicy(delays, config.outbox().attemptLimit(), STORAGE_RETRY_DELAY);
   }
 }

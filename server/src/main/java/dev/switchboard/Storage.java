@@ -9,8 +9,15 @@ import dev.switchboard.history.History;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.instance.state.CachedInstanceStore;
 import dev.switchboard.instance.state.InstanceStore;
-import dev.switchboard.journal.Seal;
-import dev.switchboard.outbox.OutboxStore;
+import dev.switchboard.journal.Journal;
+import dev.switchboard.journal.chronicle.ChronicleConfig;
+import dev.switchboard.journal.chronicle.ChronicleJournal;
+import dev.switchboard.journal.chronicle.Durability;
+import dev.switchboard.journal.chronicle.Roll;
+import dev.switchboard.outbox.sender.Familiarities;
+import dev.switchboard.projection.PendingRecords;
+import dev.switchboard.projection.ProjectionStore;
+import dev.switchboard.projection.RecordCache;
 import dev.switchboard.store.account.PostgresApiKeyStore;
 import dev.switchboard.store.account.PostgresInstanceStore;
 import dev.switchboard.store.account.PostgresTenantStore;
@@ -19,16 +26,21 @@ import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseConfig;
 import dev.switchboard.store.encryption.EntrySeal;
 import dev.switchboard.store.encryption.KeySource;
+import dev.switchboard.store.message.PostgresFamiliarities;
 import dev.switchboard.store.message.PostgresHistory;
 import dev.switchboard.store.message.PostgresInboxStore;
-import dev.switchboard.store.message.PostgresOutboxStore;
+import dev.switchboard.store.projection.PostgresProjectionStore;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
-/** The core's stores on one opened database. */
+/** The core's stores on one opened database, and the journal that is projected to it. */
 record Storage(
     Database database,
+    Journal journal,
+    PendingRecords pending,
+    ProjectionStore projection,
     InstanceStore instances,
-    OutboxStore outbox,
+    Familiarities familiarities,
     InboxStore inbox,
     History history,
     ContactStore contacts,
@@ -40,25 +52,54 @@ record Storage(
 
   private static final int CACHED_API_KEYS = 10_000;
 
-  static Storage open(SwitchboardConfig config) {
+  /** Records of people that accounts write with at the moment. */
+  private static final long CACHE_BYTES = 64 << 20;
+
+  /** Records that the database does not have yet: as much may wait while it is away. */
+  private static final long PENDING_BYTES = 256 << 20;
+
+  static Storage open(SwitchboardConfig config, InstantSource clock) {
     Database database = Database.open(databaseConfig(config));
-    var transactions = database.transactions();
-    var encryption = database.encryption();
-    return new Storage(
-        database,
-        new CachedInstanceStore(
-            new PostgresInstanceStore(transactions, encryption), CACHED_INSTANCES),
-        new PostgresOutboxStore(transactions, encryption),
-        new PostgresInboxStore(transactions, encryption),
-        new PostgresHistory(transactions, encryption),
-        new PostgresContactStore(transactions, encryption),
-        new CachedApiKeyStore(new PostgresApiKeyStore(transactions), CACHED_API_KEYS),
-        new PostgresTenantStore(transactions));
+    try {
+      return over(database, openJournal(config, database, clock), clock);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
-  /** What the journal is encrypted with. */
-  Seal seal() {
-    return new EntrySeal(database.encryption());
+  private static Journal openJournal(
+      SwitchboardConfig config, Database database, InstantSource clock) {
+    SwitchboardConfig.Journal settings = config.journal();
+    ChronicleConfig journal =
+        new ChronicleConfig(
+            config.data().resolve("journal"),
+            Durability.valueOf(settings.durability().name()),
+            Roll.valueOf(settings.roll().name()),
+            settings.longestEntry(),
+            settings.waitingLimit(),
+            settings.reservedSpace());
+    return ChronicleJournal.open(journal, new EntrySeal(database.encryption()), clock);
+  }
+
+  private static Storage over(Database database, Journal journal, InstantSource clock) {
+    var transactions = database.transactions();
+    var encryption = database.encryption();
+    PendingRecords pending =
+        new PendingRecords(new RecordCache(CACHE_BYTES, clock), journal::end, PENDING_BYTES);
+    return new Storage(
+        database,
+        journal,
+        pending,
+        new PostgresProjectionStore(transactions, encryption, pending),
+        new CachedInstanceStore(
+            new PostgresInstanceStore(transactions, encryption, pending), CACHED_INSTANCES),
+        new PostgresFamiliarities(transactions, encryption),
+        new PostgresInboxStore(transactions, encryption, pending),
+        new PostgresHistory(transactions, encryption),
+        new PostgresContactStore(transactions, encryption, pending),
+        new CachedApiKeyStore(new PostgresApiKeyStore(transactions), CACHED_API_KEYS),
+        new PostgresTenantStore(transactions));
   }
 
   private static DatabaseConfig databaseConfig(SwitchboardConfig config) {
@@ -78,6 +119,7 @@ record Storage(
 
   @Override
   public void close() {
+    journal.close();
     database.close();
   }
 }

@@ -50,7 +50,7 @@ final class Surfaces implements AutoCloseable {
             List.of(
                 new InstanceGrpcService(core.instances(), ledger, ids),
                 new MessagingGrpcService(
-                    core.instances(), core.outbox(), core.inbox(), storage.history()),
+                    core.instances(), core.sending().outbox(), core.inbox(), storage.history()),
                 new ContactGrpcService(core.instances(), core.contacts()),
                 new AccessGrpcService(core.apiKeys(), storage.tenants(), ledger, ids, clock)),
             core.apiKeys(),

@@ -33,7 +33,7 @@ public final class Switchboard implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     resources.open(DataDirectory.claim(config.data()));
     sandbox = embeddedSandbox(config).map(resources::open);
-    Storage storage = resources.open(Storage.open(config));
+    Storage storage = resources.open(Storage.open(config, clock));
     SocketLoops loops = resources.open(new SocketLoops(socketThreads()));
     core =
         new Core(

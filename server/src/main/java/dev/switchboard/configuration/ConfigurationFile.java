@@ -119,10 +119,7 @@ public final class ConfigurationFile {
             config.getBoolean("whatsapp.proxy-required")),
         instances(config.getConfig("instances")),
         journal(config.getConfig("journal")),
-        new SwitchboardConfig.Outbox(
-            positive(config, "outbox.queue-limit"),
-            config.getDurationList("outbox.retry-delays"),
-            positive(config, "outbox.attempt-limit")),
+        outbox(config.getConfig("outbox")),
         new SwitchboardConfig.Streams(
             positive(config, "streams.subscriber-limit"), positive(config, "streams.buffer")),
         positive(config, "request-memory"));
@@ -204,6 +201,20 @@ public final class ConfigurationFile {
                     + path
                     + " is one of "
                     + Arrays.toString(choices.getEnumConstants())));
+  }
+
+  private static SwitchboardConfig.Outbox outbox(Config config) {
+    return new SwitchboardConfig.Outbox(
+        positive(config, "queue-limit"),
+        positive(config, "total-limit"),
+        positive(config, "request-memory"),
+        positive(config, "wait-limit"),
+        config.getDurationList("retry-delays"),
+        positive(config, "attempt-limit"),
+        positive(config, "in-flight"),
+        positive(config, "kept-files"),
+        duration(config, "carry-interval"),
+        duration(config, "carry-patience"));
   }
 
   private static int positive(Config config, String path) {

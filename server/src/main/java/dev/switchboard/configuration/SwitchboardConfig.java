@@ -154,8 +154,18 @@ public record SwitchboardConfig(
     }
   }
 
-  /** How messages are sent. */
-  public record Outbox(int queueLimit, List<Duration> retryDelays, int attemptLimit) {}
+  /** How messages wait and are sent. */
+  public record Outbox(
+      int queueLimit,
+      long totalLimit,
+      int requestMemory,
+      int waitLimit,
+      List<Duration> retryDelays,
+      int attemptLimit,
+      int inFlight,
+      int keptCycles,
+      Duration carryInterval,
+      Duration carryPatience) {}
 
   /** How events are streamed. */
   public record Streams(int subscriberLimit, int buffer) {}

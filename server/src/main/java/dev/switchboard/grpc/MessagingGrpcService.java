@@ -32,12 +32,13 @@ import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.Request;
+import dev.switchboard.model.message.SendOptions;
+import dev.switchboard.outbox.Order;
 import dev.switchboard.outbox.Outbox;
-import dev.switchboard.outbox.OutboxStore;
 import io.grpc.stub.StreamObserver;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,12 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
     var content = MessageMapper.content(request);
     Unary.answer(
         answer,
-        () ->
-            SendMessageResponse.newBuilder()
-                .setMessage(
-                    MessageMapper.toContract(outbox.accept(instance, to, content, asked(request))))
-                .build());
+        () -> {
+          Order order = new Order(to, content, SendOptions.DEFAULT, asked(request));
+          return SendMessageResponse.newBuilder()
+              .setMessage(MessageMapper.toContract(outbox.accept(instance, order)))
+              .build();
+        });
   }
 
   @Override
@@ -136,7 +138,7 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
       @Nullable Direction direction,
       @Nullable Long before,
       int size) {
-    MessagePage page = history.list(new MessageQuery(account, chat, direction, before, size));
+    MessagePage page = history.list(new MessageQuery(account, chat, direction, null, before, size));
     var answer =
         ListMessagesResponse.newBuilder()
             .addAllMessages(page.messages().stream().map(MessageMapper::toContract).toList());
@@ -171,11 +173,11 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
     return answer.build();
   }
 
-  /** A caller that gives no id of its own gets one that never comes again. */
-  private static OutboxStore.Request asked(SendMessageRequest request) {
+  /** A caller that gives no id of its own cannot repeat itself. */
+  private static @Nullable Request asked(SendMessageRequest request) {
     String id = request.getRequestId();
     byte[] body = request.toBuilder().clearRequestId().build().toByteArray();
-    return new OutboxStore.Request(id.isEmpty() ? UUID.randomUUID().toString() : id, sha256(body));
+    return id.isEmpty() ? null : new Request(id, sha256(body));
   }
 
   private static byte[] sha256(byte[] bytes) {

@@ -1,6 +1,7 @@
 package dev.switchboard.history;
 
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import java.util.Optional;
@@ -9,6 +10,13 @@ import java.util.Optional;
 public interface History {
   /** The message under this id; the outbound one, where a chat with oneself holds two. */
   Optional<Message> find(AccountKey account, MessageId id);
+
+  /**
+   * The account's message of this id that was written to the network at least once, if it was to
+   * this chat. A chat known by phone number only may be meant by a LID that nothing is known of,
+   * and the reverse.
+   */
+  Optional<Written> written(AccountKey account, Peer chat, MessageId id);
 
   /** One page, the newest first by the order in which they were stored. */
   MessagePage list(MessageQuery query);

@@ -1,8 +1,6 @@
 package dev.switchboard.inbox;
 
-import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
-import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.message.Message;
 import java.util.List;
 import java.util.function.Predicate;
@@ -26,13 +24,6 @@ public final class Inbox {
       case Reception.Stored(var stored) -> feed.publish(new MessageEvent.Received(stored));
       case Reception.Resolved(var resolved) -> feed.publish(new MessageEvent.Resolved(resolved));
       case Reception.Known _ -> {}
-    }
-  }
-
-  /** Moves messages forward by what the other side said of them. */
-  public void receipt(AccountKey account, Receipt receipt) {
-    for (Message moved : store.applyReceipt(account, receipt)) {
-      feed.publish(new MessageEvent.StatusChanged(moved));
     }
   }
 

@@ -118,6 +118,7 @@ public final class Instances {
       supervisor.requireAllowed(before.network(), after.route());
     }
     store.settle(before.key(), after);
+    supervisor.rulesChanged(before.key());
     if (!after.route().equals(before.route())) {
       supervisor.reroute(before.key());
     }
@@ -135,6 +136,7 @@ public final class Instances {
               find(key);
               supervisor.unlinkIfConnected(key);
               supervisor.stop(key);
+              supervisor.forget(key);
               return store.delete(key);
             });
     if (deleted) {

@@ -25,8 +25,8 @@ import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.RoutePolicy;
-import dev.switchboard.outbox.OutboxStore;
-import dev.switchboard.outbox.Senders;
+import dev.switchboard.outbox.Departures;
+import dev.switchboard.outbox.sender.Senders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,6 +45,8 @@ public final class Supervisor {
   private final InstanceStore store;
   private final StateFeed states;
   private final RoutePolicy routes;
+  private final Departures departures;
+  private final Senders senders;
   private final RunnerFactory factory;
   private final RunningAccounts accounts;
   private final Turns turns = new Turns(TURN_LIMIT);
@@ -54,7 +56,7 @@ public final class Supervisor {
       InstanceStore store,
       Feed<InstanceEvent> changes,
       Feed<PairingEvent> pairings,
-      OutboxStore outbox,
+      Departures departures,
       Senders senders,
       Inbox inbox,
       Contacts contacts,
@@ -66,8 +68,11 @@ public final class Supervisor {
     this.store = store;
     this.states = new StateFeed(store, changes, clock);
     this.routes = routes;
+    this.departures = departures;
+    this.senders = senders;
     AccountParts parts =
-        new AccountParts(store, states, pairings, outbox, senders, inbox, contacts, clock, routes);
+        new AccountParts(
+            store, states, pairings, departures, senders, inbox, contacts, clock, routes);
     this.factory = new RunnerFactory(networks, parts, admission, reconnect, random);
     this.accounts = new RunningAccounts(store, factory);
   }
@@ -109,6 +114,11 @@ public final class Supervisor {
     accounts.find(key).ifPresent(AccountRunner::reroute);
   }
 
+  /** How fast the account may send was changed. */
+  void rulesChanged(AccountKey key) {
+    senders.rulesChanged(key);
+  }
+
   /** Does one command on the account after the other. */
   <T> T inTurn(AccountKey key, Turns.Command<T> command) throws InterruptedException {
     return turns.take(key, command);
@@ -131,6 +141,11 @@ public final class Supervisor {
   void stop(AccountKey key) throws InterruptedException {
     boolean _ = accounts.stop(key);
     showStopped(key); // One that was cut short could not say so itself.
+  }
+
+  /** The instance is about to be deleted: nothing of it is on its way into storage after this. */
+  void forget(AccountKey key) throws InterruptedException {
+    departures.forget(key);
   }
 
   /** Unlinks the account and waits until that has ended the connection. */

@@ -34,6 +34,17 @@ public record Peer(@Nullable PhoneNumber phoneNumber, @Nullable Lid lid) {
   }
 
   /**
+   * Whether nothing speaks against the two being one person: they share a name, or each is known by
+   * the kind of name that the other lacks. A receipt may come from a LID whose phone number is not
+   * known yet.
+   */
+  public boolean mayBe(Peer other) {
+    boolean bothNumbers = phoneNumber != null && other.phoneNumber != null;
+    boolean bothLids = lid != null && other.lid != null;
+    return sharesNameWith(other) || (!bothNumbers && !bothLids);
+  }
+
+  /**
    * The name by which one chat is found again: the phone number where it is known, since that is
    * what senders know before the network has answered anything, otherwise the LID.
    */

@@ -18,12 +18,14 @@ import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.RoutePolicy;
-import dev.switchboard.outbox.MessageIds;
-import dev.switchboard.outbox.Outbox;
-import dev.switchboard.outbox.SendPolicy;
-import dev.switchboard.outbox.Senders;
+import dev.switchboard.outbox.OutboxLimits;
+import dev.switchboard.outbox.assembly.Sending;
+import dev.switchboard.outbox.sender.SendPolicy;
 import dev.switchboard.testing.InMemoryContactStore;
 import dev.switchboard.testing.InMemoryInstanceStore;
+import dev.switchboard.testing.InMemoryJournal;
+import dev.switchboard.testing.InMemoryMessages;
+import dev.switchboard.testing.SendingBench;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
@@ -61,20 +63,26 @@ public final class TestGateway {
     tenants.insert(new TenantStore.Tenant(TenantId.DEFAULT, "", Instant.EPOCH));
     tenants.insert(new TenantStore.Tenant(OTHER, "", Instant.EPOCH));
     keys = new ApiKeys(keyStore, clock, random);
-    MemoryMessages messages = new MemoryMessages();
+    InMemoryMessages messages = new InMemoryMessages();
     inbox = new Inbox(messages, messageFeed);
+    SendingBench bench =
+        new SendingBench(
+            clock,
+            new SendPolicy(List.of(Duration.ofMillis(10)), 2, 1, Duration.ofMillis(10)),
+            new OutboxLimits(QUEUE_LIMIT, 1_000, 1_000, 10),
+            new InMemoryJournal(),
+            messages.telling(inbox));
+    Sending sending = bench.sending;
     Feed<InstanceEvent> changes = new Feed<>(SUBSCRIBERS, BUFFER);
     Feed<PairingEvent> pairings = new Feed<>(SUBSCRIBERS, BUFFER);
-    SendPolicy policy = new SendPolicy(List.of(Duration.ofMillis(10)), 2, Duration.ofMillis(10));
-    Senders senders = new Senders(messages, inbox, policy, clock);
     Supervisor supervisor =
         new Supervisor(
             Map.of(Network.SANDBOX, network),
             instanceStore,
             changes,
             pairings,
-            messages,
-            senders,
+            sending.departures(),
+            sending.senders(),
             inbox,
             contacts,
             new Admission(4, Duration.ofMinutes(1), clock),
@@ -83,15 +91,13 @@ public final class TestGateway {
             clock,
             new Random(1));
     Instances instances = new Instances(instanceStore, supervisor, changes, pairings, clock);
-    Outbox outbox =
-        new Outbox(messages, senders, new MessageIds(clock, random), clock, QUEUE_LIMIT);
     RequestLedger ledger = new RequestLedger(clock, LEDGER_LIMIT);
     RandomIds ids = new RandomIds(random);
     services =
         new ApiServices(
             List.of(
                 new InstanceGrpcService(instances, ledger, ids),
-                new MessagingGrpcService(instances, outbox, inbox, messages),
+                new MessagingGrpcService(instances, sending.outbox(), inbox, messages),
                 new ContactGrpcService(instances, contacts),
                 new AccessGrpcService(keys, tenants, ledger, ids, clock)),
             keys,

@@ -11,7 +11,6 @@ import dev.switchboard.model.Reason;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
-import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.model.message.UndecryptableReason;
 import dev.switchboard.testing.Samples;
 import java.time.Duration;
@@ -55,18 +54,6 @@ class InboxTest {
     try (var events = inbox.subscribe(event -> true)) {
       assertThatThrownBy(() -> inbox.receive(message, List.of()))
           .isInstanceOf(GatewayException.class);
-      assertThat(events.take(Duration.ZERO)).isEmpty();
-    }
-  }
-
-  @Test
-  void tellsEveryMessageThatReceiptMoved() throws Exception {
-    inbox.receive(message, List.of());
-    try (var events = inbox.subscribe(event -> true)) {
-      Receipt receipt =
-          new Receipt(Samples.BOB, List.of(message.id()), MessageStatus.DELIVERED, Samples.NOW);
-      inbox.receipt(Samples.ACCOUNT, receipt);
-      assertThat(events.take(Duration.ZERO)).contains(new MessageEvent.StatusChanged(message));
       assertThat(events.take(Duration.ZERO)).isEmpty();
     }
   }

@@ -19,9 +19,7 @@ import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.FailureCause;
-import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
-import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.Samples;
 import dev.switchboard.testing.ScriptedConnector;
@@ -99,14 +97,14 @@ class AccountRunTest {
   void forgetsEverythingWhenLoggedOut() throws Exception {
     RecordKey key = new RecordKey(RecordKind.CREDENTIALS, "credentials");
     bench.store.records(ACCOUNT).commit(List.of(new RecordChange.Put(key, new byte[] {1})));
-    bench.outbox.accept(Samples.text("1", BOB), new OutboxStore.Request("1", new byte[] {1}), 10);
+    bench.sending.accept("1", BOB);
     bench.startLinked().thenEnd(new ConnectionEnd.LoggedOut(StateCause.DEVICE_REMOVED, ""));
     bench.awaitNothingRuns();
     assertThat(bench.store.records(ACCOUNT).read(key)).isEmpty();
     assertThat(bench.now().own()).isNull();
     assertThat(bench.now().wanted()).isFalse();
     assertThat(bench.now().state()).isEqualTo(InstanceState.LOGGED_OUT);
-    var message = bench.outbox.message(new MessageId("1"));
+    var message = bench.sending.message("1");
     assertThat(message.status()).isEqualTo(MessageStatus.FAILED);
     assertThat(message.failure()).extracting(f -> f.cause()).isEqualTo(FailureCause.LOGGED_OUT);
   }
@@ -248,7 +246,7 @@ class AccountRunTest {
     bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
     accepted.countDown();
     bench.awaitNothingRuns();
-    bench.outbox.accept(Samples.text("1", BOB), new OutboxStore.Request("1", new byte[] {1}), 10);
+    bench.sending.accept("1", BOB);
     assertThat(engine.unseenMessages()).isZero();
   }
 }

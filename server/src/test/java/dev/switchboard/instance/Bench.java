@@ -20,15 +20,14 @@ import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.Message;
-import dev.switchboard.outbox.SendPolicy;
-import dev.switchboard.outbox.Senders;
+import dev.switchboard.outbox.sender.SendPolicy;
 import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.InMemoryContactStore;
 import dev.switchboard.testing.InMemoryInstanceStore;
-import dev.switchboard.testing.InMemoryOutboxStore;
 import dev.switchboard.testing.ManualClock;
 import dev.switchboard.testing.Samples;
 import dev.switchboard.testing.ScriptedConnector;
+import dev.switchboard.testing.SendingBench;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -49,7 +48,7 @@ final class Bench {
       new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(4), Duration.ZERO);
 
   final InMemoryInstanceStore store;
-  final InMemoryOutboxStore outbox = new InMemoryOutboxStore();
+  final SendingBench sending;
   final Feed<InstanceEvent> changes = new Feed<>(10, 1_000);
   final Feed<PairingEvent> pairings = new Feed<>(10, 1_000);
   final ManualClock clock;
@@ -106,8 +105,8 @@ final class Bench {
     this.store = store;
     this.clock = clock;
     Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
-    Senders senders =
-        new Senders(outbox, inbox, new SendPolicy(List.of(), 3, Duration.ofMillis(5)), clock);
+    SendPolicy policy = new SendPolicy(List.of(), 3, 1, Duration.ofMillis(5));
+    sending = new SendingBench(clock, policy, SendingBench.LIMITS);
     admission = new Admission(loginsAtOnce, longestLogin, clock);
     supervisor =
         new Supervisor(
@@ -115,8 +114,8 @@ final class Bench {
             store,
             changes,
             pairings,
-            outbox,
-            senders,
+            sending.sending.departures(),
+            sending.sending.senders(),
             inbox,
             contacts(),
             admission,

@@ -2,61 +2,76 @@ package dev.switchboard.outbox;
 
 import static dev.switchboard.testing.Samples.ACCOUNT;
 import static dev.switchboard.testing.Samples.BOB;
+import static dev.switchboard.testing.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.switchboard.connector.Receipt;
-import dev.switchboard.connector.RecordChange;
-import dev.switchboard.inbox.Feed;
-import dev.switchboard.inbox.Inbox;
-import dev.switchboard.inbox.InboxStore;
-import dev.switchboard.inbox.Reception;
-import dev.switchboard.model.AccountKey;
+import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.journal.JournalEntry.Accepted;
+import dev.switchboard.journal.Positioned;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
+import dev.switchboard.model.message.Failure;
+import dev.switchboard.model.message.FailureCause;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageStatus;
-import dev.switchboard.testing.InMemoryOutboxStore;
+import dev.switchboard.model.message.Request;
+import dev.switchboard.model.message.SendOptions;
+import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.ManualClock;
 import dev.switchboard.testing.Samples;
-import java.security.SecureRandom;
+import dev.switchboard.testing.ScriptedConnector;
+import dev.switchboard.testing.SendingBench;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class OutboxTest {
-  private final InMemoryOutboxStore store = new InMemoryOutboxStore();
+  private static final OutboxLimits LIMITS = new OutboxLimits(2, 10, 100, 1);
+
   private final ManualClock clock = new ManualClock();
-  private final Senders senders =
-      new Senders(
-          store,
-          new Inbox(new Nowhere(), new Feed<>(1, 1)),
-          new SendPolicy(List.of(), 1, Duration.ofMillis(5)),
-          clock);
-  private final Outbox outbox =
-      new Outbox(store, senders, new MessageIds(clock, new SecureRandom()), clock, 2);
+  private SendingBench bench = new SendingBench(clock, SendingBench.POLICY, LIMITS);
+
+  @AfterEach
+  void close() throws Exception {
+    bench.sending.drain(Duration.ofMillis(200));
+    bench.close();
+  }
 
   @Test
-  void acceptsForDisconnectedAccount() {
+  void acceptsForDisconnectedAccount() throws Exception {
     Message message = accept(disconnected(), "a", "hello");
     assertThat(message.status()).isEqualTo(MessageStatus.ACCEPTED);
     assertThat(message.chat()).isEqualTo(BOB);
     assertThat(message.recordedAt()).isEqualTo(clock.instant());
-    assertThat(store.message(message.id())).isEqualTo(message);
+    assertThat(entries()).hasSize(1);
+    assertThat(entries().getFirst().entry())
+        .isInstanceOfSatisfying(
+            Accepted.class, entry -> assertThat(entry.id()).isEqualTo(message.id()));
   }
 
   @Test
-  void answersRepeatOfRequestWithTheFirstMessage() {
+  void answersRepeatOfRequestWithTheFirstMessage() throws Exception {
     Message first = accept(disconnected(), "a", "hello");
     assertThat(accept(disconnected(), "a", "hello")).isEqualTo(first);
     assertRefused(Reason.REQUEST_ID_REUSED, disconnected(), "a", "other");
   }
 
   @Test
-  void refusesMessageWhenInstanceIsNotLinked() {
+  void refusesMessageWhenInstanceIsNotLinked() throws Exception {
     Instance never = Samples.unlinked(ACCOUNT, InstanceState.NOT_STARTED);
     assertRefused(Reason.INSTANCE_NOT_LINKED, never, "a", "hello");
     Instance out = Samples.linked(ACCOUNT, InstanceState.LOGGED_OUT, false);
@@ -64,24 +79,139 @@ class OutboxTest {
   }
 
   @Test
-  void refusesMessageBeyondTheQueueLimit() {
+  void refusesMessageBeyondTheQueueLimit() throws Exception {
     accept(disconnected(), "a", "hello");
     accept(disconnected(), "b", "hello");
     assertRefused(Reason.QUEUE_FULL, disconnected(), "c", "hello");
   }
 
   @Test
-  void refusesMessageWhileStorageIsAway() {
-    store.outage().begin();
-    assertRefused(Reason.STORAGE_UNAVAILABLE, disconnected(), "a", "hello");
+  void hasRoomAgainWhenAMessageIsFinished() throws Exception {
+    Message first = accept(disconnected(), "a", "hello");
+    bench.sending.control().cancel(ACCOUNT, first.id());
+    accept(disconnected(), "b", "hello");
+    clock.advance(RequestWindow.LENGTH);
+    accept(disconnected(), "c", "hello");
   }
 
-  private Message accept(Instance instance, String requestId, String text) {
-    return outbox.accept(
-        instance,
+  @Test
+  void refusesMessageWhileTheJournalIsAwayAndKeepsNoPlaceForIt() throws Exception {
+    bench.journal.refuse(true);
+    for (int i = 0; i < 5; i++) {
+      assertRefused(Reason.JOURNAL_UNAVAILABLE, disconnected(), "a", "hello");
+    }
+    bench.journal.refuse(false);
+    accept(disconnected(), "a", "hello");
+    accept(disconnected(), "b", "hello");
+  }
+
+  @Test
+  void refusesRequestIdsBeyondTheLimitUntilTheFirstAreOld() throws Exception {
+    bench.close();
+    bench = new SendingBench(clock, SendingBench.POLICY, new OutboxLimits(100, 100, 2, 1));
+    accept(disconnected(), "a", "hello");
+    accept(disconnected(), "b", "hello");
+    assertRefused(Reason.REQUEST_IDS_EXHAUSTED, disconnected(), "c", "hello");
+    clock.advance(RequestWindow.LENGTH);
+    accept(disconnected(), "c", "hello");
+  }
+
+  @Test
+  void answersRepeatWithTheFirstMessageAfterARestart() throws Exception {
+    Message first = accept(disconnected(), "a", "hello");
+    bench = bench.restart();
+    assertThat(accept(disconnected(), "a", "hello")).isEqualTo(first);
+    assertRefused(Reason.REQUEST_ID_REUSED, disconnected(), "a", "other");
+  }
+
+  @Test
+  void acceptsOnceWhatIsAskedManyTimesAtOnce() throws Exception {
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Message> call = () -> accept(disconnected(), "a", "hello");
+      List<Message> answers =
+          callers.invokeAll(Collections.nCopies(50, call)).stream().map(Future::resultNow).toList();
+      assertThat(answers).containsOnly(answers.getFirst());
+    }
+    assertThat(entries()).hasSize(1);
+  }
+
+  @Test
+  void answersWithTheMessageAsFarAsTheCallerWaits() throws Exception {
+    ScriptedConnector connector = new ScriptedConnector();
+    connector.answer(new SendOutcome.Sent(NOW, BOB));
+    bench.sending.senders().connected(ACCOUNT, connector);
+    Message sent = acceptAndWait(MessageStatus.SENT, Duration.ofSeconds(30));
+    assertThat(sent.status()).isEqualTo(MessageStatus.SENT);
+    assertThat(sent.sentAt()).isEqualTo(NOW);
+  }
+
+  @Test
+  void answersWithTheFailureThatTheCallerWaitsFor() throws Exception {
+    Failure failure = new Failure(FailureCause.RECIPIENT_NOT_ON_WHATSAPP, "");
+    ScriptedConnector connector = new ScriptedConnector();
+    connector.answer(new SendOutcome.Refused(failure));
+    bench.sending.senders().connected(ACCOUNT, connector);
+    Message failed = acceptAndWait(MessageStatus.DELIVERED, Duration.ofSeconds(30));
+    assertThat(failed.failure()).isEqualTo(failure);
+  }
+
+  @Test
+  void answersWithTheMessageAsItIsWhenTheTimeIsOver() throws Exception {
+    Message accepted = acceptAndWait(MessageStatus.SENT, Duration.ofMillis(20));
+    assertThat(accepted.status()).isEqualTo(MessageStatus.ACCEPTED);
+  }
+
+  @Test
+  void refusesToHaveMoreCallersWaitThanAllowed() throws Exception {
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var waiting = callers.submit(() -> acceptAndWait(MessageStatus.SENT, Duration.ofSeconds(30)));
+      Eventually.until("the first one waits", () -> !entries().isEmpty());
+      assertThatThrownBy(() -> acceptAndWait(MessageStatus.SENT, Duration.ofSeconds(30)))
+          .isInstanceOfSatisfying(
+              GatewayException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_SUBSCRIBERS));
+      assertThat(entries()).hasSize(1);
+      waiting.cancel(true);
+    }
+  }
+
+  @Test
+  void failsWhatExpiresBeforeItWasWrittenAlsoWithoutAConnection() throws Exception {
+    Order order = order("hello", null, clock.instant().plusSeconds(60));
+    Message accepted = bench.sending.outbox().accept(disconnected(), order);
+    Eventually.until("the queue has it", () -> bench.queue().find(accepted.id()) != null);
+    clock.advance(Duration.ofSeconds(60));
+    bench.sending.expiries().lookAgain();
+    Eventually.until(
+        "it failed", () -> bench.message(accepted.id().value()).status() == MessageStatus.FAILED);
+    assertThat(bench.message(accepted.id().value()).failure())
+        .extracting(Failure::cause)
+        .isEqualTo(FailureCause.EXPIRED);
+  }
+
+  private Message acceptAndWait(MessageStatus wanted, Duration atMost) throws InterruptedException {
+    return bench
+        .sending
+        .outbox()
+        .acceptAndWait(disconnected(), order("hello", null, null), wanted, atMost);
+  }
+
+  private Message accept(Instance instance, String requestId, String text)
+      throws InterruptedException {
+    return bench.sending.outbox().accept(instance, order(text, requestId, null));
+  }
+
+  private static Order order(String text, @Nullable String requestId, @Nullable Instant expiresAt) {
+    SendOptions defaults = SendOptions.DEFAULT;
+    return new Order(
         BOB,
         MessageContent.Text.outbound(text),
-        new OutboxStore.Request(requestId, new byte[] {(byte) text.hashCode()}));
+        new SendOptions(defaults.priority(), null, expiresAt, false, null),
+        requestId == null ? null : new Request(requestId, new byte[] {(byte) text.hashCode()}));
+  }
+
+  private List<Positioned> entries() {
+    return bench.journal.entries();
   }
 
   private void assertRefused(Reason reason, Instance instance, String requestId, String text) {
@@ -92,17 +222,5 @@ class OutboxTest {
 
   private static Instance disconnected() {
     return Samples.linked(ACCOUNT, InstanceState.DISCONNECTED, true);
-  }
-
-  private static final class Nowhere implements InboxStore {
-    @Override
-    public Reception receive(Message message, List<RecordChange> changes) {
-      return new Reception.Known();
-    }
-
-    @Override
-    public List<Message> applyReceipt(AccountKey account, Receipt receipt) {
-      return List.of();
-    }
   }
 }

@@ -71,6 +71,8 @@ public final class Refusals {
       case INSTANCE_NOT_LINKED,
           INSTANCE_ALREADY_LINKED,
           INSTANCE_NOT_READY,
+          MESSAGE_NOT_WAITING,
+          MESSAGE_NOT_FAILED,
           PAIRING_UNDER_WAY,
           NETWORK_UNAVAILABLE,
           PROXY_REQUIRED ->

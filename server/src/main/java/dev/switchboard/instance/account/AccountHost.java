@@ -83,7 +83,7 @@ final class AccountHost implements ConnectorHost {
           show(new PairingEvent.Qr(account, qr.text(), qr.expiresAt()));
       case ConnectorEvent.CodeShown code ->
           show(new PairingEvent.Code(account, code.text(), code.expiresAt()));
-      case ConnectorEvent.Paired paired -> linking.paired(paired.own());
+      case ConnectorEvent.Paired paired -> paired(paired.own());
       case ConnectorEvent.LoggedIn loggedIn -> loggedIn(loggedIn.own());
       case ConnectorEvent.Degraded ignored -> connection.worksNoMore();
       case ConnectorEvent.Recovered ignored -> connection.works();
@@ -93,20 +93,29 @@ final class AccountHost implements ConnectorHost {
 
   @Override
   public void attempted(MessageId id, List<RecordChange> changes) {
-    parts.outbox().attempted(account, id, changes);
+    uninterrupted(() -> {
+      parts.departures().attempted(account, id, changes);
+      return true;
+    });
   }
 
   @Override
   public Optional<OutboundMessage> written(Peer chat, MessageId id) {
-    return parts
-        .outbox()
-        .written(account, chat, id)
-        .map(found -> outbound(found.message(), found.attempts()));
+    return uninterrupted(() -> parts.departures().written(account, chat, id));
   }
 
-  private static OutboundMessage outbound(Message message, int attempts) {
-    return new OutboundMessage(
-        message.id(), message.chat(), message.content(), message.occurredAt(), attempts);
+  private interface Interruptible<T> {
+    T run() throws InterruptedException;
+  }
+
+  /** An account that is interrupted is ending: what it was about to do did not happen. */
+  private static <T> T uninterrupted(Interruptible<T> change) {
+    try {
+      return change.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GatewayException(Reason.SHUTTING_DOWN, "the account is being stopped", e);
+    }
   }
 
   @Override
@@ -123,6 +132,7 @@ final class AccountHost implements ConnectorHost {
     if (!same) {
       parts.states().lockReachout(account, lock);
       reachoutLock = lock;
+      parts.senders().rulesChanged(account);
     }
   }
 
@@ -133,12 +143,16 @@ final class AccountHost implements ConnectorHost {
 
   @Override
   public void receipt(Receipt receipt) {
-    parts.inbox().receipt(account, receipt);
+    uninterrupted(() -> {
+      parts.departures().receipt(account, receipt);
+      return true;
+    });
   }
 
   @Override
   public void merged(List<Peer> people, List<RecordChange> changes) {
     parts.contacts().merged(account, people, changes);
+    parts.departures().merged(account, people);
   }
 
   @Override
@@ -198,6 +212,15 @@ final class AccountHost implements ConnectorHost {
     linking.show(event);
   }
 
+  /** The queue is open before anybody can see that the account is linked. */
+  private void paired(Peer own) {
+    uninterrupted(() -> {
+      parts.departures().linked(account);
+      return true;
+    });
+    linking.paired(own);
+  }
+
   private void loggedIn(Peer own) {
     connection.givePlaceBack();
     connection.works();
@@ -208,7 +231,7 @@ final class AccountHost implements ConnectorHost {
   private void loggedOut(ConnectionEnd.LoggedOut out) throws InterruptedException {
     linking.undone();
     reachoutLock = null; // Gone with the link.
-    parts.senders().loggedOut(account, new Failure(FailureCause.LOGGED_OUT, out.cause().name()));
+    parts.departures().unlinked(account, new Failure(FailureCause.LOGGED_OUT, out.cause().name()));
   }
 
   /** Stores and tells where the account is now. */

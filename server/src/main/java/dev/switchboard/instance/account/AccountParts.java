@@ -7,8 +7,8 @@ import dev.switchboard.instance.state.InstanceStore;
 import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.instance.state.StateFeed;
 import dev.switchboard.model.instance.RoutePolicy;
-import dev.switchboard.outbox.OutboxStore;
-import dev.switchboard.outbox.Senders;
+import dev.switchboard.outbox.Departures;
+import dev.switchboard.outbox.sender.Senders;
 import java.time.InstantSource;
 
 /** What the gateway's side of every account works with. */
@@ -16,7 +16,7 @@ public record AccountParts(
     InstanceStore instances,
     StateFeed states,
     Feed<PairingEvent> pairings,
-    OutboxStore outbox,
+    Departures departures,
     Senders senders,
     Inbox inbox,
     Contacts contacts,

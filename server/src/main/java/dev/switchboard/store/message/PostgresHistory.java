@@ -5,7 +5,9 @@ import static dev.switchboard.store.jooq.Tables.MESSAGE;
 import dev.switchboard.history.History;
 import dev.switchboard.history.MessagePage;
 import dev.switchboard.history.MessageQuery;
+import dev.switchboard.history.Written;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.store.contact.Chats;
@@ -41,6 +43,19 @@ public final class PostgresHistory implements History {
   }
 
   @Override
+  public Optional<Written> written(AccountKey account, Peer chat, MessageId id) {
+    return transactions.read(dsl ->
+        messages
+            .select(dsl, MessageTable.outbound(account, id))
+            .and(MESSAGE.ATTEMPTS.gt(0))
+            .orderBy(MESSAGE.SEQUENCE.desc())
+            .fetch(row -> new Written(messages.toMessage(account, row), row.get(MESSAGE.ATTEMPTS)))
+            .stream()
+            .filter(found -> found.message().chat().mayBe(chat))
+            .findFirst());
+  }
+
+  @Override
   public MessagePage list(MessageQuery query) {
     // One more than asked for, to know whether there is a next page.
     List<? extends Record> rows =
@@ -65,6 +80,9 @@ public final class PostgresHistory implements History {
     }
     if (query.direction() != null) {
       condition = condition.and(MESSAGE.DIRECTION.eq(query.direction().name()));
+    }
+    if (query.status() != null) {
+      condition = condition.and(MESSAGE.STATUS.eq(DSL.inline(query.status().name())));
     }
     if (query.before() != null) {
       condition = condition.and(MESSAGE.SEQUENCE.lt(query.before()));

@@ -14,7 +14,6 @@ import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.store.account.RecordTable;
-import dev.switchboard.store.contact.ChatPeers;
 import dev.switchboard.store.contact.Chats;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
@@ -93,8 +92,7 @@ public final class PostgresInboxStore implements InboxStore {
   }
 
   private static boolean moves(Message message, Receipt receipt) {
-    return message.status().mayBecome(receipt.status())
-        && ChatPeers.mayBeSame(message.chat(), receipt.chat());
+    return message.status().mayBecome(receipt.status()) && message.chat().mayBe(receipt.chat());
   }
 
   /** What is read was delivered, and what was delivered was sent, whoever told first. */

@@ -5,7 +5,6 @@ import static java.util.Comparator.comparing;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.message.MessageId;
-import dev.switchboard.store.contact.ChatPeers;
 import dev.switchboard.store.contact.ChatsOfBatch.Chat;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,7 +54,7 @@ final class MessageStates {
     return receipt.ids().stream()
         .distinct()
         .flatMap(id -> all(account, id).stream())
-        .filter(state -> ChatPeers.mayBeSame(state.chat().peer(), receipt.chat()))
+        .filter(state -> state.chat().peer().mayBe(receipt.chat()))
         .toList();
   }
 

@@ -10,13 +10,12 @@ import dev.switchboard.model.contact.Contact;
 import dev.switchboard.model.contact.ContactNames;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
-import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
+import dev.switchboard.store.OutboundMessages;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.message.PostgresHistory;
 import dev.switchboard.store.message.PostgresInboxStore;
-import dev.switchboard.store.message.PostgresOutboxStore;
 import dev.switchboard.store.projection.ProjectedJournal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,7 +40,7 @@ class PeopleInAnyOrderIT {
   private Database database;
   private PostgresContactStore contacts;
   private PostgresInboxStore inbox;
-  private PostgresOutboxStore outbox;
+  private OutboundMessages outbox;
   private PostgresHistory history;
 
   @BeforeEach
@@ -50,7 +48,7 @@ class PeopleInAnyOrderIT {
     this.database = database;
     contacts = new PostgresContactStore(database.transactions(), database.encryption());
     inbox = new PostgresInboxStore(database.transactions(), database.encryption());
-    outbox = new PostgresOutboxStore(database.transactions(), database.encryption());
+    outbox = new OutboundMessages(database);
     history = new PostgresHistory(database.transactions(), database.encryption());
   }
 
@@ -126,7 +124,7 @@ class PeopleInAnyOrderIT {
     for (int round = 0; round < 5; round++) {
       AccountKey account = Accounts.stored(database);
       Peer friend = new Peer(Accounts.phoneNumber(), Accounts.lid());
-      ProjectedJournal journal = new ProjectedJournal(database);
+      ProjectedJournal journal = outbox.journal();
       inbox.receive(Accounts.inbound(account, byNumber(friend), "by number"), List.of());
       inbox.receive(Accounts.inbound(account, byLid(friend), "by LID"), List.of());
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -162,8 +160,7 @@ class PeopleInAnyOrderIT {
   }
 
   private Message accept(Message message) {
-    var request = new OutboxStore.Request(UUID.randomUUID().toString(), new byte[1]);
-    return outbox.accept(message, request, 1_000);
+    return outbox.accept(message);
   }
 
   private Message sent(Message message, Peer to) {
@@ -171,7 +168,7 @@ class PeopleInAnyOrderIT {
   }
 
   private List<Message> chat(AccountKey account, Peer chat) {
-    return history.list(new MessageQuery(account, chat, null, null, 500)).messages();
+    return history.list(new MessageQuery(account, chat, null, null, null, 500)).messages();
   }
 
   private static Peer byNumber(Peer person) {
@@ -186,7 +183,7 @@ class PeopleInAnyOrderIT {
     private final int seed;
     private final Random random;
     private final AccountKey account = Accounts.stored(database);
-    private final ProjectedJournal journal = new ProjectedJournal(database);
+    private final ProjectedJournal journal = outbox.journal();
     private final List<Peer> people = new ArrayList<>();
     private final Map<Peer, List<String>> written = new HashMap<>();
     private final Map<Peer, List<Message>> arrived = new HashMap<>();

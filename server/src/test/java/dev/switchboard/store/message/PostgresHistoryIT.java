@@ -8,13 +8,12 @@ import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
-import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
+import dev.switchboard.store.OutboundMessages;
 import dev.switchboard.store.database.Database;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PostgresHistoryIT {
   private PostgresHistory history;
   private PostgresInboxStore inbox;
-  private PostgresOutboxStore outbox;
+  private OutboundMessages outbox;
   private AccountKey account;
   private Peer friend;
 
@@ -32,7 +31,7 @@ class PostgresHistoryIT {
   void store(Database database) {
     history = new PostgresHistory(database.transactions(), database.encryption());
     inbox = new PostgresInboxStore(database.transactions(), database.encryption());
-    outbox = new PostgresOutboxStore(database.transactions(), database.encryption());
+    outbox = new OutboundMessages(database);
     account = Accounts.stored(database);
     friend = Peer.of(Accounts.phoneNumber());
   }
@@ -47,7 +46,7 @@ class PostgresHistoryIT {
     var listed = new ArrayList<Message>();
     @Nullable Long before = null;
     do {
-      var page = history.list(new MessageQuery(account, null, null, before, 3));
+      var page = history.list(new MessageQuery(account, null, null, null, before, 3));
       listed.addAll(page.messages());
       before = page.next();
     } while (before != null);
@@ -60,7 +59,7 @@ class PostgresHistoryIT {
     received(friend, "1");
     received(friend, "2");
 
-    assertThat(history.list(new MessageQuery(account, null, null, null, 2)).next()).isNull();
+    assertThat(history.list(new MessageQuery(account, null, null, null, null, 2)).next()).isNull();
   }
 
   @Test
@@ -80,12 +79,13 @@ class PostgresHistoryIT {
     var other = Accounts.stored(database);
 
     assertThat(history.find(other, message.id())).isEmpty();
-    assertThat(history.list(new MessageQuery(other, null, null, null, 10)).messages()).isEmpty();
+    assertThat(history.list(new MessageQuery(other, null, null, null, null, 10)).messages())
+        .isEmpty();
     assertThat(history.find(account, new MessageId("UNKNOWN"))).isEmpty();
   }
 
   private List<Message> list(Peer chat, @Nullable Direction direction) {
-    return history.list(new MessageQuery(account, chat, direction, null, 10)).messages();
+    return history.list(new MessageQuery(account, chat, direction, null, null, 10)).messages();
   }
 
   private Message received(Peer from, String text) {
@@ -95,7 +95,6 @@ class PostgresHistoryIT {
   }
 
   private Message accepted(Peer to, String text) {
-    var request = new OutboxStore.Request(UUID.randomUUID().toString(), new byte[1]);
-    return outbox.accept(Accounts.outbound(account, to, text), request, 10);
+    return outbox.accept(Accounts.outbound(account, to, text));
   }
 }

@@ -15,16 +15,15 @@ import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.model.message.UndecryptableReason;
-import dev.switchboard.outbox.OutboxStore;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
+import dev.switchboard.store.OutboundMessages;
 import dev.switchboard.store.account.PostgresInstanceStore;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.jooq.Tables;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,7 +34,7 @@ class PostgresInboxStoreIT {
 
   private Database database;
   private PostgresInboxStore store;
-  private PostgresOutboxStore outbox;
+  private OutboundMessages outbox;
   private PostgresHistory history;
   private AccountKey account;
   private Peer friend;
@@ -44,7 +43,7 @@ class PostgresInboxStoreIT {
   void store(Database database) {
     this.database = database;
     store = new PostgresInboxStore(database.transactions(), database.encryption());
-    outbox = new PostgresOutboxStore(database.transactions(), database.encryption());
+    outbox = new OutboundMessages(database);
     history = new PostgresHistory(database.transactions(), database.encryption());
     account = Accounts.stored(database);
     friend = new Peer(Accounts.phoneNumber(), Accounts.lid());
@@ -279,7 +278,7 @@ class PostgresInboxStoreIT {
     store.receive(Accounts.inbound(account, friend, "by both"), List.of());
 
     assertThat(all()).hasSize(3).extracting(Message::chat).containsOnly(friend);
-    assertThat(history.list(new MessageQuery(account, byLid, null, null, 10)).messages())
+    assertThat(history.list(new MessageQuery(account, byLid, null, null, null, 10)).messages())
         .hasSize(3);
   }
 
@@ -321,13 +320,12 @@ class PostgresInboxStoreIT {
 
   private Message sent(Peer to) {
     var message = Accounts.outbound(account, to, "hello");
-    var request = new OutboxStore.Request(UUID.randomUUID().toString(), new byte[1]);
-    outbox.accept(message, request, 100);
+    outbox.accept(message);
     return outbox.sent(account, message.id(), to, Accounts.NOON);
   }
 
   private List<Message> all() {
-    return history.list(new MessageQuery(account, null, null, null, 100)).messages();
+    return history.list(new MessageQuery(account, null, null, null, null, 100)).messages();
   }
 
   private static Receipt receipt(Peer chat, MessageStatus status, Instant at, MessageId... ids) {

@@ -435,7 +435,7 @@ class PostgresProjectionStoreIT {
   }
 
   private MessageQuery query() {
-    return new MessageQuery(account, null, null, null, 100);
+    return new MessageQuery(account, null, null, null, null, 100);
   }
 
   private MessageRecord row(MessageId id) {

@@ -1,10 +1,9 @@
-package dev.switchboard.outbox;
+package dev.switchboard.outbox.sender;
 
 import dev.switchboard.connector.Connector;
-import dev.switchboard.inbox.Inbox;
+import dev.switchboard.journal.Journal;
 import dev.switchboard.model.AccountKey;
-import dev.switchboard.model.message.Failure;
-import dev.switchboard.model.message.Message;
+import dev.switchboard.outbox.queue.Ledger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,23 +16,20 @@ import org.jspecify.annotations.Nullable;
  * two that send: the next one waits until the one before has settled what was on its way.
  */
 public final class Senders {
-  private final OutboxStore store;
-  private final Inbox inbox;
-  private final SendPolicy policy;
-  private final InstantSource clock;
+  private final Ledger ledger;
+  private final SenderParts parts;
   private final ConcurrentMap<AccountKey, Sender> running = new ConcurrentHashMap<>();
   private volatile boolean drained;
 
-  public Senders(OutboxStore store, Inbox inbox, SendPolicy policy, InstantSource clock) {
-    this.store = store;
-    this.inbox = inbox;
-    this.policy = policy;
-    this.clock = clock;
+  public Senders(
+      Ledger ledger, Journal journal, SendRules rules, SendPolicy policy, InstantSource clock) {
+    this.ledger = ledger;
+    this.parts = new SenderParts(journal, rules, policy, clock);
   }
 
   /** The account can send from here on. */
   public void connected(AccountKey account, Connector connector) {
-    Sender sender = new Sender(account, connector, store, inbox, policy, clock);
+    Sender sender = new Sender(ledger.of(account), connector, parts);
     Sender earlier = running.put(account, sender);
     if (earlier != null) {
       earlier.stop();
@@ -52,9 +48,39 @@ public final class Senders {
     }
   }
 
+  /** As {@link #disconnected}, and waits until all is settled. */
+  public void settle(AccountKey account) throws InterruptedException {
+    Sender sender = running.get(account);
+    if (sender != null) {
+      sender.stop();
+      sender.awaitSettled();
+    }
+  }
+
+  /** The account's pacing policy or reach-out lock changed. */
+  public void rulesChanged(AccountKey account) {
+    Sender sender = running.get(account);
+    if (sender != null) {
+      sender.rulesChanged();
+    }
+  }
+
+  /** The account's clock may have gone on, or something else that nobody told of. */
+  public void lookAgain(AccountKey account) {
+    Sender sender = running.get(account);
+    if (sender != null) {
+      sender.lookAgain();
+    }
+  }
+
+  /** Whether the account can send now. */
+  public boolean connected(AccountKey account) {
+    return running.containsKey(account);
+  }
+
   /**
-   * Stops every sender for good after the message that is on its way, and waits for them; those
-   * that take longer are cut short.
+   * Stops every sender for good after what is on its way, and waits for them; those that take
+   * longer are cut short.
    */
   public void drain(Duration atMost) throws InterruptedException {
     drained = true;
@@ -68,28 +94,8 @@ public final class Senders {
     }
   }
 
-  /** The account was unlinked: what still waits will not be sent. */
-  public void loggedOut(AccountKey account, Failure failure) throws InterruptedException {
-    Sender sender = running.get(account);
-    if (sender != null) {
-      sender.stop();
-      sender.awaitSettled();
-    }
-    for (Message failed : store.failAll(account, failure)) {
-      inbox.statusChanged(failed);
-    }
-  }
-
-  /** Something was accepted for this account. */
-  void wake(AccountKey account) {
-    Sender sender = running.get(account);
-    if (sender != null) {
-      sender.wake();
-    }
-  }
-
   /** How many senders there are, those that are ending included. */
-  int running() {
+  public int running() {
     return running.size();
   }
 

@@ -1,4 +1,4 @@
-package dev.switchboard.outbox;
+package dev.switchboard.outbox.sender;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,13 +10,16 @@ import java.util.List;
  *     last one the message fails
  * @param attemptLimit how often a message may be written without an acknowledgement before it fails
  *     with OUTCOME_UNKNOWN
- * @param storageRetryDelay how long to wait while storage is away
+ * @param inFlight how many messages of one account, each to another recipient, may wait for their
+ *     acknowledgement at a time
+ * @param troubleDelay how long to wait while the journal or storage is away
  */
-public record SendPolicy(List<Duration> retryDelays, int attemptLimit, Duration storageRetryDelay) {
+public record SendPolicy(
+    List<Duration> retryDelays, int attemptLimit, int inFlight, Duration troubleDelay) {
   public SendPolicy {
     retryDelays = List.copyOf(retryDelays);
-    if (attemptLimit < 1) {
-      throw new IllegalArgumentException("at least one attempt is needed");
+    if (attemptLimit < 1 || inFlight < 1) {
+      throw new IllegalArgumentException("at least one attempt and one flight are needed");
     }
   }
 

@@ -1,0 +1,143 @@
+package dev.switchboard.outbox;
+
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
+import dev.switchboard.model.TenantId;
+import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.Request;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which requests of the last 24 hours were answered with which message, so that a repeat gets the
+ * first answer. In memory; filled again after a start from what the journal and storage hold.
+ */
+public final class RequestWindow {
+  /** How long a request is remembered. */
+  public static final Duration LENGTH = Duration.ofHours(24);
+
+  private final InstantSource clock;
+  private final int limit;
+
+  /** In order of age, so that those to forget are the first. */
+  private final Map<Key, Entry> entries = new LinkedHashMap<>();
+
+  /**
+   * A window of a bounded size.
+   *
+   * @param limit how many requests are remembered at once
+   */
+  public RequestWindow(InstantSource clock, int limit) {
+    this.clock = clock;
+    this.limit = limit;
+  }
+
+  /** The message that a request was answered with. */
+  public record Answer(AccountKey account, MessageId id, Instant at) {}
+
+  /** What a request asks for, once. */
+  interface Work {
+    Answer run() throws InterruptedException;
+  }
+
+  /**
+   * Does the work, or answers as the work did that was done before under this id. A repeat that
+   * comes while the work is under way waits for it; work that failed is forgotten.
+   *
+   * @throws GatewayException REQUEST_ID_REUSED when it said something else before;
+   *     REQUEST_IDS_EXHAUSTED when as many are remembered as is allowed
+   */
+  Answer once(TenantId tenant, Request request, Work work) throws InterruptedException {
+    Key key = new Key(tenant, request.id());
+    Entry fresh = new Entry(request.bodyHash(), clock.instant(), new CompletableFuture<>());
+    Entry known = enter(key, fresh);
+    if (known == null) {
+      return complete(key, fresh, work);
+    }
+    if (!MessageDigest.isEqual(known.bodyHash, request.bodyHash())) {
+      throw new GatewayException(
+          Reason.REQUEST_ID_REUSED, "the request_id was used with another body before");
+    }
+    return await(known);
+  }
+
+  /** Remembers a request of before the start; one that is too old is left alone. */
+  public synchronized void restore(TenantId tenant, Request request, Answer answer) {
+    if (answer.at().isAfter(clock.instant().minus(LENGTH)) && entries.size() < limit) {
+      entries.putIfAbsent(
+          new Key(tenant, request.id()),
+          new Entry(request.bodyHash(), answer.at(), CompletableFuture.completedFuture(answer)));
+    }
+  }
+
+  /** How many requests are remembered. */
+  synchronized int size() {
+    return entries.size();
+  }
+
+  private Answer complete(Key key, Entry entry, Work work) throws InterruptedException {
+    try {
+      Answer answer = work.run();
+      entry.answer.complete(answer);
+      return answer;
+    } catch (RuntimeException | InterruptedException e) {
+      forget(key);
+      entry.answer.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private static Answer await(Entry entry) throws InterruptedException {
+    try {
+      return entry.answer.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw new GatewayException(Reason.SHUTTING_DOWN, "the first request was interrupted", e);
+    }
+  }
+
+  private synchronized @Nullable Entry enter(Key key, Entry fresh) {
+    forgetOld(fresh.at.minus(LENGTH));
+    Entry known = entries.get(key);
+    if (known == null) {
+      if (entries.size() >= limit) {
+        throw GatewayException.retryable(
+            Reason.REQUEST_IDS_EXHAUSTED,
+            "as many request ids are remembered as the gateway allows",
+            Duration.ofMinutes(1),
+            null);
+      }
+      entries.put(key, fresh);
+    }
+    return known;
+  }
+
+  private void forgetOld(Instant oldest) {
+    for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
+      if (all.next().at.isAfter(oldest)) {
+        break;
+      }
+      all.remove();
+    }
+  }
+
+  private synchronized void forget(Key key) {
+    entries.remove(key);
+  }
+
+  private record Key(TenantId tenant, String id) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // Compared by MessageDigest.isEqual.
+  private record Entry(byte[] bodyHash, Instant at, CompletableFuture<Answer> answer) {}
+}

@@ -1,0 +1,67 @@
+package dev.switchboard.outbox.queue;
+
+import dev.switchboard.model.Peer;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the lane of a recipient by any name. A lane lives as long as it has messages. Guarded by
+ * its queue's lock.
+ */
+final class Lanes {
+  private final Map<Long, Lane> byName = new HashMap<>();
+
+  /** The recipient's lane, a new one if there is none; two lanes that turn out one become one. */
+  Lane of(Peer recipient) {
+    long phone = recipient.knownPhoneNumber().map(number -> Hashes.of(number.digits())).orElse(0L);
+    long lid = recipient.knownLid().map(id -> Hashes.of("lid " + id.digits())).orElse(0L);
+    if (phone == 0 || lid == 0) {
+      return byName.computeIfAbsent(phone == 0 ? lid : phone, Lane::new);
+    }
+    Lane lane = byName.computeIfAbsent(phone, Lane::new).root();
+    Lane other = find(lid);
+    if (other == null) {
+      name(lane, lid);
+    } else if (other != lane) {
+      lane.absorb(other);
+    }
+    return lane;
+  }
+
+  /**
+   * Learns that these names are one recipient's; nothing happens when no message waits for them.
+   */
+  @Nullable Lane learn(Peer recipient) {
+    boolean concerned =
+        recipient.knownPhoneNumber().filter(it -> find(Hashes.of(it.digits())) != null).isPresent()
+            || recipient
+                .knownLid()
+                .filter(it -> find(Hashes.of("lid " + it.digits())) != null)
+                .isPresent();
+    return concerned ? of(recipient) : null;
+  }
+
+  /** A message of the lane is finished; the lane goes with its last one. */
+  void left(Lane lane) {
+    if (lane.leave()) {
+      lane.forEachName(byName::remove);
+    }
+  }
+
+  void clear() {
+    byName.clear();
+  }
+
+  private @Nullable Lane find(long name) {
+    Lane found = byName.get(name);
+    return found == null ? null : found.root();
+  }
+
+  private void name(Lane lane, long other) {
+    if (!lane.alsoKnownAs(other)) {
+      lane.absorb(new Lane(other));
+    }
+    byName.put(other, lane);
+  }
+}

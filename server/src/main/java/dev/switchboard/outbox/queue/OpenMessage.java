@@ -1,0 +1,218 @@
+package dev.switchboard.outbox.queue;
+
+import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.Priority;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that is not finished. There may be a million of them, so every field counts. Guarded by
+ * its queue's lock; senders see it while it is in their hands.
+ */
+public final class OpenMessage {
+  /** Where a message stands in its queue. */
+  enum Place {
+    /** For a time that has not come. */
+    SCHEDULED,
+    /** In its lane. */
+    WAITING,
+    /** In a sender's hands, not written yet. */
+    BOARDING,
+    /** In a sender's hands, and about to be written or written. */
+    FLYING,
+    /** Not in the queue any more. */
+    GONE
+  }
+
+  static final long NEVER = Long.MAX_VALUE;
+
+  private final long head;
+  private final byte last;
+  private final Priority priority;
+  private final @Nullable MessageId other;
+  private final Lane lane;
+  private final long order;
+  private final long expiresAt;
+  private long position;
+  private final long notBefore;
+  private short attempts;
+  private Place place = Place.WAITING;
+
+  /** Somebody is about to append what changes it; nobody else may touch it until that is known. */
+  private boolean claimed;
+
+  /** A copy of it may have arrived although nobody acknowledged it. */
+  private boolean doubtful;
+
+  /** In the heap of those that are ready. */
+  private boolean ready;
+
+  private @Nullable OpenMessage next;
+
+  OpenMessage(
+      CompactId id,
+      Priority priority,
+      Lane lane,
+      long position,
+      long order,
+      long notBefore,
+      long expiresAt) {
+    this.head = id.head();
+    this.last = id.last();
+    this.other = id.other();
+    this.priority = priority;
+    this.lane = lane;
+    this.position = position;
+    this.order = order;
+    this.notBefore = notBefore;
+    this.expiresAt = expiresAt;
+  }
+
+  private OpenMessage(OpenMessage same, long notBefore) {
+    this.head = same.head;
+    this.last = same.last;
+    this.other = same.other;
+    this.priority = same.priority;
+    this.lane = same.lane;
+    this.position = same.position;
+    this.order = same.order;
+    this.notBefore = notBefore;
+    this.expiresAt = same.expiresAt;
+    this.attempts = same.attempts;
+    this.doubtful = same.doubtful;
+  }
+
+  /** The same for another time. */
+  OpenMessage at(long otherNotBefore) {
+    return new OpenMessage(this, otherNotBefore);
+  }
+
+  /** Its id, spelled out. */
+  public MessageId id() {
+    return other == null ? CompactId.spell(head, last) : other;
+  }
+
+  /** Where in the journal it is said whole. */
+  public long position() {
+    return position;
+  }
+
+  public Priority priority() {
+    return priority;
+  }
+
+  /** How often it was written to the network, as far as is known. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** Ascends in order of acceptance. */
+  public long order() {
+    return order;
+  }
+
+  /** The earliest time to send it, or null. */
+  public @Nullable Instant notBefore() {
+    return notBefore == 0 ? null : Instant.ofEpochMilli(notBefore);
+  }
+
+  /** When it fails if it was not written by then, or null. */
+  public @Nullable Instant expiresAt() {
+    return expiresAt == NEVER ? null : Instant.ofEpochMilli(expiresAt);
+  }
+
+  /** Whether its time to be sent for the first time is over. */
+  public boolean expired(long now) {
+    return attempts == 0 && expiresAt <= now;
+  }
+
+  boolean is(CompactId id) {
+    return head == id.head()
+        && last == id.last()
+        && (other == null ? id.other() == null : other.equals(id.other()));
+  }
+
+  long head() {
+    return head;
+  }
+
+  /** 0 for the most urgent. */
+  int priorityIndex() {
+    return switch (priority) {
+      case HIGH -> 0;
+      case NORMAL -> 1;
+      case LOW -> 2;
+    };
+  }
+
+  Lane lane() {
+    return lane.root();
+  }
+
+  long notBeforeMillis() {
+    return notBefore;
+  }
+
+  long expiresAtMillis() {
+    return expiresAt;
+  }
+
+  void moveTo(long otherPosition) {
+    position = otherPosition;
+  }
+
+  void attempted(int attempt) {
+    attempts = (short) Math.clamp(attempt, attempts, Short.MAX_VALUE);
+  }
+
+  Place place() {
+    return place;
+  }
+
+  void place(Place other) {
+    place = other;
+  }
+
+  /** Whether it is in a sender's hands. */
+  boolean away() {
+    return place() == Place.BOARDING || place() == Place.FLYING;
+  }
+
+  /** Whether it is in its queue, and nobody is about to change it. */
+  boolean resting() {
+    return !claimed && (place() == Place.WAITING || place() == Place.SCHEDULED);
+  }
+
+  /** Whether a copy may have arrived although nobody acknowledged it. */
+  public boolean doubtful() {
+    return doubtful;
+  }
+
+  void doubt() {
+    doubtful = true;
+  }
+
+  boolean claimed() {
+    return claimed;
+  }
+
+  void claimed(boolean by) {
+    claimed = by;
+  }
+
+  boolean ready() {
+    return ready;
+  }
+
+  void ready(boolean is) {
+    ready = is;
+  }
+
+  @Nullable OpenMessage next() {
+    return next;
+  }
+
+  void next(@Nullable OpenMessage following) {
+    next = following;
+  }
+}

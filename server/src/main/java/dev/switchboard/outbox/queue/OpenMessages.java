@@ -1,0 +1,219 @@
+package dev.switchboard.outbox.queue;
+
+import dev.switchboard.model.Peer;
+import dev.switchboard.model.message.MessageId;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open messages of one account and which of them is to go next. Not safe for several threads:
+ * its queue guards it.
+ *
+ * <p>What may go lies in {@link Ready}: the first of a lane, whenever something may have made it
+ * ready. Whether it still is, is asked when it is taken.
+ */
+final class OpenMessages {
+  private final OpenIndex index = new OpenIndex();
+  private final Lanes lanes = new Lanes();
+  private final Ready ready = new Ready();
+  private final Set<Lane> held = new HashSet<>();
+  private final PriorityQueue<OpenMessage> scheduled =
+      new PriorityQueue<>(1, Comparator.comparingLong(OpenMessage::notBeforeMillis));
+  private final PriorityQueue<Rest> rests =
+      new PriorityQueue<>(1, Comparator.comparingLong(Rest::until));
+
+  private int boarding;
+
+  private record Rest(Lane lane, long until) {}
+
+  int size() {
+    return index.size();
+  }
+
+  @Nullable OpenMessage find(MessageId id) {
+    return index.find(CompactId.of(id));
+  }
+
+  void forEach(Consumer<OpenMessage> visitor) {
+    index.forEach(visitor);
+  }
+
+  Lane laneOf(Peer recipient) {
+    return lanes.of(recipient);
+  }
+
+  /** Adds a message whose lane was found by {@link #laneOf}. */
+  void add(OpenMessage message) {
+    index.add(message);
+    message.lane().join();
+    if (message.notBeforeMillis() > 0) {
+      message.place(OpenMessage.Place.SCHEDULED);
+      scheduled.add(message);
+    } else {
+      enter(message);
+    }
+  }
+
+  private void enter(OpenMessage message) {
+    message.place(OpenMessage.Place.WAITING);
+    message.lane().add(message);
+    offer(message.lane());
+  }
+
+  /** It is finished, or another object takes its place. */
+  void remove(OpenMessage message) {
+    Lane lane = message.lane();
+    if (message.away()) {
+      lands(message);
+      lane.recovered();
+    }
+    if (message.place() == OpenMessage.Place.SCHEDULED) {
+      scheduled.remove(message);
+    }
+    message.place(OpenMessage.Place.GONE);
+    index.remove(message);
+    lanes.left(lane);
+    offer(lane);
+  }
+
+  /** Puts a message in the place of another that is the same but for its time. */
+  void replace(OpenMessage before, OpenMessage after) {
+    before.lane().join(); // So that the lane does not end in between.
+    remove(before);
+    add(after);
+    lanes.left(after.lane());
+  }
+
+  void clear() {
+    index.forEach(message -> message.place(OpenMessage.Place.GONE));
+    index.clear();
+    lanes.clear();
+    ready.clear();
+    held.clear();
+    scheduled.clear();
+    rests.clear();
+    boarding = 0;
+  }
+
+  /** These names are one recipient's: two lanes may become one. */
+  void learn(Peer recipient) {
+    Lane lane = lanes.learn(recipient);
+    if (lane != null) {
+      offer(lane);
+    }
+  }
+
+  /** The message to go next, in its place; null when there is none now. */
+  @Nullable OpenMessage next(long now) {
+    for (OpenMessage due = scheduled.peek();
+        due != null && due.notBeforeMillis() <= now;
+        due = scheduled.peek()) {
+      enter(scheduled.remove());
+    }
+    for (Rest over = rests.peek(); over != null && over.until() <= now; over = rests.peek()) {
+      Lane lane = rests.remove().lane().root();
+      held.remove(lane);
+      offer(lane);
+    }
+    return ready.first(message -> mayGo(message, now));
+  }
+
+  /** When there may be something to go by itself, in milliseconds. */
+  long nextDue() {
+    OpenMessage due = scheduled.peek();
+    Rest rest = rests.peek();
+    return Math.min(
+        due == null ? Long.MAX_VALUE : due.notBeforeMillis(),
+        rest == null ? Long.MAX_VALUE : rest.until());
+  }
+
+  private static boolean mayGo(OpenMessage message, long now) {
+    Lane lane = message.lane();
+    return message.place() == OpenMessage.Place.WAITING
+        && !message.claimed()
+        && !lane.passedOver(now)
+        && lane.first() == message;
+  }
+
+  /** Takes the message that is next; false when that is another one by now. */
+  boolean take(OpenMessage message, long now) {
+    if (next(now) != message) {
+      return false;
+    }
+    ready.take(message);
+    message.place(OpenMessage.Place.BOARDING);
+    message.lane().takesOff();
+    boarding++;
+    return true;
+  }
+
+  /** How many are in senders' hands and not written yet. */
+  int boarding() {
+    return boarding;
+  }
+
+  /** It is about to be written. */
+  void attempted(OpenMessage message, int attempt) {
+    message.attempted(attempt);
+    if (message.place() == OpenMessage.Place.BOARDING) {
+      message.place(OpenMessage.Place.FLYING);
+      boarding--;
+    }
+  }
+
+  /** It was not sent: its lane rests until then. Nothing happens when it is finished already. */
+  void rest(OpenMessage message, long until, boolean failed) {
+    if (message.away()) {
+      lands(message);
+      Lane lane = message.lane();
+      lane.putBack(message); // Before it waits again: until then it is in no list.
+      message.place(OpenMessage.Place.WAITING);
+      lane.restUntil(until, failed);
+      rests.add(new Rest(lane, until));
+    }
+  }
+
+  private void lands(OpenMessage message) {
+    boarding -= message.place() == OpenMessage.Place.BOARDING ? 1 : 0;
+    message.lane().lands();
+  }
+
+  /** Its lane is passed over until then, or until {@link #letGo}. */
+  void hold(OpenMessage message, long until) {
+    Lane lane = message.lane();
+    lane.holdUntil(until);
+    held.add(lane);
+    if (until < Long.MAX_VALUE) {
+      rests.add(new Rest(lane, until));
+    }
+  }
+
+  int heldLanes() {
+    return held.size();
+  }
+
+  void letGo() {
+    for (Lane lane : held) {
+      lane.root().holdUntil(0);
+      offer(lane.root());
+    }
+    held.clear();
+  }
+
+  /** Somebody who claimed it is done. */
+  void unclaimed(OpenMessage message) {
+    message.claimed(false);
+    offer(message.lane());
+  }
+
+  private void offer(Lane lane) {
+    OpenMessage first = lane.first();
+    if (first != null) {
+      ready.add(first);
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package dev.switchboard.outbox.queue;
+
+import dev.switchboard.journal.JournalEntry;
+import dev.switchboard.journal.JournalEntry.Accepted;
+import dev.switchboard.model.message.Failure;
+import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.SendOptions;
+import dev.switchboard.pacing.Familiarity;
+import dev.switchboard.pacing.PacingHistory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the journal says of one account: applied entry by entry, twice the same with the same
+ * result. Not safe for several threads: its queue guards it.
+ */
+final class QueueState {
+  private final OpenMessages messages = new OpenMessages();
+  private final RandomGenerator random;
+  private PacingHistory pacing = PacingHistory.EMPTY;
+  private int reserved;
+  private boolean paused;
+  private boolean standStill;
+  private @Nullable Failure unlinked;
+
+  QueueState(RandomGenerator random) {
+    this.random = random;
+  }
+
+  OpenMessages messages() {
+    return messages;
+  }
+
+  /** What was sent lately. */
+  PacingHistory pacing() {
+    return pacing;
+  }
+
+  /** Forgets what no limit asks for any more. */
+  void trimPacing(Instant now) {
+    pacing = pacing.asOf(now);
+  }
+
+  boolean paused() {
+    return paused;
+  }
+
+  /** Why the account takes no messages, or null. */
+  @Nullable Failure unlinked() {
+    return unlinked;
+  }
+
+  /** Whether nothing may be sent. */
+  boolean stopped() {
+    return paused || unlinked != null || standStill;
+  }
+
+  /** Whether nothing is known of the account but its messages. */
+  boolean nothingKnown() {
+    return !paused && unlinked == null && pacing.equals(PacingHistory.EMPTY);
+  }
+
+  /** Lets nothing leave for a moment. */
+  void standStill(boolean is) {
+    standStill = is;
+  }
+
+  int sizeWithReserved() {
+    return messages.size() + reserved;
+  }
+
+  void reserve(int places) {
+    reserved += places;
+  }
+
+  /** Applies what the journal says; returns the messages that it tells more of. */
+  List<MessageId> apply(long position, JournalEntry entry, boolean replay) {
+    switch (entry) {
+      case Accepted it -> accept(it, position, position, 0, !replay);
+      case JournalEntry.Carried it -> carried(it, position);
+      case JournalEntry.Attempted it -> {
+        countAttempt(it, replay);
+        return List.of(it.id());
+      }
+      case JournalEntry.Rescheduled it -> reschedule(it);
+      case JournalEntry.Sent it -> {
+        messages.learn(it.to());
+        return sent(it.id());
+      }
+      case JournalEntry.Failed it -> {
+        return finish(it.id());
+      }
+      case JournalEntry.Cancelled it -> {
+        return finish(it.id());
+      }
+      case JournalEntry.Progressed it -> {
+        return arrived(it.receipt().ids());
+      }
+      case JournalEntry.Paused _ -> paused = true;
+      case JournalEntry.Resumed _ -> paused = false;
+      case JournalEntry.Linked it -> {
+        unlinked = null;
+        pacing = pacing.linked(it.at());
+      }
+      case JournalEntry.Unlinked it -> {
+        unlinked = it.failure();
+        return finishAll();
+      }
+      case JournalEntry.Forgotten _ -> {
+        unlinked = null;
+        paused = false;
+        pacing = PacingHistory.EMPTY;
+        return finishAll();
+      }
+      case JournalEntry.AccountCarried it -> {
+        if (replay) {
+          paused = it.paused();
+          unlinked = it.unlinked();
+          pacing = PacingHistory.decode(it.pacing());
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private void accept(
+      Accepted it, long position, long order, int attempts, boolean reservedBefore) {
+    reserved -= reservedBefore ? 1 : 0;
+    if (messages.find(it.id()) != null) {
+      return;
+    }
+    SendOptions options = it.options();
+    OpenMessage message =
+        new OpenMessage(
+            CompactId.of(it.id()),
+            options.priority(),
+            messages.laneOf(it.to()),
+            position,
+            order,
+            millis(options.notBefore(), 0),
+            millis(options.expiresAt(), OpenMessage.NEVER));
+    message.attempted(attempts);
+    if (attempts > 0) {
+      message.doubt();
+    }
+    messages.add(message);
+  }
+
+  private void carried(JournalEntry.Carried it, long position) {
+    OpenMessage known = messages.find(it.accepted().id());
+    if (known == null) {
+      accept(it.accepted(), position, it.order(), it.attempts(), false);
+    } else {
+      known.moveTo(position);
+      messages.attempted(known, it.attempts());
+      messages.unclaimed(known);
+    }
+  }
+
+  /** Said when it is about to be written, and by the journal once more. */
+  void countAttempt(JournalEntry.Attempted it, boolean replay) {
+    OpenMessage message = messages.find(it.id());
+    boolean counted = message == null ? !replay : message.attempts() >= it.attempt();
+    if (!counted) {
+      Familiarity recipient = it.firstContact() ? Familiarity.NEW : Familiarity.KNOWN;
+      pacing = pacing.attempted(it.at(), recipient, random);
+    }
+    if (message != null) {
+      messages.attempted(message, it.attempt());
+      met(message.lane());
+      if (replay) {
+        message.doubt();
+      }
+    }
+  }
+
+  private static void met(Lane lane) {
+    if (lane.familiarity() == Familiarity.NEW) {
+      lane.familiarity(Familiarity.APPROACHED);
+    }
+  }
+
+  private void reschedule(JournalEntry.Rescheduled it) {
+    OpenMessage before = messages.find(it.id());
+    if (before != null) {
+      OpenMessage after = before.at(millis(it.notBefore(), 0));
+      messages.replace(before, after);
+    }
+  }
+
+  private static long millis(@Nullable Instant time, long otherwise) {
+    return time == null ? otherwise : Math.max(1, time.toEpochMilli());
+  }
+
+  private List<MessageId> sent(MessageId id) {
+    OpenMessage message = messages.find(id);
+    if (message != null) {
+      message.lane().familiarity(Familiarity.KNOWN);
+    }
+    return finish(id);
+  }
+
+  private List<MessageId> finish(MessageId id) {
+    OpenMessage message = messages.find(id);
+    if (message != null) {
+      messages.remove(message);
+    }
+    return List.of(id);
+  }
+
+  /** A receipt speaks of messages that were written, whatever we know of an acknowledgement. */
+  private List<MessageId> arrived(List<MessageId> ids) {
+    for (MessageId id : ids) {
+      OpenMessage message = messages.find(id);
+      if (message != null && message.attempts() > 0) {
+        messages.remove(message);
+      }
+    }
+    return ids;
+  }
+
+  private List<MessageId> finishAll() {
+    List<MessageId> all = new ArrayList<>(messages.size());
+    messages.forEach(message -> all.add(message.id()));
+    messages.clear();
+    return all;
+  }
+}

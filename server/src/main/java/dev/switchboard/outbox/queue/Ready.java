@@ -1,0 +1,81 @@
+package dev.switchboard.outbox.queue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first messages of lanes, by urgency, then by age. What lies here may be outdated: whoever
+ * takes from it asks whether it still holds. Guarded by its queue's lock.
+ */
+final class Ready {
+  /** So many of one priority in a row, then one of a lower one: nothing is starved. */
+  static final int RUN = 8;
+
+  private static final int PRIORITIES = 3;
+
+  private final List<PriorityQueue<OpenMessage>> heaps = new ArrayList<>(PRIORITIES);
+  private final int[] runs = new int[PRIORITIES];
+
+  Ready() {
+    for (int i = 0; i < PRIORITIES; i++) {
+      heaps.add(new PriorityQueue<>(1, Comparator.comparingLong(OpenMessage::order)));
+    }
+  }
+
+  void add(OpenMessage message) {
+    if (!message.ready()) {
+      message.ready(true);
+      heaps.get(message.priorityIndex()).add(message);
+    }
+  }
+
+  /** The message to take next of those that still hold; the others are dropped. */
+  @Nullable OpenMessage first(Predicate<OpenMessage> holds) {
+    for (PriorityQueue<OpenMessage> heap : heaps) {
+      for (OpenMessage top = heap.peek(); top != null && !holds.test(top); top = heap.peek()) {
+        heap.remove();
+        top.ready(false);
+      }
+    }
+    int chosen = choose();
+    return chosen < 0 ? null : heaps.get(chosen).peek();
+  }
+
+  /** Takes the message that {@link #first} returned. */
+  void take(OpenMessage message) {
+    int priority = message.priorityIndex();
+    heaps.get(priority).remove();
+    message.ready(false);
+    runs[priority] = anyBelow(priority) ? runs[priority] + 1 : 0;
+    for (int above = 0; above < priority; above++) {
+      runs[above] = 0;
+    }
+  }
+
+  void clear() {
+    heaps.forEach(PriorityQueue::clear);
+  }
+
+  private int choose() {
+    for (int priority = 0; priority < PRIORITIES; priority++) {
+      boolean itsTurn = runs[priority] < RUN || !anyBelow(priority);
+      if (!heaps.get(priority).isEmpty() && itsTurn) {
+        return priority;
+      }
+    }
+    return -1;
+  }
+
+  private boolean anyBelow(int priority) {
+    for (int below = priority + 1; below < PRIORITIES; below++) {
+      if (!heaps.get(below).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
