@@ -5,7 +5,9 @@ import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.model.AccountKey;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -14,6 +16,8 @@ import java.util.SortedMap;
  * Holds nothing itself.
  */
 public final class JournaledRecords implements AccountRecords {
+  private static final int MOST_CACHED_AT_ONCE = 16;
+
   private final AccountKey account;
   private final PendingRecords pending;
   private final StoredRecords stored;
@@ -43,6 +47,16 @@ public final class JournaledRecords implements AccountRecords {
         pending.find(account, key).map(JournaledRecords::value).orElseGet(() -> stored.read(key));
     search.found(value);
     return value;
+  }
+
+  /** Many are read past the cache: they would take the places of what is used again. */
+  @Override
+  public Map<RecordKey, byte[]> readAll(Collection<RecordKey> keys) {
+    if (keys.size() <= MOST_CACHED_AT_ONCE) {
+      return AccountRecords.super.readAll(keys);
+    }
+    keys.stream().map(RecordKey::kind).distinct().forEach(this::settle);
+    return stored.readAll(keys);
   }
 
   @Override

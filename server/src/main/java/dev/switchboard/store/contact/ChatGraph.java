@@ -67,7 +67,7 @@ final class ChatGraph {
       }
     }
     if (!strangers.isEmpty()) {
-      table.insertAll(dsl, strangers);
+      table.insertAll(dsl, account, strangers);
       strangers.keySet().forEach(made -> events.add(new ContactEvent.Updated(made)));
     }
   }

@@ -5,11 +5,12 @@ import static dev.switchboard.store.jooq.Tables.CHAT_ALIAS;
 
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.contact.Contact;
+import dev.switchboard.store.database.Texts;
 import dev.switchboard.store.encryption.Encryption;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of people and of the names they are found by; within the transaction of the caller. */
@@ -104,30 +106,29 @@ final class ChatTable {
   }
 
   /** As {@link #insert} and {@link #putAlias} for people whose names nobody has. */
-  void insertAll(DSLContext dsl, Map<Contact, List<byte[]>> people) {
-    var chats = new ArrayList<Object[]>();
-    var names = new ArrayList<Object[]>();
+  void insertAll(DSLContext dsl, AccountKey account, Map<Contact, List<byte[]>> people) {
+    var hex = HexFormat.of();
+    var chats = new Texts(2);
+    var names = new Texts(2);
     people.forEach((contact, aliases) -> {
-      var tenant = contact.account().tenant().value();
-      var instance = contact.account().instance().value();
       var id = UUID.randomUUID();
-      chats.add(
-          new Object[] {tenant, instance, id, peers.seal(contact.account(), id, contact.peer())});
-      aliases.forEach(alias -> names.add(new Object[] {tenant, instance, alias, id}));
+      chats.add(id, hex.formatHex(peers.seal(account, id, contact.peer())));
+      aliases.forEach(alias -> names.add(id, hex.formatHex(alias)));
     });
-    var chat =
-        dsl.insertInto(CHAT, CHAT.TENANT_ID, CHAT.INSTANCE_ID, CHAT.ID, CHAT.PEER)
-            .values("", "", UUID.randomUUID(), new byte[0]);
-    var alias =
-        dsl.insertInto(
-                CHAT_ALIAS,
-                CHAT_ALIAS.TENANT_ID,
-                CHAT_ALIAS.INSTANCE_ID,
-                CHAT_ALIAS.ALIAS_KEY,
-                CHAT_ALIAS.CHAT_ID)
-            .values("", "", new byte[0], UUID.randomUUID());
-    dsl.batch(chat).bind(chats.toArray(Object[][]::new)).execute();
-    dsl.batch(alias).bind(names.toArray(Object[][]::new)).execute();
+    insert(dsl, account, "chat (tenant_id, instance_id, id, peer)", chats);
+    insert(dsl, account, "chat_alias (tenant_id, instance_id, chat_id, alias_key)", names);
+  }
+
+  private static void insert(DSLContext dsl, AccountKey account, String columns, Texts rows) {
+    dsl.query(
+            "insert into "
+                + columns
+                + " select {0}, {1}, chat::uuid, decode(value, 'hex')"
+                + " from unnest({2}) with ordinality as k(chat, value, place) order by place",
+            DSL.val(account.tenant().value()),
+            DSL.val(account.instance().value()),
+            DSL.list(rows.arrays()))
+        .execute();
   }
 
   void update(DSLContext dsl, ChatRow row) {
