@@ -11,14 +11,15 @@ class MainTest {
   void namesTheRunsThereAreWhenAskedForAnother() {
     var errors = new StringWriter();
     assertThat(run(errors, "idel")).isEqualTo(2);
-    assertThat(errors.toString()).contains("idel").contains("there is idle");
+    assertThat(errors.toString()).contains("idel").contains("there is idle, crash");
   }
 
   @Test
   void namesTheRunsThereAreWhenAskedForNone() {
     var errors = new StringWriter();
     assertThat(run(errors)).isEqualTo(2);
-    assertThat(errors.toString()).contains("name of a load test is missing", "there is idle");
+    assertThat(errors.toString())
+        .contains("name of a load test is missing", "there is idle, crash");
   }
 
   @Test

@@ -84,10 +84,11 @@ class MessagesTest {
   }
 
   @Test
-  void keepsOneMessageOfEachId() {
+  void keepsOneMessageOfEachIdAndCountsTheOthers() {
     alice.send("M1", "hello", bobsPhone, bothOfBob());
     alice.send("M1", "hello", bobsPhone, bothOfBob());
     assertThat(network.phoneTexts("bob")).containsExactly("hello");
+    assertThat(network.phoneMessages("bob").getFirst().getRepeatCount()).isEqualTo(1);
   }
 
   @Test

@@ -1,18 +1,23 @@
 package dev.switchboard.loadtest.client;
 
 import dev.switchboard.api.v1.CreateInstanceRequest;
+import dev.switchboard.api.v1.GetMessageRequest;
 import dev.switchboard.api.v1.InstanceServiceGrpc;
 import dev.switchboard.api.v1.ListInstancesRequest;
 import dev.switchboard.api.v1.ListInstancesResponse;
 import dev.switchboard.api.v1.ListMessagesRequest;
 import dev.switchboard.api.v1.Message;
+import dev.switchboard.api.v1.MessageDirection;
 import dev.switchboard.api.v1.MessagingServiceGrpc;
 import dev.switchboard.api.v1.Network;
 import dev.switchboard.api.v1.PairInstanceRequest;
 import dev.switchboard.api.v1.PairInstanceResponse;
 import dev.switchboard.api.v1.Peer;
 import dev.switchboard.api.v1.SendMessageRequest;
+import dev.switchboard.api.v1.SendMessageResponse;
+import dev.switchboard.api.v1.StopInstanceRequest;
 import dev.switchboard.api.v1.StreamMessagesRequest;
+import dev.switchboard.api.v1.StreamMessagesResponse;
 import dev.switchboard.api.v1.TextContent;
 import dev.switchboard.api.v1.WatchInstancesRequest;
 import dev.switchboard.loadtest.run.LoadTestException;
@@ -21,7 +26,9 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +120,66 @@ public final class GatewayClient implements AutoCloseable {
             () ->
                 bounded(MessagingServiceGrpc.newBlockingStub(channel))
                     .sendMessage(request.build()));
+  }
+
+  /**
+   * Asks for a message once, without a word about failures: whoever repeats it decides.
+   *
+   * @throws StatusRuntimeException as the call fails
+   */
+  public SendMessageResponse trySend(SendMessageRequest request, Duration deadline) {
+    return withKey(MessagingServiceGrpc.newBlockingStub(channel))
+        .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+        .sendMessage(request);
+  }
+
+  /** One message as it is now. */
+  public Message message(String instanceId, String messageId) {
+    var request = GetMessageRequest.newBuilder().setInstanceId(instanceId).setMessageId(messageId);
+    return Calls.make(
+            "GetMessage of " + instanceId,
+            () ->
+                bounded(MessagingServiceGrpc.newBlockingStub(channel)).getMessage(request.build()))
+        .getMessage();
+  }
+
+  /** All messages of an instance in one direction, newest first. */
+  public List<Message> allMessages(String instanceId, MessageDirection direction) {
+    var all = new ArrayList<Message>();
+    String page = "";
+    do {
+      var request =
+          ListMessagesRequest.newBuilder()
+              .setInstanceId(instanceId)
+              .setDirection(direction)
+              .setPageSize(LARGEST_PAGE)
+              .setPageToken(page)
+              .build();
+      var answer =
+          Calls.make(
+              "ListMessages of " + instanceId,
+              () -> bounded(MessagingServiceGrpc.newBlockingStub(channel)).listMessages(request));
+      all.addAll(answer.getMessagesList());
+      page = answer.getNextPageToken();
+    } while (!page.isEmpty());
+    return all;
+  }
+
+  /** Follows what happens to the messages of all instances. */
+  public void watchMessages(StreamObserver<StreamMessagesResponse> watcher) {
+    withKey(MessagingServiceGrpc.newStub(channel))
+        .streamMessages(StreamMessagesRequest.getDefaultInstance(), watcher);
+  }
+
+  /** Ends the connection of an instance; what it is asked to send waits. */
+  public void stop(String instanceId) {
+    var request = StopInstanceRequest.newBuilder().setInstanceId(instanceId);
+    var _ =
+        Calls.make(
+            "StopInstance " + instanceId,
+            () ->
+                bounded(InstanceServiceGrpc.newBlockingStub(channel))
+                    .stopInstance(request.build()));
   }
 
   /** The newest messages of an instance, 500 at most. */

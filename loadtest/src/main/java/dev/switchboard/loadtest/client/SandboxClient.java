@@ -4,17 +4,23 @@ import dev.switchboard.api.sandbox.v1.Behaviour;
 import dev.switchboard.api.sandbox.v1.CreatePersonRequest;
 import dev.switchboard.api.sandbox.v1.GetSandboxRequest;
 import dev.switchboard.api.sandbox.v1.GetSandboxResponse;
+import dev.switchboard.api.sandbox.v1.ListPhoneMessagesRequest;
 import dev.switchboard.api.sandbox.v1.PersonName;
+import dev.switchboard.api.sandbox.v1.PhoneMessage;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
 import dev.switchboard.api.sandbox.v1.ScanQrRequest;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The control service of the simulated network. */
 public final class SandboxClient implements AutoCloseable {
+  private static final int LARGEST_PAGE = 1_000;
+
   private final ManagedChannel channel;
   private final Duration patience;
 
@@ -36,20 +42,51 @@ public final class SandboxClient implements AutoCloseable {
 
   /** Makes a person who answers every text with the same text; the answer is their number. */
   public String createEcho(String name) {
-    var request =
-        CreatePersonRequest.newBuilder().setName(name).setBehaviour(Behaviour.BEHAVIOUR_ECHO);
+    return create(name, Behaviour.BEHAVIOUR_ECHO);
+  }
+
+  /** Makes a person who receives and says nothing; the answer is their number. */
+  public String createSilent(String name) {
+    return create(name, Behaviour.BEHAVIOUR_SILENT);
+  }
+
+  /** What a person's phone decrypted, oldest first. */
+  public List<PhoneMessage> received(String phoneNumber) {
+    var all = new ArrayList<PhoneMessage>();
+    String page = "";
+    do {
+      var request =
+          ListPhoneMessagesRequest.newBuilder()
+              .setPerson(PersonName.newBuilder().setPhoneNumber(phoneNumber))
+              .setPageSize(LARGEST_PAGE)
+              .setPageToken(page)
+              .build();
+      var answer = Calls.make("ListPhoneMessages", () -> stub().listPhoneMessages(request));
+      all.addAll(answer.getMessagesList());
+      page = answer.getNextPageToken();
+    } while (!page.isEmpty());
+    return all;
+  }
+
+  private String create(String name, Behaviour behaviour) {
+    var request = CreatePersonRequest.newBuilder().setName(name).setBehaviour(behaviour);
     return Calls.make("CreatePerson " + name, () -> stub().createPerson(request.build()))
         .getPerson()
         .getPhoneNumber();
   }
 
-  /** Lets the phone of a person scan a code; the person is made when there is none. */
-  public void scan(String qrText, String person) {
+  /**
+   * Lets the phone of a person scan a code; the person is made when there is none. The answer is
+   * their number.
+   */
+  public String scan(String qrText, String person) {
     var request =
         ScanQrRequest.newBuilder()
             .setQrText(qrText)
             .setPerson(PersonName.newBuilder().setName(person));
-    var _ = Calls.make("ScanQr of " + person, () -> stub().scanQr(request.build()));
+    return Calls.make("ScanQr of " + person, () -> stub().scanQr(request.build()))
+        .getPerson()
+        .getPhoneNumber();
   }
 
   private GetSandboxResponse ask() {

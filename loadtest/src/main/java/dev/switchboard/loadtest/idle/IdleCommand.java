@@ -77,7 +77,7 @@ public final class IdleCommand implements Callable<Integer> {
             common.serverOptions());
     var results = ResultDirectory.open(common.out());
     var report = new IdleReport(measure(plan, serverJar, results, progress));
-    results.write("idle", report.data(), report.text());
+    results.write("idle", report.data(), report.text(), report.page().html());
     progress.say("the results are in %s", results.path());
     progress.print("\n" + report.text() + "\n");
     progress.print(report.line().toString());

@@ -2,6 +2,12 @@ package dev.switchboard.loadtest.idle;
 
 import dev.switchboard.loadtest.measure.ClassHistogram.Growth;
 import dev.switchboard.loadtest.measure.Snapshot;
+import dev.switchboard.loadtest.report.Chart;
+import dev.switchboard.loadtest.report.Chart.Axis;
+import dev.switchboard.loadtest.report.Chart.Line;
+import dev.switchboard.loadtest.report.Chart.Point;
+import dev.switchboard.loadtest.report.Report;
+import dev.switchboard.loadtest.report.Section;
 import dev.switchboard.loadtest.result.ResultLine;
 import dev.switchboard.loadtest.result.Table;
 import java.time.Duration;
@@ -39,6 +45,37 @@ final class IdleReport {
             setting(), snapshots(), verdict(), "Where the heap went, per account:", classes());
   }
 
+  /** The page: the words, and the heap as it grew with the accounts. */
+  Report page() {
+    var heap =
+        new Chart(
+            "Live heap of the server",
+            Axis.linear("idle accounts"),
+            Axis.linear("MB"),
+            List.of(
+                new Line(
+                    "live heap",
+                    List.of(
+                        point(0, figures.empty()),
+                        point(figures.plan().firstPart().size(), figures.first()),
+                        point(figures.plan().accounts(), figures.full())))));
+    return new Report(
+        "idle",
+        figures.plan().accounts() + " idle accounts",
+        figures.machine(),
+        List.of(
+            new Section.Words(verdict()),
+            new Section.Figures("Measurements", snapshots()),
+            new Section.Plot(heap),
+            new Section.Figures("Where the heap went, per account", classes())),
+        data(),
+        line());
+  }
+
+  private static Point point(int accounts, Snapshot snapshot) {
+    return new Point(accounts, snapshot.liveBytes() / MEGABYTE);
+  }
+
   Map<String, Object> data() {
     var data = new LinkedHashMap<String, Object>();
     data.put("run", "idle");
@@ -66,21 +103,17 @@ final class IdleReport {
   }
 
   private String setting() {
-    var machine = figures.machine();
     return """
     %d idle accounts, each with texts exchanged with %d peers
-    %s %s on JDK %s; %d cores (%s), %d MB of memory, %s\
+    %s %s
+    %s\
     """
         .formatted(
             figures.plan().accounts(),
             figures.plan().peers(),
             figures.collector(),
             String.join(" ", figures.plan().serverOptions()),
-            machine.jdk(),
-            machine.cores(),
-            machine.processor(),
-            machine.memoryMegabytes(),
-            machine.system());
+            figures.machine().text());
   }
 
   private Table snapshots() {
@@ -133,12 +166,7 @@ final class IdleReport {
   }
 
   private Map<String, Object> machine() {
-    var machine = new LinkedHashMap<String, Object>();
-    machine.put("processor", figures.machine().processor());
-    machine.put("cores", figures.machine().cores());
-    machine.put("memory_mb", figures.machine().memoryMegabytes());
-    machine.put("system", figures.machine().system());
-    machine.put("jdk", figures.machine().jdk());
+    var machine = new LinkedHashMap<>(figures.machine().data());
     machine.put("collector", figures.collector());
     machine.put("server_options", List.copyOf(figures.plan().serverOptions()));
     return machine;

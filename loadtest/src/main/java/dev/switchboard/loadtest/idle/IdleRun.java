@@ -76,7 +76,8 @@ final class IdleRun {
             "SWITCHBOARD_SANDBOX_URL", sandbox.getWebsocketUrl(),
             "SWITCHBOARD_SANDBOX_NOISE_ROOT", sandbox.getNoiseRootHex(),
             "SWITCHBOARD_SANDBOX_CERTIFICATE", certificate.toString()),
-        logs.resolve("server.log"));
+        logs.resolve("server.log"),
+        List.of());
   }
 
   /** The part of the run in which the sandbox stands. */
@@ -96,7 +97,7 @@ final class IdleRun {
       Restarted restarted = restart(linked.key());
       return new IdleFigures(
           plan,
-          Machine.here(),
+          Machine.here(serverJar),
           linked.collector(),
           linked.empty(),
           linked.first(),

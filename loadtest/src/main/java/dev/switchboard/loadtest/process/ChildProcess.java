@@ -50,6 +50,14 @@ final class ChildProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** The failure to throw when the process did not do what was waited for. */
   LoadTestException failure(String what) {
     String state = alive() ? "is running" : "ended with code " + process.exitValue();

@@ -47,6 +47,10 @@ public final class SandboxProcess implements AutoCloseable {
     return controlPort;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** Whether it runs. */
   public boolean alive() {
     return process.alive();

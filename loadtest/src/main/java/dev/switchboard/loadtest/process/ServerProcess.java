@@ -30,17 +30,24 @@ public final class ServerProcess implements AutoCloseable {
    * @param data its data directory; a second start on the same one is a restart
    * @param environment its settings beside the ports
    * @param log where its output goes
+   * @param arguments more of the command line, such as {@code --config}
    */
   public record Plan(
-      Path jar, List<String> jvmOptions, Path data, Map<String, String> environment, Path log) {
+      Path jar,
+      List<String> jvmOptions,
+      Path data,
+      Map<String, String> environment,
+      Path log,
+      List<String> arguments) {
     public Plan {
       jvmOptions = List.copyOf(jvmOptions);
+      arguments = List.copyOf(arguments);
       environment = Map.copyOf(environment);
     }
 
     /** The same with its output elsewhere. */
     public Plan withLog(Path other) {
-      return new Plan(jar, jvmOptions, data, environment, other);
+      return new Plan(jar, jvmOptions, data, environment, other, arguments);
     }
   }
 
@@ -53,6 +60,7 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(List.of("-jar", plan.jar().toString(), "--data", plan.data().toString()));
     command.addAll(List.of("--grpc-port", Integer.toString(grpcPort)));
     command.addAll(List.of("--http-port", Integer.toString(FreePort.find())));
+    command.addAll(plan.arguments());
     return new ServerProcess(
         ChildProcess.start("server", command, plan.environment(), KEY, plan.log()), grpcPort);
   }
@@ -79,6 +87,16 @@ public final class ServerProcess implements AutoCloseable {
   /** The failure to throw when it did not do what was waited for. */
   public LoadTestException failure(String what) {
     return process.failure(what);
+  }
+
+  /** The processes that it started and that still run, such as its database. */
+  public List<ProcessHandle> descendants() {
+    return process.descendants();
+  }
+
+  /** Ends it as a crash does (SIGKILL), and returns when it is gone. What it started stays. */
+  public void kill() throws InterruptedException {
+    process.kill();
   }
 
   /** Stops it as an operator would, by SIGTERM. */

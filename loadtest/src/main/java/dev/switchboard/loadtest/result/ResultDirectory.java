@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where a run leaves its results: {@code NAME.json}, {@code NAME.md} and the logs. */
+/**
+ * Where a run leaves its results: {@code NAME.json}, {@code NAME.md}, {@code NAME.html} and the
+ * logs.
+ */
 public final class ResultDirectory {
   private final Path directory;
 
@@ -27,11 +30,12 @@ public final class ResultDirectory {
     return directory;
   }
 
-  /** Writes the results of a run as data and as text, over those of the run before. */
-  public void write(String run, Map<String, Object> data, String text) {
+  /** Writes the results of a run as data, as text and as a page, over those of the run before. */
+  public void write(String run, Map<String, Object> data, String text, String page) {
     try {
       Files.writeString(directory.resolve(run + ".json"), Json.write(data));
       Files.writeString(directory.resolve(run + ".md"), text);
+      Files.writeString(directory.resolve(run + ".html"), page);
     } catch (IOException e) {
       throw new LoadTestException("the results cannot be written to " + directory, e);
     }

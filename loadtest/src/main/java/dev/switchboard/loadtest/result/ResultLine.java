@@ -26,6 +26,12 @@ public final class ResultLine {
     return this;
   }
 
+  /** Adds a number with as many decimals as it needs to say something. */
+  public ResultLine with(String key, double value, int decimals) {
+    values.put(key, String.format(Locale.ROOT, "%." + decimals + "f", value));
+    return this;
+  }
+
   @Override
   public String toString() {
     return values.entrySet().stream()

@@ -24,6 +24,11 @@ public final class Table {
     return this;
   }
 
+  /** The titles, then the rows. */
+  public List<List<String>> rows() {
+    return List.copyOf(rows);
+  }
+
   @Override
   public String toString() {
     int[] widths =

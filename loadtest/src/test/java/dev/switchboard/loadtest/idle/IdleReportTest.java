@@ -44,7 +44,7 @@ class IdleReportTest {
   private static IdleFigures figures(int fullMegabytes) {
     return new IdleFigures(
         new IdlePlan(512, 5, 16, Duration.ofSeconds(1), Duration.ZERO, List.of("-XX:+UseZGC")),
-        new Machine("a processor", 4, 24_000, "Linux 6", "25.0.3"),
+        new Machine("a processor", 4, 24_000, "Linux 6", "25.0.3", "ext4", "abc", 0.5),
         "ZGC",
         snapshot(16, 100, 40),
         snapshot(20, 120, 40),

@@ -49,6 +49,7 @@ final class PhoneLog {
         .setText(MessageText.of(message).orElse(""))
         .setRaw(stored.getMessage())
         .setReceiveTime(Times.ofMillis(stored.getReceivedAt()))
+        .setRepeatCount(stored.getRepeats())
         .build();
   }
 

@@ -68,7 +68,9 @@ public final class PhoneInbox {
     StateStore store = change.state().store();
     String phone = arrival.phone().getPhoneNumber();
     String idKey = phone + "/" + arrival.sender().account() + "/" + arrival.id();
-    if (store.receivedIds().find(idKey).isPresent()) {
+    Optional<StringValue> known = store.receivedIds().find(idKey);
+    if (known.isPresent()) {
+      repeated(store, known.get().getValue());
       return false;
     }
     AccountRecord account = change.state().accounts().find(phone).orElseThrow();
@@ -79,6 +81,14 @@ public final class PhoneInbox {
     forget(store, phone, sequence - change.state().limits().phoneMessages());
     change.afterwards(() -> watchers.arrived(phone));
     return true;
+  }
+
+  private static void repeated(StateStore store, String key) {
+    store
+        .receivedMessages()
+        .find(key)
+        .map(shown -> shown.toBuilder().setRepeats(shown.getRepeats() + 1).build())
+        .ifPresent(shown -> store.receivedMessages().put(key, shown));
   }
 
   private static ReceivedMessageRecord record(Change change, Arrival arrival, Message message) {

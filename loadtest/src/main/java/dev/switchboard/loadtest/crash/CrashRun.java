@@ -1,0 +1,130 @@
+package dev.switchboard.loadtest.crash;
+
+import dev.switchboard.api.v1.Message;
+import dev.switchboard.loadtest.client.GatewayClient;
+import dev.switchboard.loadtest.crash.Verdict.Seen;
+import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.process.ServerProcess;
+import dev.switchboard.loadtest.run.Progress;
+import dev.switchboard.loadtest.stage.Accounts;
+import dev.switchboard.loadtest.stage.Accounts.Linked;
+import dev.switchboard.loadtest.stage.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lets callers send while something is killed, waits for the end of all messages, and compares. */
+final class CrashRun {
+  /** What limits nothing but this test: it sends as fast as rounds go by. */
+  private static final Map<String, String> SETTINGS =
+      Map.of("streams.buffer", "100000", "outbox.attempt-limit", "20");
+
+  private static final int MISSING_TOLD = 20;
+
+  private final CrashPlan plan;
+  private final Machine machine;
+  private final Stage stage;
+  private final Progress progress;
+  private final Answers answers = new Answers();
+  private final Target target = new Target();
+  private final Semaphore permits = new Semaphore(0);
+  private final AtomicLong repeats = new AtomicLong();
+
+  CrashRun(CrashPlan plan, Machine machine, Stage stage, Progress progress) {
+    this.plan = plan;
+    this.machine = machine;
+    this.stage = stage;
+    this.progress = progress;
+  }
+
+  CrashFigures run() throws InterruptedException {
+    List<String> people = stage.people(plan.accounts(), true);
+    ServerProcess.Plan server = stage.server(SETTINGS);
+    progress.say("starting the server");
+    ServerProcess process = ServerProcess.start(server);
+    String key;
+    List<Linked> accounts;
+    try {
+      key = process.awaitKey(plan.patience());
+      try (GatewayClient gateway = stage.client(process, key, plan.patience())) {
+        accounts = Accounts.link(gateway, stage.sandbox(), plan.accounts(), plan.patience());
+      }
+    } catch (InterruptedException | RuntimeException e) {
+      process.close();
+      throw e;
+    }
+    progress.say("%d accounts are linked; %d callers begin", accounts.size(), plan.callers());
+    List<String> instances = accounts.stream().map(Linked::instanceId).toList();
+    var lives = new Lives(plan, stage, server, key, process, instances, target, answers, progress);
+    try (var traffic = Traffic.start(plan, accounts, people, this::caller)) {
+      lives.endManyTimes(permits);
+      permits.release(plan.total());
+      traffic.await();
+      progress.say("all %d messages are accepted, waiting for their outcomes", answers.count());
+      return compared(lives, accounts, people);
+    } finally {
+      lives.close();
+    }
+  }
+
+  private Caller caller() {
+    return new Caller(target, answers, permits, repeats);
+  }
+
+  private CrashFigures compared(Lives lives, List<Linked> accounts, List<String> people)
+      throws InterruptedException {
+    Progress.Stopwatch time = progress.start();
+    Map<String, Message> outcomes =
+        new Settling(lives.gateway(), accounts, progress).await(plan.patience());
+    long settling = time.elapsed().toMillis();
+    List<Seen> seen = seen(people);
+    Verdict verdict = Verdict.of(answers, seen);
+    return new CrashFigures(
+        plan,
+        machine,
+        verdict,
+        lives.ended(),
+        lives.recoveries(),
+        repeats.get(),
+        Settling.statuses(outcomes.values()),
+        settling,
+        missing(seen, outcomes));
+  }
+
+  private List<Seen> seen(List<String> people) {
+    var seen = new ArrayList<Seen>();
+    for (String person : people) {
+      for (var message : stage.sandbox().received(person)) {
+        Nonce.in(message.getText())
+            .map(nonce ->
+                new Seen(
+                    nonce, message.getMessageId(), message.getSequence(), message.getRepeatCount()))
+            .ifPresent(seen::add);
+      }
+    }
+    return seen;
+  }
+
+  private List<String> missing(List<Seen> seen, Map<String, Message> outcomes) {
+    Set<Nonce> arrived = seen.stream().map(Seen::nonce).collect(Collectors.toSet());
+    var lost = new HashMap<>(answers.ids());
+    lost.keySet().removeAll(arrived);
+    return lost.entrySet().stream()
+        .limit(MISSING_TOLD)
+        .map(entry ->
+            entry.getKey() + " " + entry.getValue() + " " + told(outcomes.get(entry.getValue())))
+        .toList();
+  }
+
+  private static String told(@Nullable Message message) {
+    return message == null
+        ? "not in the history"
+        : message.getStatus() + " " + message.getFailure().getCause();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.switchboard.loadtest.stage;
+
+import dev.switchboard.loadtest.client.GatewayClient;
+import dev.switchboard.loadtest.client.SandboxClient;
+import dev.switchboard.loadtest.client.StateWatch;
+import dev.switchboard.loadtest.run.Parallel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Accounts of a run, linked to phones of the simulated network. */
+public final class Accounts {
+  private static final int AT_ONCE = 16;
+
+  private Accounts() {}
+
+  /**
+   * An account.
+   *
+   * @param number from 0 on
+   * @param phoneNumber of the phone that it is linked to
+   */
+  public record Linked(int number, String instanceId, String phoneNumber) {}
+
+  /** Links so many accounts and returns when all are READY. */
+  public static List<Linked> link(
+      GatewayClient gateway, SandboxClient sandbox, int count, Duration patience)
+      throws InterruptedException {
+    Linked[] linked = new Linked[count];
+    StateWatch states = gateway.watchStates();
+    Parallel.forEach(
+        IntStream.range(0, count).boxed().toList(),
+        AT_ONCE,
+        number -> linked[number] = link(gateway, sandbox, number));
+    List<Linked> all = List.copyOf(Arrays.asList(linked));
+    states.awaitReady(all.stream().map(Linked::instanceId).toList(), patience);
+    return all;
+  }
+
+  private static Linked link(GatewayClient gateway, SandboxClient sandbox, int number) {
+    String instanceId = String.format(Locale.ROOT, "load-%05d", number);
+    String owner = String.format(Locale.ROOT, "Owner %05d", number);
+    String[] phone = new String[1];
+    gateway.create(instanceId);
+    gateway.pair(instanceId, code -> phone[0] = sandbox.scan(code, owner));
+    return new Linked(number, instanceId, phone[0]);
+  }
+}
