@@ -8,6 +8,7 @@ import dev.switchboard.api.sandbox.v1.Person;
 import dev.switchboard.interop.peer.Make;
 import dev.switchboard.interop.peer.Peer;
 import dev.switchboard.interop.peer.PeerEvent;
+import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.network.Refusal;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
@@ -179,6 +180,19 @@ class SandboxJudgedByForeignClientsIT {
     assertThat(copy.text("fromMe")).isEqualTo("true");
     assertThat(desk.awaitText("to both of you").text("id")).isEqualTo(inbound);
     assertThat(laptop.awaitText("to both of you").text("id")).isEqualTo(inbound);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Make.class,
+      names = {"STRICT_BAILEYS", "ZAPO"})
+  void handsOutCollectionsAndHistoryOnItsMediaHost(Make make) {
+    network.always(Fault.EXTERNAL_BLOBS);
+
+    Peer alice = network.start(make).link(); // Waits for the history.
+    Peer bob = network.start(make).link();
+
+    exchange(alice, bob, GREETING);
   }
 
   @ParameterizedTest
