@@ -30,8 +30,13 @@ public sealed interface ConnectorEvent {
   /** The network accepted the login; sending works from here on. */
   record LoggedIn(Peer own) implements ConnectorEvent {}
 
-  /** There is evidence that the open connection does not work. */
-  record Degraded(StateCause cause, String detail) implements ConnectorEvent {}
+  /** There is evidence that the open connection does not work, or not for everything. */
+  record Degraded(StateCause cause, String detail) implements ConnectorEvent {
+    /** Whether messages come and go all the same, so that another connection would be no better. */
+    public boolean messagesFlow() {
+      return cause == StateCause.APP_STATE_BROKEN;
+    }
+  }
 
   /** The evidence is gone. */
   record Recovered() implements ConnectorEvent {}

@@ -2,6 +2,7 @@ package dev.switchboard.contract;
 
 import com.google.protobuf.Duration;
 import dev.switchboard.api.v1.InstanceHealth;
+import dev.switchboard.model.instance.AppStateTrouble;
 import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.ReachoutLock;
@@ -58,5 +59,16 @@ public final class HealthMapper {
     if (connection.unacknowledgedSince() != null) {
       health.setOldestUnacknowledgedTime(Times.toContract(connection.unacknowledgedSince()));
     }
+    connection
+        .appStateTroubles()
+        .forEach(trouble -> health.addAppStateTroubles(toContract(trouble)));
+  }
+
+  private static dev.switchboard.api.v1.AppStateTrouble toContract(AppStateTrouble trouble) {
+    return dev.switchboard.api.v1.AppStateTrouble.newBuilder()
+        .setCollection(trouble.collection())
+        .setLasting(trouble.lasting())
+        .setDetail(trouble.detail())
+        .build();
   }
 }

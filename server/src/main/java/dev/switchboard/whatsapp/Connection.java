@@ -174,7 +174,7 @@ final class Connection {
             Introduction.login(
                 engine.config().profile(), credentials, new PushNameStore(host.records()).read()));
     LinkedAccount served =
-        LinkedAccount.assemble(account, engine, host, credentials, stream, heals, mailbox);
+        new LinkedAccount(account, engine, host, credentials, stream, heals, mailbox);
     try {
       served.login();
       linked = served;

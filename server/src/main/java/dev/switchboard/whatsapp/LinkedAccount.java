@@ -4,6 +4,7 @@ import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.instance.AppStateTrouble;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.account.Credentials;
@@ -45,6 +46,7 @@ import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -74,18 +76,19 @@ final class LinkedAccount implements StanzaHandler {
   private final Questions questions;
   private final Errands errands;
 
-  private LinkedAccount(
+  /** Puts the parts together; nothing is said yet. */
+  LinkedAccount(
       AccountKey key,
       Engine engine,
       ConnectorHost host,
-      AccountState account,
+      Credentials credentials,
       StanzaStream stream,
       Heals heals,
       Mailbox mailbox) {
     WhatsAppConfig config = engine.config();
     this.key = key;
     this.engine = engine;
-    this.account = account;
+    this.account = new AccountState(host, credentials);
     this.aliasBook = new AliasBook(account);
     this.stream = stream;
     PreKeySupply supply = new PreKeySupply(account, stream, config.preKeys(), engine.random());
@@ -156,19 +159,6 @@ final class LinkedAccount implements StanzaHandler {
             account, supply, directory, sessions, appState, tokens, locks, engine.clock());
     this.broadcasts =
         new Broadcasts(account, stream, new DirtyBits(account, stream, directory, appState));
-  }
-
-  /** Puts the parts together; nothing is said yet. */
-  static LinkedAccount assemble(
-      AccountKey key,
-      Engine engine,
-      ConnectorHost host,
-      Credentials credentials,
-      StanzaStream stream,
-      Heals heals,
-      Mailbox mailbox) {
-    AccountState account = new AccountState(host, credentials);
-    return new LinkedAccount(key, engine, host, account, stream, heals, mailbox);
   }
 
   void login() throws InterruptedException {
@@ -275,12 +265,15 @@ final class LinkedAccount implements StanzaHandler {
   }
 
   @Override
+  public List<AppStateTrouble> troubles() {
+    return appState.troubles();
+  }
+
+  @Override
   public Instant deadline() {
-    Instant ack = pending.deadline();
-    Instant keys = upkeep.deadline();
     return Stream.of(
-            ack,
-            keys,
+            pending.deadline(),
+            upkeep.deadline(),
             questions.deadline(),
             appState.deadline(),
             locks.deadline(),

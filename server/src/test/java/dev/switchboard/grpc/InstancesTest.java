@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.BadRequest;
 import com.google.rpc.RetryInfo;
+import dev.switchboard.api.v1.AppStateTrouble;
 import dev.switchboard.api.v1.CreateInstanceRequest;
 import dev.switchboard.api.v1.DeleteInstanceRequest;
 import dev.switchboard.api.v1.GetInstanceHealthRequest;
@@ -151,6 +152,13 @@ class InstancesTest extends ApiTest {
     assertThat(after.getRoundTrip())
         .isEqualTo(com.google.protobuf.Duration.newBuilder().setNanos(40_000_000).build());
     assertThat(after.hasOldestUnacknowledgedTime()).isTrue();
+    assertThat(after.getAppStateTroublesList())
+        .containsExactly(
+            AppStateTrouble.newBuilder()
+                .setCollection("regular")
+                .setLasting(true)
+                .setDetail("PATCH_MAC")
+                .build());
     assertThat(after.getReconnectCount()).isEqualTo(1); // The one that follows a pairing.
     var unknown = GetInstanceHealthRequest.newBuilder().setInstanceId("nobody").build();
     assertThat(reason(() -> administrator.instances().getInstanceHealth(unknown)))

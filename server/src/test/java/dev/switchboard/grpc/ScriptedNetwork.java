@@ -11,12 +11,14 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Lid;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.PhoneNumber;
+import dev.switchboard.model.instance.AppStateTrouble;
 import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.StateCause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,7 +111,12 @@ final class ScriptedNetwork implements ConnectorFactory {
     public Optional<ConnectionHealth> health() {
       return paired
           ? Optional.of(
-              new ConnectionHealth(HEARD, HEARD.minusSeconds(5), Duration.ofMillis(40), HEARD))
+              new ConnectionHealth(
+                  HEARD,
+                  HEARD.minusSeconds(5),
+                  Duration.ofMillis(40),
+                  HEARD,
+                  List.of(new AppStateTrouble("regular", "PATCH_MAC", true))))
           : Optional.empty();
     }
 

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,11 +138,24 @@ class AccountRunTest {
   }
 
   @Test
+  void countsAConnectionAsWorkingOnWhichMessagesFlow() throws Exception {
+    var mute = new ConnectorEvent.Degraded(StateCause.MESSAGES_UNACKNOWLEDGED, "");
+    var broken = new ConnectorEvent.Degraded(StateCause.APP_STATE_BROKEN, "");
+
+    assertThat(limitsOfWaits(Duration.ZERO, broken)).containsExactly(2L, 3L, 5L, 9L, 9L, 2L, 3L);
+    assertThat(limitsOfWaits(Duration.ZERO, broken, mute))
+        .containsExactly(2L, 3L, 5L, 9L, 9L, 9L, 9L);
+    assertThat(limitsOfWaits(Duration.ZERO, mute, broken))
+        .containsExactly(2L, 3L, 5L, 9L, 9L, 2L, 3L);
+  }
+
+  @Test
   void forgetsNoFailureForALoginThatDoesNotLast() throws Exception {
     assertThat(limitsOfWaits(Duration.ofMinutes(1))).containsExactly(2L, 3L, 5L, 9L, 9L, 9L, 9L);
   }
 
-  private static List<Long> limitsOfWaits(Duration stableAfter) throws Exception {
+  private static List<Long> limitsOfWaits(Duration stableAfter, ConnectorEvent... told)
+      throws Exception {
     Limits limits = new Limits();
     Bench watched =
         new Bench(
@@ -152,7 +166,9 @@ class AccountRunTest {
             limits);
     ScriptedConnector engine = watched.engine();
     engine.thenEnd(LOST).thenEnd(LOST).thenEnd(LOST).thenEnd(LOST).thenEnd(LOST);
-    engine.thenTell(LOGGED_IN).thenEnd(LOST).thenEnd(LOST);
+    engine.thenTell(LOGGED_IN);
+    Stream.of(told).forEach(engine::thenTell);
+    engine.thenEnd(LOST).thenEnd(LOST);
     engine.thenEnd(new ConnectionEnd.Refused(StateCause.BANNED, "", null));
     watched.insertLinked();
     watched.instances.start(ACCOUNT);

@@ -3,12 +3,17 @@ package dev.switchboard.whatsapp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
+import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.interop.peer.BaileysPeer;
 import dev.switchboard.interop.peer.PeerNetwork;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.instance.AppStateTrouble;
+import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.testing.Eventually;
 import dev.switchboard.whatsapp.account.PushNameStore;
 import dev.switchboard.whatsapp.appstate.UploadOutcome;
@@ -28,14 +33,17 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
 class EngineAppStateIT {
+  private static final String NAME_COLLECTION = "critical_block";
+
   private SandboxNetwork network;
   private EngineDriver alice;
+  private Peer bob;
   private String phoneName;
 
   @BeforeEach
   void open(@TempDir Path folder) throws Exception {
     network = new SandboxNetwork(folder);
-    network.link(network.account("bob"));
+    bob = network.link(network.account("bob"));
     alice = network.account("alice");
     Peer own = network.link(alice);
     phoneName = "Guest " + own.knownPhoneNumber().orElseThrow().digits();
@@ -84,13 +92,42 @@ class EngineAppStateIT {
                     .setKeyData(ByteString.copyFrom(new byte[32]))
                     .build()
                     .toByteArray()),
-            new RecordChange.Remove(new RecordKey(RecordKind.APP_STATE_VERSION, "critical_block")),
+            new RecordChange.Remove(new RecordKey(RecordKind.APP_STATE_VERSION, NAME_COLLECTION)),
             PushNameStore.put("forgotten")));
 
     alice.start();
     alice.awaitLoggedIn();
 
     awaitName(phoneName);
+    assertThat(network.sandbox.refusals()).isEmpty();
+  }
+
+  @Test
+  void isDegradedWhileACollectionDoesNotFitAndMessagesFlowAllTheSame() throws Exception {
+    stop();
+    alice.host.records.commit(
+        List.of(
+            new RecordChange.Remove(new RecordKey(RecordKind.APP_STATE_VERSION, NAME_COLLECTION))));
+    network.always(Fault.APP_STATE_FORGED);
+    alice.start();
+    alice.awaitLoggedIn();
+    assertThat(alice.awaitDegraded()).isEqualTo(StateCause.APP_STATE_BROKEN);
+    stop();
+    network.sandbox.faults().arm(Fault.APP_STATE_FORGED, 0, 0);
+
+    // Nobody says anything new of it: what was known at the end still holds.
+    network.always(Fault.APP_STATE_UNANSWERED);
+    alice.start();
+    alice.awaitLoggedIn();
+    assertThat(alice.awaitDegraded()).isEqualTo(StateCause.APP_STATE_BROKEN);
+    assertThat(troubles()).containsExactly(new AppStateTrouble(NAME_COLLECTION, "PATCH_MAC", true));
+    assertThat(alice.send(bob, "flows")).isInstanceOf(SendOutcome.Sent.class);
+
+    network.sandbox.faults().arm(Fault.APP_STATE_UNANSWERED, 0, 0);
+    assertThat(rename("Ada")).isEqualTo(new UploadOutcome.Done(2));
+    alice.awaitRecovered();
+    Eventually.until("no trouble", () -> troubles().isEmpty());
+    assertThat(alice.ends).as("connections that were given up for it").isEmpty();
     assertThat(network.sandbox.refusals()).isEmpty();
   }
 
@@ -121,6 +158,16 @@ class EngineAppStateIT {
         .records
         .read(new RecordKey(RecordKind.APP_STATE_VERSION, collection))
         .isPresent();
+  }
+
+  private void stop() throws InterruptedException {
+    alice.stop();
+    assertThat(alice.awaitEnd()).isEqualTo(new ConnectionEnd.Stopped());
+    alice.host.events.clear();
+  }
+
+  private List<AppStateTrouble> troubles() {
+    return alice.connector.health().orElseThrow().appStateTroubles();
   }
 
   private UploadOutcome rename(String name) throws InterruptedException {

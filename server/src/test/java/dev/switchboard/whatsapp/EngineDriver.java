@@ -78,6 +78,10 @@ final class EngineDriver implements AutoCloseable {
     return await(ConnectorEvent.Degraded.class).cause();
   }
 
+  void awaitRecovered() throws InterruptedException {
+    var _ = await(ConnectorEvent.Recovered.class);
+  }
+
   ConnectionEnd awaitEnd() throws InterruptedException {
     ConnectionEnd end = ends.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     assertThat(end).as("the connection's end").isNotNull();

@@ -105,7 +105,7 @@ class StanzaFuzzTest {
               engine.clock(),
               new RequestIds(random));
       account =
-          LinkedAccount.assemble(
+          new LinkedAccount(
               new AccountKey(TenantId.DEFAULT, new InstanceId("fuzzed")),
               engine,
               host,

@@ -85,8 +85,8 @@ final class AccountHost implements ConnectorHost {
           show(new PairingEvent.Code(account, code.text(), code.expiresAt()));
       case ConnectorEvent.Paired paired -> paired(paired.own());
       case ConnectorEvent.LoggedIn loggedIn -> loggedIn(loggedIn.own());
-      case ConnectorEvent.Degraded ignored -> connection.worksNoMore();
-      case ConnectorEvent.Recovered ignored -> connection.works();
+      case ConnectorEvent.Degraded degraded -> connection.works(degraded.messagesFlow());
+      case ConnectorEvent.Recovered ignored -> connection.works(true);
     }
     move(Transition.of(event));
   }
@@ -223,7 +223,7 @@ final class AccountHost implements ConnectorHost {
 
   private void loggedIn(Peer own) {
     connection.givePlaceBack();
-    connection.works();
+    connection.works(true);
     linking.loggedIn(own);
     parts.senders().connected(account, connector);
   }

@@ -30,12 +30,13 @@ final class CurrentConnection {
     }
   }
 
-  void works() {
-    worksSince = clock.instant();
-  }
-
-  void worksNoMore() {
-    worksSince = null;
+  /** Whether messages flow, from now on; what is known already changes nothing. */
+  void works(boolean works) {
+    if (!works) {
+      worksSince = null;
+    } else if (worksSince == null) {
+      worksSince = clock.instant();
+    }
   }
 
   /** Whether it works, or worked to its end, and for at least so long. */

@@ -30,6 +30,11 @@ public enum StateCause {
   REQUESTS_UNANSWERED,
   /** The server answers requests, but acknowledges no message any more. */
   MESSAGES_UNACKNOWLEDGED,
+  /**
+   * What the account's devices share cannot be verified, even when read anew, or not be had any
+   * more; messages come and go all the same.
+   */
+  APP_STATE_BROKEN,
   /** The server's certificate chain or key failed verification. */
   SERVER_NOT_TRUSTED,
   /** The network asked to come back later. */

@@ -18,7 +18,7 @@ public final class AppStateSnapshot {
   private AppStateSnapshot() {}
 
   /** The snapshot that all patches of a collection, from the first on, come to. */
-  public static byte[] of(
+  public static SyncdSnapshot of(
       String collection,
       ByteString keyId,
       byte[] sharedKey,
@@ -47,8 +47,7 @@ public final class AppStateSnapshot {
         .addAllRecords(records.values())
         .setMac(ByteString.copyFrom(mac))
         .setKeyId(KeyId.newBuilder().setId(keyId))
-        .build()
-        .toByteArray();
+        .build();
   }
 
   private static ByteString index(SyncdMutation mutation) {

@@ -111,6 +111,7 @@ public final class FaultSwitches {
       case FAULT_LID_HIDDEN -> Fault.LID_HIDDEN;
       case FAULT_EXTERNAL_BLOBS -> Fault.EXTERNAL_BLOBS;
       case FAULT_APP_STATE_UNANSWERED -> Fault.APP_STATE_UNANSWERED;
+      case FAULT_APP_STATE_FORGED -> Fault.APP_STATE_FORGED;
       case FAULT_MEDIA_FAILURE -> Fault.MEDIA_FAILURE;
       case FAULT_MEDIA_DAMAGED -> Fault.MEDIA_DAMAGED;
       case FAULT_MEDIA_SILENT -> Fault.MEDIA_SILENT;

@@ -58,6 +58,8 @@ public enum Fault {
   EXTERNAL_BLOBS,
   /** Questions about collections stay without an answer. */
   APP_STATE_UNANSWERED,
+  /** Collections come with wrong MACs. */
+  APP_STATE_FORGED,
   /** The media host answers with the code. */
   MEDIA_FAILURE,
   /** What the media host gives is changed on its way. */

@@ -3,6 +3,7 @@ package dev.switchboard.sandbox.stanza;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.sandbox.appstate.AppStateSnapshot;
+import dev.switchboard.sandbox.appstate.Forgery;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.sandbox.fault.Faults;
 import dev.switchboard.sandbox.media.MediaHost;
@@ -15,6 +16,7 @@ import dev.switchboard.sandbox.record.CollectionRecord;
 import dev.switchboard.whatsapp.proto.ExternalBlobReference;
 import dev.switchboard.whatsapp.proto.SyncdMutations;
 import dev.switchboard.whatsapp.proto.SyncdPatch;
+import dev.switchboard.whatsapp.proto.SyncdSnapshot;
 import dev.switchboard.whatsapp.wire.Node;
 import java.util.List;
 
@@ -44,31 +46,33 @@ final class Collected {
       return List.of();
     }
     boolean asWished = faults.happens(Fault.EXTERNAL_BLOBS, client.device());
+    boolean forged = faults.happens(Fault.APP_STATE_FORGED, client.device());
     long bytes = newer.stream().mapToLong(ByteString::size).sum();
     if (known == 0 && asked.has("return_snapshot", "true") && (asWished || bytes > INLINE_BYTES)) {
-      return List.of(Node.of("snapshot", snapshot(client, account, name, newer, change)));
+      SyncdSnapshot snapshot = snapshot(account, name, newer, change);
+      byte[] content = (forged ? Forgery.of(snapshot) : snapshot).toByteArray();
+      return List.of(Node.of("snapshot", reference(client, content).toByteArray()));
     }
     return List.of(
         Node.of(
             "patches",
             newer.stream()
+                .map(patch -> forged ? Forgery.of(parse(patch)).toByteString() : patch)
                 .map(patch ->
                     asWished || patch.size() > INLINE_BYTES ? external(client, patch) : patch)
                 .map(patch -> Node.of("patch", patch.toByteArray()))
                 .toList()));
   }
 
-  private byte[] snapshot(
-      Client client, AccountRecord account, String name, List<ByteString> patches, Change change) {
+  private static SyncdSnapshot snapshot(
+      AccountRecord account, String name, List<ByteString> patches, Change change) {
     CollectionRecord now = change.state().collections().find(account.getPhoneNumber(), name);
-    byte[] snapshot =
-        AppStateSnapshot.of(
-            name,
-            account.getSyncKeyId(),
-            account.getSyncKey().toByteArray(),
-            now.getVersion(),
-            patches.stream().map(Collected::parse).toList());
-    return reference(client, snapshot).toByteArray();
+    return AppStateSnapshot.of(
+        name,
+        account.getSyncKeyId(),
+        account.getSyncKey().toByteArray(),
+        now.getVersion(),
+        patches.stream().map(Collected::parse).toList());
   }
 
   private ByteString external(Client client, ByteString patch) {

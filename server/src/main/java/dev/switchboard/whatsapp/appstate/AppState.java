@@ -2,6 +2,7 @@ package dev.switchboard.whatsapp.appstate;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.connector.ConnectorHost;
+import dev.switchboard.model.instance.AppStateTrouble;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.appstate.key.KeyEnquiries;
 import dev.switchboard.whatsapp.appstate.key.PhoneLine;
@@ -20,6 +21,7 @@ import dev.switchboard.whatsapp.wire.Node;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +53,7 @@ public final class AppState {
   private Instant retry = Instant.MAX;
   private int retries;
   private @Nullable Run running;
-  private volatile Map<String, String> troubles = Map.of();
+  private volatile List<AppStateTrouble> troubles = List.of();
 
   /** One run and its tools; there is one at a time. */
   private record Run(Tools tools, Following following) {}
@@ -93,7 +95,7 @@ public final class AppState {
    * The collections that are not followed, and why: they could not be verified, even when read
    * anew, or not be had. May be asked by any thread.
    */
-  public Map<String, String> troubles() {
+  public List<AppStateTrouble> troubles() {
     return troubles;
   }
 
@@ -246,16 +248,19 @@ public final class AppState {
   }
 
   private void noteTroubles(CollectionStore store, Set<CollectionName> names) {
-    Map<String, String> now = new TreeMap<>(troubles);
+    Map<String, AppStateTrouble> now = new TreeMap<>();
+    troubles.forEach(each -> now.put(each.collection(), each));
     for (CollectionName name : names) {
-      String trouble = store.read(name).trouble();
-      if (trouble.isEmpty()) {
+      Trouble trouble = store.read(name).trouble();
+      if (trouble.isNone()) {
         now.remove(name.wireName());
       } else {
-        now.put(name.wireName(), trouble);
+        now.put(
+            name.wireName(),
+            new AppStateTrouble(name.wireName(), trouble.reason(), trouble.lasting()));
       }
     }
-    troubles = Map.copyOf(now);
+    troubles = List.copyOf(now.values());
   }
 
   private void sayNewName(Tools tools) throws InterruptedException {

@@ -43,7 +43,8 @@ final class CollectionStore {
             .setHash(ByteString.copyFrom(state.position().hash().bytes()))
             .setGeneration(state.generation())
             .setEntries(state.entries())
-            .setTrouble(state.trouble())
+            .setTrouble(state.trouble().reason())
+            .setTroublePasses(!state.trouble().isNone() && !state.trouble().lasting())
             .build()
             .toByteArray());
   }
@@ -121,10 +122,16 @@ final class CollectionStore {
           new Position(stored.getVersion(), LtHash.of(stored.getHash().toByteArray())),
           stored.getGeneration(),
           stored.getEntries(),
-          stored.getTrouble());
+          trouble(stored));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("the stored state of a collection cannot be read", e);
     }
+  }
+
+  private static Trouble trouble(CollectionStateRecord stored) {
+    return stored.getTrouble().isEmpty()
+        ? Trouble.NONE
+        : new Trouble(stored.getTrouble(), !stored.getTroublePasses());
   }
 
   private static CollectionEntryRecord decodeEntry(byte[] value) {

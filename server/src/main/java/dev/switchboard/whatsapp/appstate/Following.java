@@ -212,7 +212,7 @@ final class Following {
       case Outcome.OutOfReach(var reason) -> {
         open.remove(name);
         later.add(name);
-        mark(name, reason);
+        mark(name, Trouble.passing(reason));
       }
       case Outcome.Later(var code) -> {
         log.info("{} is not given for now, error {}", name, code);
@@ -234,10 +234,14 @@ final class Following {
   private void giveUp(CollectionName name, String reason) {
     log.error("{} is not followed until the next login: {}", name, reason);
     open.remove(name);
-    mark(name, reason);
+    mark(name, Trouble.lasting(reason));
   }
 
-  private void mark(CollectionName name, String reason) {
-    store.commit(List.of(CollectionStore.put(name, store.read(name).withTrouble(reason))));
+  private void mark(CollectionName name, Trouble trouble) {
+    CollectionState state = store.read(name);
+    // What could not be verified is no better because it cannot be fetched today.
+    if (trouble.lasting() || !state.trouble().lasting()) {
+      store.commit(List.of(CollectionStore.put(name, state.with(trouble))));
+    }
   }
 }

@@ -121,7 +121,9 @@ final class Intake {
     if (entries > limits.entries()) {
       throw new AppStateException(Reason.TOO_LARGE);
     }
-    CollectionState after = new CollectionState(result.after(), before.generation(), entries, "");
+    // Trouble ends with a whole answer that fits, not with the first patch of it.
+    CollectionState after =
+        new CollectionState(result.after(), before.generation(), entries, before.trouble());
     changes.add(CollectionStore.put(name, after));
     commits.commit(learnt, changes);
     return after;
@@ -145,8 +147,8 @@ final class Intake {
   /** What is read anew counts, and what it replaces is gone, once the reading was complete. */
   private void complete(CollectionName name, CollectionState base, CollectionState state) {
     CollectionState stored = store.read(name);
-    if (state.generation() != stored.generation() || !stored.trouble().isEmpty()) {
-      store.commit(List.of(CollectionStore.put(name, state.withTrouble(""))));
+    if (state.generation() != stored.generation() || !stored.trouble().isNone()) {
+      store.commit(List.of(CollectionStore.put(name, state.with(Trouble.NONE))));
     }
     if (base.version() == 0 && state.generation() > 0) {
       store.purge(name, state.generation());
@@ -199,7 +201,7 @@ final class Intake {
     }
 
     private CollectionState complete(Position position) {
-      CollectionState state = new CollectionState(position, generation, entries, "");
+      CollectionState state = new CollectionState(position, generation, entries, Trouble.NONE);
       changes.add(CollectionStore.put(name, state));
       flush();
       return state;

@@ -101,7 +101,7 @@ final class Uploads {
     if (remaining.held().contains(name)) {
       return Optional.of(new UploadOutcome.Held());
     }
-    boolean upToDate = remaining.later().isEmpty() && store.read(name).trouble().isEmpty();
+    boolean upToDate = remaining.later().isEmpty() && store.read(name).trouble().isNone();
     return upToDate ? Optional.empty() : Optional.of(new UploadOutcome.GaveUp());
   }
 

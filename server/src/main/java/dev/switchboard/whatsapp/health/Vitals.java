@@ -81,6 +81,11 @@ public final class Vitals {
     return true;
   }
 
+  /** What was found and still holds. */
+  public Optional<Finding> illness() {
+    return Optional.ofNullable(illness);
+  }
+
   /**
    * What is new. To be asked only when nothing waits to be read: what proves the contrary may be
    * there already.

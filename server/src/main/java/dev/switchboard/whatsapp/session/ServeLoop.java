@@ -2,8 +2,10 @@ package dev.switchboard.whatsapp.session;
 
 import dev.switchboard.connector.ConnectionEnd.Lost;
 import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.model.instance.AppStateTrouble;
 import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.whatsapp.health.Condition;
 import dev.switchboard.whatsapp.health.Finding;
 import dev.switchboard.whatsapp.health.Heals;
 import dev.switchboard.whatsapp.health.Vitals;
@@ -12,6 +14,8 @@ import dev.switchboard.whatsapp.wire.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +26,10 @@ public final class ServeLoop {
   private final InstantSource clock;
   private final KeepAlive keepAlive;
   private final Vitals vitals;
+  private final Condition condition = new Condition();
   private final Consumer<ConnectorEvent> tell;
   private volatile Instant unacknowledgedSince = Instant.MAX;
+  private volatile List<AppStateTrouble> troubles = List.of();
 
   /**
    * A loop.
@@ -49,7 +55,7 @@ public final class ServeLoop {
   public ConnectionHealth health() {
     @Nullable Instant oldest = unacknowledgedSince.equals(Instant.MAX) ? null : unacknowledgedSince;
     return new ConnectionHealth(
-        stream.lastFrame(), vitals.lastAnswer(), vitals.roundTrip(), oldest);
+        stream.lastFrame(), vitals.lastAnswer(), vitals.roundTrip(), oldest, troubles);
   }
 
   /**
@@ -64,10 +70,10 @@ public final class ServeLoop {
       if (keepAlive.pingIsDue(now) || vitals.wantsProbe(now, unacknowledgedSince)) {
         ping(now);
       }
-      if (vitals.recovered(now, unacknowledgedSince)) {
-        tell.accept(new ConnectorEvent.Recovered());
-      }
+      boolean _ = vitals.recovered(now, unacknowledgedSince);
       handler.tick(now);
+      troubles = handler.troubles();
+      tellWhatIsNew();
       turn(handler);
     }
   }
@@ -96,16 +102,16 @@ public final class ServeLoop {
     if (keepAlive.isDead(now)) {
       throw new SessionEnded(new Lost(StateCause.SERVER_SILENT, "no answer to a ping"));
     }
-    vitals
-        .examine(now, handler.unacknowledgedSince())
-        .ifPresent(finding -> {
-          switch (finding) {
-            case Finding.Ill ill ->
-                tell.accept(new ConnectorEvent.Degraded(ill.cause(), ill.detail()));
-            case Finding.Hopeless hopeless ->
-                throw new SessionEnded(new Lost(hopeless.cause(), hopeless.detail()));
-          }
-        });
+    Optional<Finding> finding = vitals.examine(now, handler.unacknowledgedSince());
+    if (finding.orElse(null) instanceof Finding.Hopeless(var cause, var detail)) {
+      throw new SessionEnded(new Lost(cause, detail));
+    }
+    tellWhatIsNew();
+  }
+
+  /** What is broken beside the connection is told, but another connection would not heal it. */
+  private void tellWhatIsNew() {
+    condition.next(vitals.illness(), troubles).ifPresent(tell);
   }
 
   private Duration patience(StanzaHandler handler) {

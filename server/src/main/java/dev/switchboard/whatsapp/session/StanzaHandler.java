@@ -1,7 +1,9 @@
 package dev.switchboard.whatsapp.session;
 
+import dev.switchboard.model.instance.AppStateTrouble;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Instant;
+import java.util.List;
 
 /** What a connection is for, once stanzas flow. Called on the session's thread only. */
 public interface StanzaHandler {
@@ -17,6 +19,11 @@ public interface StanzaHandler {
    */
   default Instant unacknowledgedSince() {
     return Instant.MAX;
+  }
+
+  /** What is broken although the connection works. */
+  default List<AppStateTrouble> troubles() {
+    return List.of();
   }
 
   /** When something will be due next. */

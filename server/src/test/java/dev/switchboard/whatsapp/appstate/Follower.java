@@ -8,6 +8,7 @@ import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.testing.ManualClock;
+import dev.switchboard.testing.Reachable;
 import dev.switchboard.whatsapp.MemoryRecords;
 import dev.switchboard.whatsapp.ScriptedServer;
 import dev.switchboard.whatsapp.account.AccountState;
@@ -62,6 +63,9 @@ final class Follower implements AccountRecords {
 
   /** Stores no records of collections, and remembers no commits. */
   boolean forgetful;
+
+  /** Everything that was told to be stored, held by nobody here. */
+  final Reachable told = new Reachable();
 
   Runnable afterCommit = () -> {};
   private final AppStateLimits limits;
@@ -195,6 +199,7 @@ final class Follower implements AccountRecords {
       throw new Death();
     }
     commitCount++;
+    changes.forEach(told::add);
     largestCommit = Math.max(largestCommit, changes.size());
     if (forgetful) {
       stored.commit(
@@ -231,6 +236,7 @@ final class Follower implements AccountRecords {
   }
 
   private void named(List<NamedPeer> people, List<RecordChange> changes) {
+    people.forEach(told::add);
     commit(changes);
     if (!forgetful) {
       names.addAll(people);

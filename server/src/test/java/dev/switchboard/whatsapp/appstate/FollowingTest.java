@@ -3,18 +3,20 @@ package dev.switchboard.whatsapp.appstate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKind;
+import dev.switchboard.model.instance.AppStateTrouble;
 import dev.switchboard.whatsapp.account.PushNameStore;
 import dev.switchboard.whatsapp.appstate.codec.BaileysCollection;
 import dev.switchboard.whatsapp.appstate.codec.Written;
 import dev.switchboard.whatsapp.appstate.key.KeyRing;
 import dev.switchboard.whatsapp.proto.ExternalBlobReference;
+import dev.switchboard.whatsapp.proto.SyncdPatch;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.NodeBuilder;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +24,13 @@ class FollowingTest {
   private static final AppStateLimits LIMITS = AppStateLimits.DEFAULT;
   private static final int MANY = 10_000;
 
-  /** Far less than the records of the snapshot come to when all are held (some 20 MB). */
-  private static final long HEAP_BOUND = 8L << 20;
+  /** Where a snapshot lies, on a host that cannot be reached. */
+  private static final byte[] AWAY =
+      ExternalBlobReference.newBuilder()
+          .setMediaKey(ByteString.copyFrom(new byte[32]))
+          .setDirectPath("/v/x.enc?ccb=1")
+          .build()
+          .toByteArray();
 
   @Test
   void takesAllCollectionsFromTheirPatches() throws Exception {
@@ -36,7 +43,7 @@ class FollowingTest {
       CollectionState state = follower.state(name);
       assertThat(state.version()).isEqualTo(made.steps().size());
       assertThat(state.position().hash().bytes()).isEqualTo(made.steps().getLast().hash());
-      assertThat(state.trouble()).isEmpty();
+      assertThat(state.trouble()).isEqualTo(Trouble.NONE);
       assertThat(state.entries()).isEqualTo(follower.entries(name)).isPositive();
     }
     assertThat(new PushNameStore(follower.stored).read()).contains("Ada L.");
@@ -86,7 +93,7 @@ class FollowingTest {
     follower.follow("regular");
 
     assertThat(follower.questions).hasSize(2);
-    assertThat(follower.state(CollectionName.REGULAR).trouble()).isNotEmpty();
+    assertThat(follower.state(CollectionName.REGULAR).trouble().lasting()).isTrue();
   }
 
   @Test
@@ -126,7 +133,7 @@ class FollowingTest {
 
     CollectionState state = follower.state(CollectionName.REGULAR_LOW);
     assertThat(state.version()).isEqualTo(5);
-    assertThat(state.trouble()).isEmpty();
+    assertThat(state.trouble()).isEqualTo(Trouble.NONE);
     assertThat(state.generation()).isEqualTo(1);
     assertThat(follower.stored.count(RecordKind.APP_STATE_ENTRY)).isEqualTo(4);
   }
@@ -149,38 +156,55 @@ class FollowingTest {
     assertThat(follower.questions).hasSize(2);
     CollectionState state = follower.state(CollectionName.REGULAR_LOW);
     assertThat(state.version()).isEqualTo(3);
-    assertThat(state.trouble()).isNotEmpty();
+    assertThat(state.trouble().lasting()).isTrue();
     assertThat(follower.entries(CollectionName.REGULAR_LOW)).isEqualTo(3);
     assertThat(follower.appState().deadline()).isEqualTo(Instant.MAX);
 
     follower.reconnect(FollowingTest::patches);
     follower.follow("regular_low");
     assertThat(follower.state(CollectionName.REGULAR_LOW).version()).isEqualTo(5);
-    assertThat(follower.state(CollectionName.REGULAR_LOW).trouble()).isEmpty();
+    assertThat(follower.state(CollectionName.REGULAR_LOW).trouble()).isEqualTo(Trouble.NONE);
   }
 
   @Test
   void marksACollectionWhoseSnapshotCannotBeFetchedAndAsksAgainLater() throws Exception {
-    byte[] reference =
-        ExternalBlobReference.newBuilder()
-            .setMediaKey(ByteString.copyFrom(new byte[32]))
-            .setDirectPath("/v/x.enc?ccb=1")
-            .build()
-            .toByteArray();
     Follower follower =
-        follower(question -> answer(question).child(Node.of("snapshot", reference)).build());
+        follower(question -> answer(question).child(Node.of("snapshot", AWAY)).build());
 
     follower.follow("regular");
 
     assertThat(follower.questions).hasSize(1);
     assertThat(follower.state(CollectionName.REGULAR).trouble())
-        .isEqualTo("EXTERNAL_BLOB: HOST_FAILED");
-    assertThat(follower.appState().troubles()).containsOnlyKeys("regular");
+        .isEqualTo(Trouble.passing("EXTERNAL_BLOB: HOST_FAILED"));
+    assertThat(follower.appState().troubles())
+        .containsExactly(new AppStateTrouble("regular", "EXTERNAL_BLOB: HOST_FAILED", false));
 
     follower.reconnect(FollowingTest::patches);
     follower.follow("regular");
 
     assertThat(follower.state(CollectionName.REGULAR).version()).isEqualTo(3);
+    assertThat(follower.appState().troubles()).isEmpty();
+  }
+
+  @Test
+  void aCollectionThatDidNotFitIsInTroubleUntilItFits() throws Exception {
+    BaileysCollection made = BaileysCollection.named("regular");
+    AppStateTrouble forged = new AppStateTrouble("regular", "PATCH_MAC", true);
+    Node spoilt = Node.of("patches", Node.of("patch", otherMac(made.steps().getFirst().patch())));
+    Follower follower = follower(question -> answer(question).child(spoilt).build());
+    follower.follow("regular");
+    assertThat(follower.appState().troubles()).containsExactly(forged);
+
+    follower.reconnect(question -> answer(question).child(Node.of("snapshot", AWAY)).build());
+    follower.follow();
+    assertThat(follower.appState().troubles())
+        .as("it cannot be fetched either, which makes it no better")
+        .contains(forged);
+
+    follower.reconnect(question -> patches(question, 1));
+    follower.appState().everythingIsDue();
+    assertThat(follower.appState().troubles()).as("read back at login").contains(forged);
+    follower.tick();
     assertThat(follower.appState().troubles()).isEmpty();
   }
 
@@ -302,17 +326,15 @@ class FollowingTest {
   }
 
   @Test
-  void readsALargeSnapshotInBoundedMemory() throws Exception {
+  void holdsNothingOfALargeSnapshotThatIsStored() throws Exception {
     byte[] snapshot = Written.snapshotOfContacts("critical_unblock_low", 1, MANY);
     Follower follower =
         follower(question -> answer(question).child(Node.of("snapshot", snapshot)).build());
     follower.forgetful = true;
-    long before = liveHeap();
-    AtomicLong most = new AtomicLong();
     follower.afterCommit =
         () -> {
-          if (follower.commitCount % 10 == 0) {
-            most.accumulateAndGet(liveHeap() - before, Math::max);
+          if (follower.commitCount % 20 == 0) {
+            follower.told.awaitAtMost(2L * (LIMITS.commitEntries() + 1));
           }
         };
 
@@ -321,7 +343,7 @@ class FollowingTest {
     assertThat(follower.state(CollectionName.CRITICAL_UNBLOCK_LOW).entries()).isEqualTo(MANY);
     assertThat(follower.largestCommit).isLessThanOrEqualTo(LIMITS.commitEntries() + 1);
     assertThat(follower.commitCount).isGreaterThan(MANY / LIMITS.commitEntries());
-    assertThat(most.get()).isLessThan(HEAP_BOUND);
+    assertThat(follower.told.count()).isGreaterThan(2 * MANY); // Each record, and each name.
   }
 
   @Test
@@ -335,7 +357,8 @@ class FollowingTest {
 
     follower.follow("regular");
 
-    assertThat(follower.state(CollectionName.REGULAR).trouble()).isEqualTo("TOO_LARGE");
+    assertThat(follower.state(CollectionName.REGULAR).trouble())
+        .isEqualTo(Trouble.lasting("TOO_LARGE"));
     assertThat(follower.stored.count(RecordKind.APP_STATE_ENTRY)).isZero();
   }
 
@@ -388,6 +411,11 @@ class FollowingTest {
         .attribute("type", "result");
   }
 
+  private static byte[] otherMac(byte[] genuine) throws InvalidProtocolBufferException {
+    SyncdPatch patch = SyncdPatch.parseFrom(genuine);
+    return patch.toBuilder().setPatchMac(ByteString.copyFrom(new byte[32])).build().toByteArray();
+  }
+
   private static byte[] forged(byte[] genuine) {
     byte[] forged = genuine.clone();
     forged[forged.length / 2] ^= 1;
@@ -406,11 +434,5 @@ class FollowingTest {
         LIMITS.uploadAttempts(),
         LIMITS.answerTimeout(),
         LIMITS.loginPatience());
-  }
-
-  private static long liveHeap() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
   }
 }

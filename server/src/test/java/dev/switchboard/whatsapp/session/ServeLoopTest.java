@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.ConnectorEvent;
+import dev.switchboard.model.instance.AppStateTrouble;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.testing.ManualClock;
 import dev.switchboard.whatsapp.health.Heals;
@@ -18,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ServeLoopTest {
   private static final Duration CHATTER = Duration.ofSeconds(3);
+  private static final AppStateTrouble BROKEN =
+      new AppStateTrouble("critical_block", "SNAPSHOT_MAC", true);
+  private static final ConnectorEvent BROKEN_TOLD =
+      new ConnectorEvent.Degraded(StateCause.APP_STATE_BROKEN, "critical_block: SNAPSHOT_MAC");
 
   private final ManualClock clock = new ManualClock();
   private final Instant start = clock.instant();
@@ -34,6 +40,8 @@ class ServeLoopTest {
   private final Heals heals = new Heals(SessionLimits.DEFAULT.health());
   private final List<Told> told = new ArrayList<>();
   private Instant unacknowledgedSince = Instant.MAX;
+  private List<AppStateTrouble> troubles = List.of();
+  private Instant mendedAt = Instant.MAX;
 
   private record Told(Duration at, ConnectorEvent event) {}
 
@@ -102,6 +110,44 @@ class ServeLoopTest {
   }
 
   @Test
+  void whatIsBrokenBesideIsToldAndHealedByNoOtherConnection() {
+    troubles = List.of(BROKEN, new AppStateTrouble("regular", "is being fetched", false));
+    server.until = start.plus(Duration.ofHours(2));
+
+    assertThat(run()).isInstanceOf(ConnectionEnd.Stopped.class);
+
+    assertThat(told).extracting(Told::event).containsExactly(BROKEN_TOLD);
+  }
+
+  @Test
+  void whatIsOnlyBeingFetchedIsNotTold() {
+    troubles = List.of(new AppStateTrouble("regular", "is being fetched", false));
+    server.until = start.plusSeconds(60);
+
+    assertThat(run()).isInstanceOf(ConnectionEnd.Stopped.class);
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void theEndOfAnIllnessDoesNotHideWhatIsStillBroken() {
+    troubles = List.of(BROKEN);
+    unacknowledgedSince = start;
+    server.acknowledgesAt = start.plusSeconds(60);
+    mendedAt = start.plusSeconds(120);
+    server.until = start.plusSeconds(600);
+
+    assertThat(run()).isInstanceOf(ConnectionEnd.Stopped.class);
+
+    assertThat(told.stream().map(each -> cause(each.event())))
+        .containsExactly(
+            Optional.of(StateCause.APP_STATE_BROKEN),
+            Optional.of(StateCause.MESSAGES_UNACKNOWLEDGED),
+            Optional.of(StateCause.APP_STATE_BROKEN),
+            Optional.empty());
+  }
+
+  @Test
   void staysDegradedWhenNewConnectionsDoNotHelpAndNeverStorms() {
     int lost = 0;
     server.until = start.plus(Duration.ofMinutes(55));
@@ -115,6 +161,7 @@ class ServeLoopTest {
 
   @Test
   void tellsWhatIsKnown() {
+    troubles = List.of(BROKEN);
     server.until = start.plusSeconds(100);
     ServeLoop loop = loop();
     assertThat(loop.health().lastAnswer()).isNull();
@@ -123,6 +170,13 @@ class ServeLoopTest {
     assertThat(loop.health().lastAnswer()).isAfter(start.plusSeconds(60));
     assertThat(loop.health().lastFrame()).isEqualTo(loop.health().lastAnswer());
     assertThat(loop.health().unacknowledgedSince()).isNull();
+    assertThat(loop.health().appStateTroubles()).isEqualTo(troubles);
+  }
+
+  private static Optional<StateCause> cause(ConnectorEvent event) {
+    return event instanceof ConnectorEvent.Degraded degraded
+        ? Optional.of(degraded.cause())
+        : Optional.empty();
   }
 
   private void assertDegraded(StateCause cause, Duration within) {
@@ -170,6 +224,14 @@ class ServeLoopTest {
       if (!now.isBefore(server.acknowledgesAt)) {
         unacknowledgedSince = Instant.MAX;
       }
+      if (!now.isBefore(mendedAt)) {
+        troubles = List.of();
+      }
+    }
+
+    @Override
+    public List<AppStateTrouble> troubles() {
+      return troubles;
     }
 
     @Override
