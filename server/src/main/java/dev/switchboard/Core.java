@@ -84,6 +84,10 @@ final class Core {
     return contacts;
   }
 
+  Outgoing outgoing() {
+    return outgoing;
+  }
+
   Sending sending() {
     return outgoing.sending();
   }

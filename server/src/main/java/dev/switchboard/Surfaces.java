@@ -44,6 +44,7 @@ final class Surfaces implements AutoCloseable {
     RandomIds ids = new RandomIds(random);
     PrometheusMeterRegistry metrics = Metrics.registry();
     metrics.gauge("switchboard.accounts.running", core.supervisor(), Supervisor::running);
+    SendingMetrics.register(metrics, core.outgoing(), storage.journal());
     RequestLedger ledger = new RequestLedger(clock, config.requestMemory());
     ApiServices services =
         new ApiServices(

@@ -21,6 +21,9 @@ public interface Connector {
    * Sends one message and waits until the network acknowledged or refused it, or the engine's own
    * deadline passed. The same message may be handed in again after {@link SendOutcome.Retry} or
    * {@link SendOutcome.Unknown}: it goes out under the same id.
+   *
+   * @throws dev.switchboard.model.GatewayException what the host threw, STORAGE_UNAVAILABLE say;
+   *     nothing was written then
    */
   SendOutcome send(OutboundMessage message) throws InterruptedException;
 

@@ -59,7 +59,9 @@ final class WhatsAppConnector implements Connector {
     try {
       return result.get().get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("an outcome is never an exception", e);
+      throw e.getCause() instanceof GatewayException own
+          ? own
+          : new IllegalStateException("an outcome is never another exception", e);
     }
   }
 

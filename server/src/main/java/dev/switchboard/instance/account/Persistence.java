@@ -42,12 +42,16 @@ final class Persistence {
         return;
       } catch (GatewayException e) {
         LOG.warn("{}: cannot store its state for now: {}", account, e.getMessage());
-        defects += e.reason() == Reason.STORAGE_UNAVAILABLE ? 0 : 1;
+        defects += away(e) ? 0 : 1;
       } catch (RuntimeException e) {
         LOG.error("{}: its state cannot be stored by a defect of the gateway", account, e);
         defects++;
       }
       Thread.sleep(policy.delay(Math.min(failures, MOST_FAILURES_COUNTED), random));
     }
+  }
+
+  private static boolean away(GatewayException e) {
+    return e.reason() == Reason.STORAGE_UNAVAILABLE || e.reason() == Reason.JOURNAL_UNAVAILABLE;
   }
 }

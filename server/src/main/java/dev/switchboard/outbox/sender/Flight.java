@@ -80,7 +80,7 @@ final class Flight {
       if (e.reason() == Reason.STORAGE_UNAVAILABLE || e.reason() == Reason.JOURNAL_UNAVAILABLE) {
         throw e;
       }
-      return new SendOutcome.Unknown(e.reason().name());
+      return new SendOutcome.Retry(Duration.ZERO, e.reason().name());
     } catch (RuntimeException e) {
       LOG.error("{}: sending {} met a defect", queue.account(), accepted.id(), e);
       return new SendOutcome.Unknown("a defect of the gateway");

@@ -27,7 +27,10 @@ public final class SendOrder implements Order {
     this.retryAfter = retryAfter;
   }
 
-  /** Completed exactly once, whatever becomes of the session. */
+  /**
+   * Completed exactly once, whatever becomes of the session; with a GatewayException when nothing
+   * was written because the gateway's own disk or database is away: no failure of the message.
+   */
   public CompletableFuture<SendOutcome> result() {
     return result;
   }
@@ -38,7 +41,11 @@ public final class SendOrder implements Order {
     try {
       sending.send(message, result);
       done = true;
-    } catch (RequestRefused | WireException | SignalException | GatewayException e) {
+    } catch (GatewayException e) {
+      log.info("a message could not be sent for now: {}", e.getMessage());
+      result.completeExceptionally(e);
+      done = true;
+    } catch (RequestRefused | WireException | SignalException e) {
       // Nothing was written, or the result is there already. It was about this message or its
       // recipient; the connection is as good as before.
       log.info("a message could not be sent for now: {}", e.getMessage());
