@@ -12,6 +12,7 @@ import dev.switchboard.sandbox.companion.Companion;
 import dev.switchboard.whatsapp.signal.SignalException;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,9 +144,19 @@ class MessageFaultsTest {
                 .attribute("id", id)
                 .attribute("to", damaged.requiredAttribute("from"))
                 .attribute("type", "retry")
-                .child(Node.of("retry", Map.of("count", "1", "id", id, "v", "1")))
+                .child(
+                    Node.of(
+                        "retry",
+                        Map.of(
+                            "count", "1", "id", id, "t", damaged.requiredAttribute("t"), "v", "1")))
+                .child(
+                    Node.of("registration", bytes(bob.credentials().identity().registrationId())))
                 .build());
     assertThat(bob.decrypt(bob.nextMessage()).getConversation()).isEqualTo("damaged once");
+  }
+
+  private static byte[] bytes(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
   }
 
   private static ArmFaultRequest.Builder shuffled(int batch) {

@@ -103,6 +103,9 @@ public final class ChronicleJournal implements Journal {
   }
 
   private long[] write(List<byte[]> entries) throws InterruptedException {
+    if (Thread.interrupted()) { // Before anything can be written: later it may be too late.
+      throw new InterruptedException();
+    }
     Ticket ticket = new Ticket(entries);
     room.enter(ticket);
     return ticket.await();
