@@ -75,6 +75,13 @@ public final class MessageMapper {
         : ContractNames.toModel(Direction.class, "MESSAGE_DIRECTION_", direction, "direction");
   }
 
+  /** The status asked for, or null for all. */
+  public static @Nullable MessageStatus toModel(dev.switchboard.api.v1.MessageStatus status) {
+    return status == dev.switchboard.api.v1.MessageStatus.MESSAGE_STATUS_UNSPECIFIED
+        ? null
+        : ContractNames.toModel(MessageStatus.class, "MESSAGE_STATUS_", status, "status");
+  }
+
   static MessageDirection toContract(Direction direction) {
     return ContractNames.toContract(MessageDirection.class, "MESSAGE_DIRECTION_", direction);
   }

@@ -17,6 +17,7 @@ import dev.switchboard.contract.MessageMapper;
 import dev.switchboard.contract.PageToken;
 import dev.switchboard.contract.PeerMapper;
 import dev.switchboard.grpc.call.Caller;
+import dev.switchboard.grpc.sending.SendCall;
 import dev.switchboard.history.History;
 import dev.switchboard.history.MessagePage;
 import dev.switchboard.history.MessageQuery;
@@ -29,18 +30,11 @@ import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.Instance;
-import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
-import dev.switchboard.model.message.Request;
-import dev.switchboard.model.message.SendOptions;
-import dev.switchboard.outbox.Order;
 import dev.switchboard.outbox.Outbox;
 import io.grpc.stub.StreamObserver;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Messages over gRPC. */
 public final class MessagingGrpcService extends MessagingServiceImplBase {
@@ -51,12 +45,14 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
 
   private final Instances instances;
   private final Outbox outbox;
+  private final SendCall sending;
   private final Inbox inbox;
   private final History history;
 
   public MessagingGrpcService(Instances instances, Outbox outbox, Inbox inbox, History history) {
     this.instances = instances;
     this.outbox = outbox;
+    this.sending = new SendCall(outbox);
     this.inbox = inbox;
     this.history = history;
   }
@@ -64,32 +60,21 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
   @Override
   public void sendMessage(SendMessageRequest request, StreamObserver<SendMessageResponse> answer) {
     Instance instance = instances.find(Caller.current().account(request.getInstanceId()));
-    Peer to = PeerMapper.toModel(request.getTo(), "to");
-    var content = MessageMapper.content(request);
-    Unary.answer(
-        answer,
-        () -> {
-          Order order = new Order(to, content, SendOptions.DEFAULT, asked(request));
-          return SendMessageResponse.newBuilder()
-              .setMessage(MessageMapper.toContract(outbox.accept(instance, order)))
-              .build();
-        });
+    Unary.answer(answer, () -> sending.send(instance, request));
   }
 
   @Override
   public void getMessage(GetMessageRequest request, StreamObserver<GetMessageResponse> answer) {
     AccountKey account = found(request.getInstanceId());
     MessageId id = new MessageId(request.getMessageId());
-    Message message =
-        history
-            .find(account, id)
-            .orElseThrow(() ->
-                new GatewayException(
-                    Reason.MESSAGE_NOT_FOUND, "the instance has no message of this id"));
     Unary.answer(
         answer,
-        () ->
-            GetMessageResponse.newBuilder().setMessage(MessageMapper.toContract(message)).build());
+        () -> {
+          outbox.awaitStored();
+          return GetMessageResponse.newBuilder()
+              .setMessage(MessageMapper.toContract(found(account, id)))
+              .build();
+        });
   }
 
   @Override
@@ -97,10 +82,20 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
       ListMessagesRequest request, StreamObserver<ListMessagesResponse> answer) {
     AccountKey account = found(request.getInstanceId());
     Peer chat = request.hasChat() ? PeerMapper.toModel(request.getChat(), "chat") : null;
-    Direction direction = MessageMapper.toModel(request.getDirection());
-    Long before = PageToken.decodeNumber(LIST, request.getPageToken());
-    int size = Pages.size(request.getPageSize());
-    Unary.answer(answer, () -> page(account, chat, direction, before, size));
+    MessageQuery query =
+        new MessageQuery(
+            account,
+            chat,
+            MessageMapper.toModel(request.getDirection()),
+            MessageMapper.toModel(request.getStatus()),
+            PageToken.decodeNumber(LIST, request.getPageToken()),
+            Pages.size(request.getPageSize()));
+    Unary.answer(
+        answer,
+        () -> {
+          outbox.awaitStored();
+          return page(query);
+        });
   }
 
   @Override
@@ -131,14 +126,17 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
     return instances.find(Caller.current().account(instanceId)).key();
   }
 
+  private Message found(AccountKey account, MessageId id) {
+    return history
+        .find(account, id)
+        .orElseThrow(() ->
+            new GatewayException(
+                Reason.MESSAGE_NOT_FOUND, "the instance has no message of this id"));
+  }
+
   /** Shrinks the page until it is light enough; a single message always is. */
-  private ListMessagesResponse page(
-      AccountKey account,
-      @Nullable Peer chat,
-      @Nullable Direction direction,
-      @Nullable Long before,
-      int size) {
-    MessagePage page = history.list(new MessageQuery(account, chat, direction, null, before, size));
+  private ListMessagesResponse page(MessageQuery query) {
+    MessagePage page = history.list(query);
     var answer =
         ListMessagesResponse.newBuilder()
             .addAllMessages(page.messages().stream().map(MessageMapper::toContract).toList());
@@ -146,8 +144,8 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
       answer.setNextPageToken(new PageToken(LIST, page.next().toString()).encode());
     }
     ListMessagesResponse whole = answer.build();
-    return whole.getSerializedSize() > PAGE_LIMIT_BYTES && size > 1
-        ? page(account, chat, direction, before, size / 2)
+    return whole.getSerializedSize() > PAGE_LIMIT_BYTES && query.limit() > 1
+        ? page(query.withLimit(query.limit() / 2))
         : whole;
   }
 
@@ -171,20 +169,5 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
           answer.setStatusChanged(MessageStatusChanged.newBuilder().setMessage(message));
     }
     return answer.build();
-  }
-
-  /** A caller that gives no id of its own cannot repeat itself. */
-  private static @Nullable Request asked(SendMessageRequest request) {
-    String id = request.getRequestId();
-    byte[] body = request.toBuilder().clearRequestId().build().toByteArray();
-    return id.isEmpty() ? null : new Request(id, sha256(body));
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -25,6 +25,11 @@ public record MessageQuery(
     int limit) {
   public static final int LIMIT = 500;
 
+  /** The same with another limit. */
+  public MessageQuery withLimit(int other) {
+    return new MessageQuery(account, chat, direction, status, before, other);
+  }
+
   public MessageQuery {
     if (limit < 1 || limit > LIMIT) {
       throw GatewayException.invalidField("page_size", "must be 1 to " + LIMIT);

@@ -14,6 +14,7 @@ import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.model.message.Request;
 import dev.switchboard.model.message.SendOptions;
+import dev.switchboard.model.pacing.SendPlan;
 import dev.switchboard.outbox.dispatch.Dispatcher;
 import dev.switchboard.outbox.queue.AccountQueue;
 import dev.switchboard.outbox.queue.Ledger;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts messages: on the disk when the call returns, sent by the account's sender later. Touches
@@ -29,6 +31,9 @@ import java.util.List;
  */
 public final class Outbox {
   private static final Duration FULL_RETRY_AFTER = Duration.ofSeconds(30);
+
+  /** How far ahead a message may be scheduled. */
+  private static final Duration FARTHEST = Duration.ofDays(366);
 
   private final Journal journal;
   private final Ledger ledger;
@@ -38,6 +43,7 @@ public final class Outbox {
   private final MessageIds ids;
   private final InstantSource clock;
   private final OutboxLimits limits;
+  private final Plans plans;
 
   public Outbox(
       Journal journal,
@@ -47,7 +53,8 @@ public final class Outbox {
       Waits waits,
       MessageIds ids,
       InstantSource clock,
-      OutboxLimits limits) {
+      OutboxLimits limits,
+      Plans plans) {
     this.journal = journal;
     this.ledger = ledger;
     this.backlog = backlog;
@@ -56,6 +63,23 @@ public final class Outbox {
     this.ids = ids;
     this.clock = clock;
     this.limits = limits;
+    this.plans = plans;
+  }
+
+  /**
+   * When a message would go if it were accepted now; nothing is accepted.
+   *
+   * @throws GatewayException INSTANCE_NOT_LINKED, INVALID_FIELD, STORAGE_UNAVAILABLE
+   */
+  public SendPlan plan(Instance instance, Order order) {
+    var _ = requireLinked(instance);
+    Instant now = clock.instant();
+    return plans.plan(instance.key(), order.to(), timely(order.options(), now), now);
+  }
+
+  /** Waits, for a while, until readers of storage see all that was accepted and changed so far. */
+  public void awaitStored() throws InterruptedException {
+    backlog.awaitStored(journal.end());
   }
 
   /**
@@ -63,7 +87,9 @@ public final class Outbox {
    *
    * @return the message, or the one that an earlier call with the same request was answered with
    * @throws GatewayException INSTANCE_NOT_LINKED, QUEUE_FULL, REQUEST_ID_REUSED,
-   *     REQUEST_IDS_EXHAUSTED, JOURNAL_UNAVAILABLE or STORAGE_UNAVAILABLE; nothing is accepted then
+   *     REQUEST_IDS_EXHAUSTED, JOURNAL_UNAVAILABLE or STORAGE_UNAVAILABLE; INVALID_FIELD for times
+   *     that cannot be; PACING_BUDGET_EXHAUSTED or REACHOUT_TIMELOCK when it would expire before it
+   *     may go; nothing is accepted then
    */
   public Message accept(Instance instance, Order order) throws InterruptedException {
     Peer own = requireLinked(instance);
@@ -135,15 +161,37 @@ public final class Outbox {
   }
 
   private Accepted choose(AccountKey account, Peer own, Order order) {
+    Instant now = clock.instant();
+    SendOptions options = timely(order.options(), now);
+    plans.requireInTime(account, order.to(), options, now);
     return new Accepted(
-        account,
-        ids.next(own),
-        order.to(),
-        order.content(),
-        clock.instant(),
-        order.options(),
-        order.request(),
-        0);
+        account, ids.next(own), order.to(), order.content(), now, options, order.request(), 0);
+  }
+
+  /** Only of a request that is new: the repeat of one that was in time is answered as it was. */
+  private static SendOptions timely(SendOptions options, Instant now) {
+    Instant notBefore = options.notBefore();
+    Instant expiresAt = options.expiresAt();
+    if (expiresAt != null && !expiresAt.isAfter(now)) {
+      throw GatewayException.invalidField("expire_time", "must be in the future");
+    }
+    if (notBefore == null || notBefore.isAfter(now)) {
+      requireSoon(notBefore, now);
+      return options;
+    }
+    return options.withNotBefore(null);
+  }
+
+  /**
+   * Refuses a time that is too far ahead.
+   *
+   * @throws GatewayException INVALID_FIELD
+   */
+  public static void requireSoon(@Nullable Instant notBefore, Instant now) {
+    if (notBefore != null && notBefore.isAfter(now.plus(FARTHEST))) {
+      throw GatewayException.invalidField(
+          "not_before", "must be at most " + FARTHEST.toDays() + " days ahead");
+    }
   }
 
   private Accepted append(Accepted accepted) throws InterruptedException {

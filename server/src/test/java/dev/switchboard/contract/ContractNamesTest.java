@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.api.v1.ErrorReason;
 import dev.switchboard.api.v1.MessageDirection;
 import dev.switchboard.api.v1.MessageFailure;
+import dev.switchboard.api.v1.MessagePriority;
 import dev.switchboard.api.v1.UndecryptableContent;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.InstanceState;
@@ -13,7 +14,10 @@ import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.FailureCause;
 import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.model.message.Priority;
 import dev.switchboard.model.message.UndecryptableReason;
+import dev.switchboard.model.pacing.PacingLimit;
+import dev.switchboard.model.pacing.SendRisk;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +34,9 @@ class ContractNamesTest {
     same(MessageDirection.values(), "MESSAGE_DIRECTION_", Direction.values());
     same(UndecryptableContent.Reason.values(), "REASON_", UndecryptableReason.values());
     same(MessageFailure.Cause.values(), "CAUSE_", FailureCause.values());
+    same(MessagePriority.values(), "MESSAGE_PRIORITY_", Priority.values());
+    same(dev.switchboard.api.v1.PacingLimit.values(), "PACING_LIMIT_", PacingLimit.values());
+    same(dev.switchboard.api.v1.SendRisk.values(), "SEND_RISK_", SendRisk.values());
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.StateCause;
+import dev.switchboard.model.message.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** An engine without a network: the test is the phone. */
 final class ScriptedNetwork implements ConnectorFactory {
@@ -53,6 +55,8 @@ final class ScriptedNetwork implements ConnectorFactory {
 
     private final LinkedBlockingQueue<Command> commands = new LinkedBlockingQueue<>();
     private volatile boolean paired;
+    private volatile @Nullable Failure refusal;
+    private volatile @Nullable ConnectorHost host;
 
     void scan() {
       commands.add(Command.SCAN);
@@ -78,6 +82,7 @@ final class ScriptedNetwork implements ConnectorFactory {
     @Override
     @SuppressWarnings("RefactorSwitch") // One block per command reads better.
     public ConnectionEnd run(ConnectorHost host) throws InterruptedException {
+      this.host = host;
       if (!paired) {
         host.on(shown(host.pairingMethod()));
       } else {
@@ -102,9 +107,21 @@ final class ScriptedNetwork implements ConnectorFactory {
       };
     }
 
+    /** The network refuses every message from now on. */
+    void refuse(Failure failure) {
+      refusal = failure;
+    }
+
     @Override
     public SendOutcome send(OutboundMessage message) {
-      return new SendOutcome.Sent(Instant.now(), message.to());
+      ConnectorHost wired = host;
+      if (wired != null) {
+        wired.attempted(message.id(), List.of());
+      }
+      Failure refused = refusal;
+      return refused == null
+          ? new SendOutcome.Sent(Instant.now(), message.to())
+          : new SendOutcome.Refused(refused);
     }
 
     @Override

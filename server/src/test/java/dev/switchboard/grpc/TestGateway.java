@@ -52,6 +52,7 @@ public final class TestGateway {
   final ApiKeys keys;
   final ApiServices services;
   final Inbox inbox;
+  final SendingBench bench;
   final Feed<ContactBatch> contactFeed = new Feed<>(SUBSCRIBERS, BUFFER);
   final Contacts contacts = new Contacts(new InMemoryContactStore(), contactFeed);
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -65,7 +66,7 @@ public final class TestGateway {
     keys = new ApiKeys(keyStore, clock, random);
     InMemoryMessages messages = new InMemoryMessages();
     inbox = new Inbox(messages, messageFeed);
-    SendingBench bench =
+    bench =
         new SendingBench(
             clock,
             new SendPolicy(List.of(Duration.ofMillis(10)), 2, 1, Duration.ofMillis(10)),

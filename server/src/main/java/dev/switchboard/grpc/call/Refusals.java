@@ -27,7 +27,7 @@ public final class Refusals {
 
   public static StatusRuntimeException of(GatewayException refusal) {
     List<Message> details = new ArrayList<>();
-    details.add(info(refusal.reason().name()).build());
+    details.add(info(refusal.reason().name()).putAllMetadata(refusal.details()).build());
     String text = refusal.getMessage() == null ? "" : refusal.getMessage();
     refusal.field().ifPresent(field -> details.add(badRequest(List.of(violation(field, text)))));
     refusal.retryAfter().ifPresent(after -> details.add(retry(after)));
@@ -65,7 +65,8 @@ public final class Refusals {
           API_KEY_NOT_FOUND,
           INSTANCE_NOT_FOUND,
           MESSAGE_NOT_FOUND,
-          CONTACT_NOT_FOUND ->
+          CONTACT_NOT_FOUND,
+          RECIPIENT_NOT_ON_WHATSAPP ->
           Code.NOT_FOUND;
       case TENANT_EXISTS, INSTANCE_EXISTS, REQUEST_ID_REUSED -> Code.ALREADY_EXISTS;
       case INSTANCE_NOT_LINKED,
@@ -75,12 +76,18 @@ public final class Refusals {
           MESSAGE_NOT_FAILED,
           PAIRING_UNDER_WAY,
           NETWORK_UNAVAILABLE,
-          PROXY_REQUIRED ->
+          PROXY_REQUIRED,
+          REACHOUT_TIMELOCK ->
           Code.FAILED_PRECONDITION;
       case CAPABILITY_UNSUPPORTED -> Code.UNIMPLEMENTED;
-      case QUEUE_FULL, REQUEST_IDS_EXHAUSTED, SUBSCRIBER_TOO_SLOW, TOO_MANY_SUBSCRIBERS ->
+      case QUEUE_FULL,
+          REQUEST_IDS_EXHAUSTED,
+          SUBSCRIBER_TOO_SLOW,
+          TOO_MANY_SUBSCRIBERS,
+          PACING_BUDGET_EXHAUSTED ->
           Code.RESOURCE_EXHAUSTED;
-      case STORAGE_UNAVAILABLE, JOURNAL_UNAVAILABLE, SHUTTING_DOWN -> Code.UNAVAILABLE;
+      case STORAGE_UNAVAILABLE, JOURNAL_UNAVAILABLE, SHUTTING_DOWN, PRIVACY_TOKEN_MISSING ->
+          Code.UNAVAILABLE;
     };
   }
 

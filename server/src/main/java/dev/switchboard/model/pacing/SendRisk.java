@@ -16,6 +16,8 @@ public enum SendRisk {
   UNPACED,
   /** The account is not connected: it goes at the planned time only if it is by then. */
   NOT_CONNECTED,
+  /** The queue is paused: nothing goes until it is resumed. */
+  QUEUE_PAUSED,
   /** It would expire before it goes. */
   EXPIRES_BEFORE
 }

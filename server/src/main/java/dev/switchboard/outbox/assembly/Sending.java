@@ -7,6 +7,7 @@ import dev.switchboard.outbox.Departures;
 import dev.switchboard.outbox.Expiries;
 import dev.switchboard.outbox.MessageIds;
 import dev.switchboard.outbox.Outbox;
+import dev.switchboard.outbox.Plans;
 import dev.switchboard.outbox.RequestWindow;
 import dev.switchboard.outbox.RestoredRequests;
 import dev.switchboard.outbox.Waits;
@@ -77,7 +78,8 @@ public final class Sending implements AutoCloseable {
             waits,
             new MessageIds(clock, random),
             clock,
-            config.limits());
+            config.limits(),
+            new Plans(journal, ledger, senders, stored.rules()));
     departures =
         new Departures(
             journal,

@@ -58,6 +58,11 @@ public final class QueueControl {
     this.clock = clock;
   }
 
+  /** Waits until the queues show what was appended so far: an accepted message may be cancelled. */
+  public void catchUp() throws InterruptedException {
+    var _ = dispatcher.awaitApplied(journal.end() - 1, APPLY_LIMIT);
+  }
+
   /** The open messages in order of acceptance, after the given one. */
   public List<QueuedMessage> list(AccountKey account, long after, int limit) {
     List<QueuedMessage> page = new ArrayList<>(limit);
@@ -135,6 +140,7 @@ public final class QueueControl {
    */
   public QueuedMessage reschedule(AccountKey account, MessageId id, @Nullable Instant notBefore)
       throws InterruptedException {
+    Outbox.requireSoon(notBefore, clock.instant());
     AccountQueue queue = ledger.of(account);
     OpenMessage message = claim(queue, id);
     Accepted accepted = readClaimed(queue, message);
@@ -160,6 +166,7 @@ public final class QueueControl {
    * @return how many
    */
   public int clear(AccountKey account) throws InterruptedException {
+    catchUp();
     AccountQueue queue = ledger.of(account);
     int cleared = 0;
     for (QueueView.Item item : QueueView.page(queue, Long.MIN_VALUE, Integer.MAX_VALUE)) {
@@ -181,7 +188,9 @@ public final class QueueControl {
   }
 
   /** Messages that failed and were not given another chance, the newest first. */
-  public MessagePage deadLetters(AccountKey account, @Nullable Long before, int limit) {
+  public MessagePage deadLetters(AccountKey account, @Nullable Long before, int limit)
+      throws InterruptedException {
+    outbox.awaitStored();
     return history.list(
         new MessageQuery(account, null, Direction.OUTBOUND, MessageStatus.FAILED, before, limit));
   }
@@ -194,6 +203,8 @@ public final class QueueControl {
    * @throws GatewayException MESSAGE_NOT_FOUND, MESSAGE_NOT_FAILED, QUEUE_FULL, JOURNAL_UNAVAILABLE
    */
   public Message requeue(AccountKey account, MessageId id) throws InterruptedException {
+    catchUp();
+    outbox.awaitStored();
     Message dead =
         history
             .find(account, id)
@@ -209,8 +220,10 @@ public final class QueueControl {
   }
 
   private OpenMessage claim(AccountQueue queue, MessageId id) throws InterruptedException {
+    catchUp();
     OpenMessage message = queue.claim(id, open -> notWritten(queue, open));
     if (message == null) {
+      outbox.awaitStored();
       throw queue.find(id) == null && history.find(queue.account(), id).isEmpty()
           ? notFound()
           : new GatewayException(

@@ -1,15 +1,24 @@
 package dev.switchboard.outbox.queue;
 
 import dev.switchboard.model.message.Priority;
+import dev.switchboard.pacing.Familiarity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a queue without changing it. */
 public final class QueueView {
+  private static final Comparator<Earlier> URGENCY =
+      Comparator.comparing((Earlier one) -> one.message().priority())
+          .thenComparingLong(one -> one.message().order());
+
   private QueueView() {}
 
   /** A message as it was at the moment of looking. */
@@ -74,5 +83,53 @@ public final class QueueView {
           });
       return new Counts(waiting, others[0], others[1], state.messages().heldLanes(), oldest[1]);
     });
+  }
+
+  /**
+   * A message that goes before another one.
+   *
+   * @param opens whether it is the first that is open to its recipient, and was never tried
+   * @param familiarity how well the account knows the recipient; null: nobody asked yet
+   */
+  public record Earlier(OpenMessage message, boolean opens, @Nullable Familiarity familiarity) {}
+
+  /**
+   * What would go before a message that is accepted now, in order: what is at least as urgent, and
+   * its share of the rest. What is on its way counts as sent.
+   *
+   * @param notBefore when that message may go; what is scheduled for later does not count
+   */
+  public static List<Earlier> before(AccountQueue queue, Priority priority, long notBefore) {
+    List<Earlier> all = queue.inside(state -> earlier(state, notBefore));
+    all.sort(URGENCY);
+    int asUrgent = 0;
+    while (asUrgent < all.size()
+        && all.get(asUrgent).message().priority().compareTo(priority) <= 0) {
+      asUrgent++;
+    }
+    int others = Math.min(all.size() - asUrgent, asUrgent / Ready.RUN);
+    return all.subList(0, asUrgent + others);
+  }
+
+  private static List<Earlier> earlier(QueueState state, long notBefore) {
+    List<Earlier> found = new ArrayList<>();
+    Set<Lane> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    state
+        .messages()
+        .forEach(message -> {
+          boolean first = seen.add(message.lane()) && message.attempts() == 0;
+          if (waits(message, notBefore)) {
+            found.add(new Earlier(message, first, message.lane().familiarity()));
+          }
+        });
+    return found;
+  }
+
+  private static boolean waits(OpenMessage message, long notBefore) {
+    return switch (message.place()) {
+      case WAITING, BOARDING -> true;
+      case SCHEDULED -> message.notBeforeMillis() <= notBefore;
+      case FLYING, GONE -> false;
+    };
   }
 }
