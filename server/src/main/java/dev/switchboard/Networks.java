@@ -58,6 +58,9 @@ final class Networks {
         network
             .withPreKeys(preKeys)
             .withSession(watched(network.session()))
+            .withAppState(
+                network.appState().withLoginPatience(config.instances().appStatePatience()),
+                network.media())
             .withReceiving(receiving.withRetry(retry));
     return new WhatsAppConnectorFactory(tuned, loops, clock, random);
   }

@@ -162,6 +162,7 @@ public final class ConfigurationFile {
     return new SwitchboardConfig.Instances(
         positive(config, "logins-at-once"),
         duration(config, "longest-login"),
+        duration(config, "app-state-patience"),
         duration(config, "reconnect-base"),
         duration(config, "reconnect-cap"),
         duration(config, "stable-after"),

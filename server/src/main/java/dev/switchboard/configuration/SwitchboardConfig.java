@@ -105,10 +105,15 @@ public record SwitchboardConfig(
       Duration retryAnswerAge,
       boolean proxyRequired) {}
 
-  /** How accounts are kept connected. */
+  /**
+   * How accounts are kept connected.
+   *
+   * @param appStatePatience how long a login waits for what the account's devices share
+   */
   public record Instances(
       int loginsAtOnce,
       Duration longestLogin,
+      Duration appStatePatience,
       Duration reconnectBase,
       Duration reconnectCap,
       Duration stableAfter,
