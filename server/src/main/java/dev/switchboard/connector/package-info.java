@@ -1,5 +1,6 @@
 /**
- * The port of engines: what the gateway asks of one (a small {@code Connector}) and what an engine
+ * The port of engines: what the gateway asks of one (a small {@code Connector}; capabilities that
+ * it may have beside, such as {@code OwnProfile}, are interfaces of their own) and what an engine
  * may ask of the gateway ({@code ConnectorHost}, its durable records). Knows {@code model}, and no
  * engine.
  */

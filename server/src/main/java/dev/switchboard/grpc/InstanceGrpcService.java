@@ -22,6 +22,8 @@ import dev.switchboard.api.v1.StopInstanceRequest;
 import dev.switchboard.api.v1.StopInstanceResponse;
 import dev.switchboard.api.v1.UpdateInstanceRequest;
 import dev.switchboard.api.v1.UpdateInstanceResponse;
+import dev.switchboard.api.v1.UpdateProfileRequest;
+import dev.switchboard.api.v1.UpdateProfileResponse;
 import dev.switchboard.api.v1.WatchInstancesRequest;
 import dev.switchboard.api.v1.WatchInstancesResponse;
 import dev.switchboard.contract.HealthMapper;
@@ -29,6 +31,7 @@ import dev.switchboard.contract.InstanceMapper;
 import dev.switchboard.contract.InstanceSettingsMapper;
 import dev.switchboard.contract.PageToken;
 import dev.switchboard.contract.PairingMapper;
+import dev.switchboard.contract.ProfileMapper;
 import dev.switchboard.grpc.call.Caller;
 import dev.switchboard.grpc.call.RequestLedger;
 import dev.switchboard.grpc.call.RequestLedger.Work;
@@ -85,6 +88,25 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
             UpdateInstanceResponse.newBuilder()
                 .setInstance(InstanceMapper.toContract(instances.update(key, change)))
                 .build());
+  }
+
+  @Override
+  public void updateProfile(
+      UpdateProfileRequest request, StreamObserver<UpdateProfileResponse> answer) {
+    Caller caller = Caller.current();
+    AccountKey key = caller.account(request.getInstanceId());
+    String name = ProfileMapper.pushName(request);
+    once(
+        caller,
+        request.getRequestId(),
+        request,
+        UpdateProfileResponse.class,
+        answer,
+        () -> {
+          instances.rename(key, name);
+          var profile = ProfileMapper.toContract(name);
+          return UpdateProfileResponse.newBuilder().setProfile(profile).build();
+        });
   }
 
   @Override

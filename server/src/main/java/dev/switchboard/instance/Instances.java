@@ -1,5 +1,6 @@
 package dev.switchboard.instance;
 
+import dev.switchboard.connector.OwnProfile;
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Subscription;
 import dev.switchboard.instance.account.AccountRunner;
@@ -125,6 +126,18 @@ public final class Instances {
     Instance now = find(before.key());
     changes.publish(new InstanceEvent.Changed(now, now.state()));
     return now;
+  }
+
+  /**
+   * Gives the owner of the account another name, on all devices.
+   *
+   * @param pushName 1 to 25 characters
+   * @throws GatewayException INSTANCE_NOT_LINKED; INSTANCE_NOT_READY; CAPABILITY_UNSUPPORTED; as
+   *     {@link OwnProfile#rename} says
+   */
+  public void rename(AccountKey key, String pushName) throws InterruptedException {
+    requireLinked(find(key));
+    supervisor.capability(key, OwnProfile.class).rename(pushName);
   }
 
   /** Removes the instance and all it holds; unlinks the device first where that is possible. */

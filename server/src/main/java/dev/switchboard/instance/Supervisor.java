@@ -156,6 +156,16 @@ public final class Supervisor {
     }
   }
 
+  /** What the engine of the account can do beside; INSTANCE_NOT_READY when it is not run. */
+  <C> C capability(AccountKey key, Class<C> wanted) {
+    return accounts
+        .find(key)
+        .orElseThrow(() ->
+            new GatewayException(
+                Reason.INSTANCE_NOT_READY, "the instance is not connected; start it"))
+        .capability(wanted);
+  }
+
   /** Unlinks the account if it is connected; a network that cannot be reached is no failure. */
   void unlinkIfConnected(AccountKey key) throws InterruptedException {
     try {

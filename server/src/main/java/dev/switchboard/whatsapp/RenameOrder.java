@@ -25,8 +25,8 @@ final class RenameOrder implements Order {
   public void carryOut() throws InterruptedException {
     try {
       result.complete(appState.rename(name));
-    } finally {
-      abandon();
+    } finally { // When the connection ended meanwhile; otherwise there is an outcome already.
+      result.complete(new UploadOutcome.Unknown());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.Connector;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
+import dev.switchboard.connector.OwnProfile;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
@@ -11,16 +12,26 @@ import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.whatsapp.appstate.UploadOutcome;
 import dev.switchboard.whatsapp.health.Heals;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The door to one account's connection, if there is one at the moment. */
-final class WhatsAppConnector implements Connector {
+final class WhatsAppConnector implements Connector, OwnProfile {
+  private static final Logger log = LoggerFactory.getLogger(WhatsAppConnector.class);
+
+  /** A phone that is online shares its keys within seconds. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+
   private final AccountKey account;
   private final Engine engine;
   private final Heals heals;
@@ -65,17 +76,29 @@ final class WhatsAppConnector implements Connector {
     }
   }
 
-  /**
-   * Gives the account's owner another name, on all devices.
-   *
-   * @throws GatewayException INSTANCE_NOT_READY without a connection
-   */
-  UploadOutcome rename(String name) throws InterruptedException {
+  @Override
+  public void rename(String pushName) throws InterruptedException {
     Connection connection = current.get();
     Optional<CompletableFuture<UploadOutcome>> done =
-        connection == null ? Optional.empty() : connection.rename(name);
+        connection == null ? Optional.empty() : connection.rename(pushName);
+    switch (await(done.orElseThrow(WhatsAppConnector::notReady))) {
+      case UploadOutcome.Done _ -> log.info("{}: has another name now", account);
+      case UploadOutcome.Held _ -> throw notYet("the phone has not shared its keys yet");
+      case UploadOutcome.GaveUp _ -> throw notYet("what the devices share is not up to date");
+      case UploadOutcome.Refused(var code) ->
+          throw new GatewayException(
+              Reason.NETWORK_REFUSED, "the network refuses the change with code " + code);
+      case UploadOutcome.Unknown _ -> throw unknown();
+    }
+  }
+
+  /** The account's thread may be busy, and the server slow: the caller waits only so long. */
+  private UploadOutcome await(CompletableFuture<UploadOutcome> done) throws InterruptedException {
+    Duration patience = engine.config().appState().answerTimeout();
     try {
-      return done.orElseThrow(WhatsAppConnector::notReady).get();
+      return done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw unknown();
     } catch (ExecutionException | CancellationException e) {
       throw notReady();
     }
@@ -106,6 +129,18 @@ final class WhatsAppConnector implements Connector {
     if (connection != null) {
       connection.stop();
     }
+  }
+
+  private static GatewayException notYet(String why) {
+    return GatewayException.retryable(Reason.INSTANCE_NOT_READY, why, ASK_AGAIN, null);
+  }
+
+  private static GatewayException unknown() {
+    return GatewayException.retryable(
+        Reason.OUTCOME_UNKNOWN,
+        "the network did not answer in time; the change may have been made",
+        ASK_AGAIN,
+        null);
   }
 
   private static GatewayException notReady() {

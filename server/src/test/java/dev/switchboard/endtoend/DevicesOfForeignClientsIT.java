@@ -7,6 +7,9 @@ import dev.switchboard.api.sandbox.v1.ReinstallPhoneRequest;
 import dev.switchboard.api.v1.Message;
 import dev.switchboard.api.v1.MessageStatus;
 import dev.switchboard.api.v1.Peer;
+import dev.switchboard.api.v1.Profile;
+import dev.switchboard.api.v1.UpdateProfileRequest;
+import dev.switchboard.interop.peer.BaileysPeer;
 import dev.switchboard.interop.peer.Make;
 import dev.switchboard.interop.peer.PeerNetwork;
 import dev.switchboard.testing.Eventually;
@@ -103,6 +106,30 @@ class DevicesOfForeignClientsIT {
     }
   }
 
+  @Test
+  void givesTheOwnerAnotherNameThatOtherDevicesAndPeopleSee() {
+    Peer owner = gateway.link("counter", "keeper");
+    try (var beside = BaileysPeer.strict(network(), "keeper", folder.resolve("keeper"));
+        var customer = start(Make.BAILEYS, "visitor", "visitor")) {
+      beside.link();
+      customer.link();
+
+      var request =
+          UpdateProfileRequest.newBuilder()
+              .setInstanceId("counter")
+              .setProfile(Profile.newBuilder().setPushName("The Counter"))
+              .build();
+      assertThat(gateway.instances().updateProfile(request).getProfile().getPushName())
+          .isEqualTo("The Counter");
+
+      beside.awaitName("The Counter");
+      customer.send(jid(owner), "who is there?");
+      Peer visitor = gateway.awaitText("counter", "who is there?").getChat();
+      var _ = gateway.send("counter", visitor, "it is us");
+      assertThat(customer.awaitText("it is us").text("pushName")).isEqualTo("The Counter");
+    }
+  }
+
   private static List<Message> copies(String id) {
     return gateway.messages("desk").stream()
         .filter(message -> message.getMessageId().equals(id))
@@ -110,12 +137,12 @@ class DevicesOfForeignClientsIT {
   }
 
   private static dev.switchboard.interop.peer.Peer start(Make make, String name, String device) {
-    PeerNetwork network =
-        new PeerNetwork(
-            server.sandboxPort(),
-            server.noiseRoot(),
-            folder.resolve("data/sandbox/certificate.pem"));
-    return make.start(network, name, folder.resolve(device));
+    return make.start(network(), name, folder.resolve(device));
+  }
+
+  private static PeerNetwork network() {
+    return new PeerNetwork(
+        server.sandboxPort(), server.noiseRoot(), folder.resolve("data/sandbox/certificate.pem"));
   }
 
   private static String jid(Peer peer) {

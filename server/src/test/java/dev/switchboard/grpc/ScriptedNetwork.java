@@ -6,8 +6,10 @@ import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.ConnectorFactory;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
+import dev.switchboard.connector.OwnProfile;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Lid;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.PhoneNumber;
@@ -22,13 +24,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** An engine without a network: the test is the phone. */
 final class ScriptedNetwork implements ConnectorFactory {
   static final Peer OWN = new Peer(new PhoneNumber("15550001111"), new Lid("100000000001"));
+
+  /** The instance whose engine can do nothing beside. */
+  static final String PLAIN = "plain";
 
   static final Instant HEARD = Instant.parse("2026-06-01T12:00:00Z");
 
@@ -40,11 +47,26 @@ final class ScriptedNetwork implements ConnectorFactory {
 
   @Override
   public Account connector(AccountKey account) {
-    return accounts.computeIfAbsent(account, key -> new Account());
+    return accounts.computeIfAbsent(
+        account, key -> key.instance().value().equals(PLAIN) ? new Account() : new NamedAccount());
+  }
+
+  /** One whose owner's name can be changed. */
+  static final class NamedAccount extends Account implements OwnProfile {
+    final Queue<String> names = new ConcurrentLinkedQueue<>();
+    volatile @Nullable GatewayException refusal;
+
+    @Override
+    public void rename(String pushName) {
+      if (refusal != null) {
+        throw refusal;
+      }
+      names.add(pushName);
+    }
   }
 
   /** One account; commands come from the test, in order. */
-  static final class Account implements Connector {
+  static class Account implements Connector {
     private enum Command {
       SCAN,
       EXPIRE,

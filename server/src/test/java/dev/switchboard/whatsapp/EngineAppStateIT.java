@@ -1,23 +1,27 @@
 package dev.switchboard.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.connector.ConnectionEnd;
+import dev.switchboard.connector.OwnProfile;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.interop.peer.BaileysPeer;
 import dev.switchboard.interop.peer.PeerNetwork;
+import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.AppStateTrouble;
 import dev.switchboard.model.instance.StateCause;
 import dev.switchboard.sandbox.fault.Fault;
 import dev.switchboard.testing.Eventually;
 import dev.switchboard.whatsapp.account.PushNameStore;
-import dev.switchboard.whatsapp.appstate.UploadOutcome;
 import dev.switchboard.whatsapp.proto.Message.AppStateSyncKeyData;
+import dev.switchboard.whatsapp.records.CollectionStateRecord;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -65,14 +69,21 @@ class EngineAppStateIT {
 
   @Test
   void givesTheOwnerAnotherNameAndKeepsItOverARestart() throws Exception {
-    assertThat(rename("Ada")).isEqualTo(new UploadOutcome.Done(2));
-    assertThat(rename("Ada L.")).isEqualTo(new UploadOutcome.Done(3));
+    rename("Ada");
+    assertThat(nameVersion()).isEqualTo(2);
+    rename("Ada L.");
+    assertThat(nameVersion()).isEqualTo(3);
     alice.stop();
+    assertThatThrownBy(() -> rename("Nobody"))
+        .isInstanceOfSatisfying(
+            GatewayException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.INSTANCE_NOT_READY));
     alice.start();
     alice.awaitLoggedIn();
 
     assertThat(name()).isEqualTo("Ada L.");
-    assertThat(rename("Ada")).isEqualTo(new UploadOutcome.Done(4));
+    rename("Ada");
+    assertThat(nameVersion()).isEqualTo(4);
     assertThat(network.sandbox.refusals()).isEmpty();
   }
 
@@ -124,7 +135,8 @@ class EngineAppStateIT {
     assertThat(alice.send(bob, "flows")).isInstanceOf(SendOutcome.Sent.class);
 
     network.sandbox.faults().arm(Fault.APP_STATE_UNANSWERED, 0, 0);
-    assertThat(rename("Ada")).isEqualTo(new UploadOutcome.Done(2));
+    rename("Ada");
+    assertThat(nameVersion()).isEqualTo(2);
     alice.awaitRecovered();
     Eventually.until("no trouble", () -> troubles().isEmpty());
     assertThat(alice.ends).as("connections that were given up for it").isEmpty();
@@ -146,7 +158,8 @@ class EngineAppStateIT {
       baileys.pin("15550001000@s.whatsapp.net");
       Eventually.until("the pin", () -> version("regular_low"));
 
-      assertThat(rename("Named by Switchboard")).isEqualTo(new UploadOutcome.Done(3));
+      rename("Named by Switchboard");
+      assertThat(nameVersion()).isEqualTo(3);
       baileys.awaitName("Named by Switchboard");
     }
     assertThat(network.sandbox.refusals()).isEmpty();
@@ -170,8 +183,13 @@ class EngineAppStateIT {
     return alice.connector.health().orElseThrow().appStateTroubles();
   }
 
-  private UploadOutcome rename(String name) throws InterruptedException {
-    return ((WhatsAppConnector) alice.connector).rename(name);
+  private void rename(String name) throws InterruptedException {
+    ((OwnProfile) alice.connector).rename(name);
+  }
+
+  private long nameVersion() throws Exception {
+    RecordKey key = new RecordKey(RecordKind.APP_STATE_VERSION, NAME_COLLECTION);
+    return CollectionStateRecord.parseFrom(alice.host.records.read(key).orElseThrow()).getVersion();
   }
 
   private String name() {

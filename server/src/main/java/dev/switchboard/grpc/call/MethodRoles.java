@@ -22,6 +22,7 @@ public final class MethodRoles {
           needs(READER, InstanceServiceGrpc.getGetInstanceHealthMethod()),
           needs(READER, InstanceServiceGrpc.getListInstancesMethod()),
           needs(ADMINISTRATOR, InstanceServiceGrpc.getUpdateInstanceMethod()),
+          needs(ADMINISTRATOR, InstanceServiceGrpc.getUpdateProfileMethod()),
           needs(ADMINISTRATOR, InstanceServiceGrpc.getDeleteInstanceMethod()),
           needs(OPERATOR, InstanceServiceGrpc.getStartInstanceMethod()),
           needs(OPERATOR, InstanceServiceGrpc.getStopInstanceMethod()),

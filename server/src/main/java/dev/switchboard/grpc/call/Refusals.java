@@ -76,6 +76,7 @@ public final class Refusals {
           MESSAGE_NOT_FAILED,
           PAIRING_UNDER_WAY,
           NETWORK_UNAVAILABLE,
+          NETWORK_REFUSED,
           PROXY_REQUIRED,
           REACHOUT_TIMELOCK ->
           Code.FAILED_PRECONDITION;
@@ -86,7 +87,11 @@ public final class Refusals {
           TOO_MANY_SUBSCRIBERS,
           PACING_BUDGET_EXHAUSTED ->
           Code.RESOURCE_EXHAUSTED;
-      case STORAGE_UNAVAILABLE, JOURNAL_UNAVAILABLE, SHUTTING_DOWN, PRIVACY_TOKEN_MISSING ->
+      case STORAGE_UNAVAILABLE,
+          JOURNAL_UNAVAILABLE,
+          SHUTTING_DOWN,
+          OUTCOME_UNKNOWN,
+          PRIVACY_TOKEN_MISSING ->
           Code.UNAVAILABLE;
     };
   }

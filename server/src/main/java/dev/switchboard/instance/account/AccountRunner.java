@@ -10,6 +10,7 @@ import dev.switchboard.instance.reconnect.ReconnectPolicy;
 import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.PairingMethod;
 import java.time.Duration;
@@ -81,6 +82,16 @@ public final class AccountRunner {
     this.pauses = new Pauses(account, policy.cap(), clock);
     this.verdict = new Verdict(account, host.linking(), pauses, random);
     this.reconnects = new ReconnectCount(clock);
+  }
+
+  /** What its engine can do beside; CAPABILITY_UNSUPPORTED when it cannot. */
+  public <C> C capability(Class<C> wanted) {
+    if (!wanted.isInstance(connector)) {
+      throw new GatewayException(
+          Reason.CAPABILITY_UNSUPPORTED,
+          "the engine of this instance lacks " + wanted.getSimpleName());
+    }
+    return wanted.cast(connector);
   }
 
   /** What is known of its connection; empty while it has none. */

@@ -11,6 +11,9 @@ public sealed interface UploadOutcome {
   /** The collection could not be brought up to date, or others were faster again and again. */
   record GaveUp() implements UploadOutcome {}
 
+  /** The connection ended before the server said anything to it. */
+  record Unknown() implements UploadOutcome {}
+
   /** The server will not have it. */
   record Refused(int code) implements UploadOutcome {}
 }
