@@ -16,11 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the journal on one thread and applies what it says to the queues. It waits for nothing
- * but the journal: no mailbox, no database, no socket.
+ * but the journal: no mailbox, no database, no socket. At a start a second thread reads ahead.
  */
 public final class Dispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-  private static final int BATCH = 1_000;
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final Journal journal;
@@ -86,9 +85,9 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void run() {
-    try (Tail tail = journal.tail(journal.first())) {
+    try (Tail tail = new ReadAhead(journal, replayEnd)) {
       while (!closed) {
-        List<Positioned> batch = tail.next(BATCH, PATIENCE);
+        List<Positioned> batch = tail.next(ReadAhead.BATCH, PATIENCE);
         batch.forEach(this::apply);
         batchApplied(batch);
       }

@@ -1,8 +1,6 @@
 package dev.switchboard.outbox.queue;
 
 import dev.switchboard.model.Peer;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  * its queue's lock.
  */
 final class Lanes {
-  private final Map<Long, Lane> byName = new HashMap<>();
+  private final LaneIndex byName = new LaneIndex();
 
   /** The recipient's lane, a new one if there is none; two lanes that turn out one become one. */
   Lane of(Peer recipient) {
     long phone = recipient.knownPhoneNumber().map(number -> Hashes.of(number.digits())).orElse(0L);
     long lid = recipient.knownLid().map(id -> Hashes.of("lid " + id.digits())).orElse(0L);
     if (phone == 0 || lid == 0) {
-      return byName.computeIfAbsent(phone == 0 ? lid : phone, Lane::new);
+      return named(phone == 0 ? lid : phone);
     }
-    Lane lane = byName.computeIfAbsent(phone, Lane::new).root();
+    Lane lane = named(phone).root();
     Lane other = find(lid);
     if (other == null) {
       name(lane, lid);
@@ -54,8 +52,18 @@ final class Lanes {
   }
 
   private @Nullable Lane find(long name) {
-    Lane found = byName.get(name);
+    Lane found = byName.find(name);
     return found == null ? null : found.root();
+  }
+
+  private Lane named(long name) {
+    Lane found = byName.find(name);
+    if (found != null) {
+      return found;
+    }
+    Lane lane = new Lane(name);
+    byName.put(name, lane);
+    return lane;
   }
 
   private void name(Lane lane, long other) {

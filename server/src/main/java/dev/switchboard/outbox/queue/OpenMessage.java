@@ -28,7 +28,7 @@ public final class OpenMessage {
 
   private final long head;
   private final byte last;
-  private final Priority priority;
+  private final byte priority;
   private final @Nullable MessageId other;
   private final Lane lane;
   private final long order;
@@ -60,7 +60,7 @@ public final class OpenMessage {
     this.head = id.head();
     this.last = id.last();
     this.other = id.other();
-    this.priority = priority;
+    this.priority = index(priority);
     this.lane = lane;
     this.position = position;
     this.order = order;
@@ -98,7 +98,19 @@ public final class OpenMessage {
   }
 
   public Priority priority() {
-    return priority;
+    return switch (priority) {
+      case 0 -> Priority.HIGH;
+      case 1 -> Priority.NORMAL;
+      default -> Priority.LOW;
+    };
+  }
+
+  private static byte index(Priority priority) {
+    return switch (priority) {
+      case HIGH -> 0;
+      case NORMAL -> 1;
+      case LOW -> 2;
+    };
   }
 
   /** How often it was written to the network, as far as is known. */
@@ -138,11 +150,7 @@ public final class OpenMessage {
 
   /** 0 for the most urgent. */
   int priorityIndex() {
-    return switch (priority) {
-      case HIGH -> 0;
-      case NORMAL -> 1;
-      case LOW -> 2;
-    };
+    return priority;
   }
 
   Lane lane() {

@@ -35,7 +35,11 @@ final class OpenMessages {
   }
 
   @Nullable OpenMessage find(MessageId id) {
-    return index.find(CompactId.of(id));
+    return find(CompactId.of(id));
+  }
+
+  @Nullable OpenMessage find(CompactId id) {
+    return index.find(id);
   }
 
   void forEach(Consumer<OpenMessage> visitor) {

@@ -129,13 +129,14 @@ final class QueueState {
   private void accept(
       Accepted it, long position, long order, int attempts, boolean reservedBefore) {
     reserved -= reservedBefore ? 1 : 0;
-    if (messages.find(it.id()) != null) {
+    CompactId id = CompactId.of(it.id());
+    if (messages.find(id) != null) {
       return;
     }
     SendOptions options = it.options();
     OpenMessage message =
         new OpenMessage(
-            CompactId.of(it.id()),
+            id,
             options.priority(),
             messages.laneOf(it.to()),
             position,
