@@ -1,5 +1,6 @@
 package dev.switchboard.loadtest;
 
+import dev.switchboard.loadtest.accept.AcceptCommand;
 import dev.switchboard.loadtest.crash.CrashCommand;
 import dev.switchboard.loadtest.idle.IdleCommand;
 import dev.switchboard.loadtest.run.LoadTestException;
@@ -57,7 +58,7 @@ public final class Main implements Runnable {
 
   /** Every run, by name. A new run is one class more in this list. */
   private static List<Object> runs() {
-    return List.of(new IdleCommand(), new CrashCommand());
+    return List.of(new IdleCommand(), new AcceptCommand(), new CrashCommand());
   }
 
   static CommandLine commandLine() {

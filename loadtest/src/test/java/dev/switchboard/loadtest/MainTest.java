@@ -11,7 +11,7 @@ class MainTest {
   void namesTheRunsThereAreWhenAskedForAnother() {
     var errors = new StringWriter();
     assertThat(run(errors, "idel")).isEqualTo(2);
-    assertThat(errors.toString()).contains("idel").contains("there is idle, crash");
+    assertThat(errors.toString()).contains("idel").contains("there is idle, accept, crash");
   }
 
   @Test
@@ -19,7 +19,7 @@ class MainTest {
     var errors = new StringWriter();
     assertThat(run(errors)).isEqualTo(2);
     assertThat(errors.toString())
-        .contains("name of a load test is missing", "there is idle, crash");
+        .contains("name of a load test is missing", "there is idle, accept, crash");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.switchboard.loadtest.client;
 
+import dev.switchboard.api.sandbox.v1.ArmFaultRequest;
 import dev.switchboard.api.sandbox.v1.Behaviour;
 import dev.switchboard.api.sandbox.v1.CreatePersonRequest;
+import dev.switchboard.api.sandbox.v1.Fault;
 import dev.switchboard.api.sandbox.v1.GetSandboxRequest;
 import dev.switchboard.api.sandbox.v1.GetSandboxResponse;
 import dev.switchboard.api.sandbox.v1.ListPhoneMessagesRequest;
@@ -20,6 +22,7 @@ import java.util.function.BooleanSupplier;
 /** The control service of the simulated network. */
 public final class SandboxClient implements AutoCloseable {
   private static final int LARGEST_PAGE = 1_000;
+  private static final int LATE_NANOS = 500_000_000;
 
   private final ManagedChannel channel;
   private final Duration patience;
@@ -66,6 +69,20 @@ public final class SandboxClient implements AutoCloseable {
       page = answer.getNextPageToken();
     } while (!page.isEmpty());
     return all;
+  }
+
+  /**
+   * Lets so many of a hundred acknowledgements of messages be late by half a second, for good: more
+   * of them are on their way at any moment.
+   */
+  public void delayAcknowledgements(int percent) {
+    var request =
+        ArmFaultRequest.newBuilder()
+            .setFault(Fault.FAULT_ACK_LATE)
+            .setUntilTakenBack(true)
+            .setPercent(percent)
+            .setDuration(com.google.protobuf.Duration.newBuilder().setNanos(LATE_NANOS));
+    var _ = Calls.make("ArmFault", () -> stub().armFault(request.build()));
   }
 
   private String create(String name, Behaviour behaviour) {

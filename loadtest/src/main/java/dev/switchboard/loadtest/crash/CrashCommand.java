@@ -71,6 +71,13 @@ public final class CrashCommand implements Callable<Integer> {
   private long window;
 
   @Option(
+      names = "--late-acks",
+      paramLabel = "PERCENT",
+      defaultValue = "30",
+      description = "Acknowledgements that come half a second late. Default: ${DEFAULT-VALUE}")
+  private int late;
+
+  @Option(
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "300",
@@ -119,6 +126,7 @@ public final class CrashCommand implements Callable<Integer> {
         chats,
         Victim.valueOf(victim.toUpperCase(Locale.ROOT)),
         Duration.ofMillis(window),
+        late,
         Duration.ofSeconds(patience),
         seed);
   }

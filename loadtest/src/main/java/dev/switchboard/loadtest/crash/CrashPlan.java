@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param chats of each account, each written to by one caller
  * @param victim what is killed
  * @param window over which the messages of a round are spread, and in which the kill falls
+ * @param lateAcknowledgements of the network, per cent
  * @param patience for each step that is waited for
  * @param seed of the times of the kills
  */
@@ -22,6 +23,7 @@ record CrashPlan(
     int chats,
     Victim victim,
     Duration window,
+    int lateAcknowledgements,
     Duration patience,
     long seed) {
   /** What is killed. */

@@ -62,6 +62,9 @@ final class CrashRun {
     progress.say("%d accounts are linked; %d callers begin", accounts.size(), plan.callers());
     List<String> instances = accounts.stream().map(Linked::instanceId).toList();
     var lives = new Lives(plan, stage, server, key, process, instances, target, answers, progress);
+    if (plan.lateAcknowledgements() > 0) {
+      stage.sandbox().delayAcknowledgements(plan.lateAcknowledgements());
+    }
     try (var traffic = Traffic.start(plan, accounts, people, this::caller)) {
       lives.endManyTimes(permits);
       permits.release(plan.total());

@@ -4,6 +4,7 @@ import dev.switchboard.api.v1.MessageStatus;
 import dev.switchboard.api.v1.StreamMessagesResponse;
 import dev.switchboard.loadtest.client.GatewayClient;
 import dev.switchboard.loadtest.client.StateWatch;
+import dev.switchboard.loadtest.process.Postmaster;
 import dev.switchboard.loadtest.process.ServerProcess;
 import dev.switchboard.loadtest.run.LoadTestException;
 import dev.switchboard.loadtest.run.Progress;
@@ -21,6 +22,10 @@ final class Lives implements AutoCloseable {
   private static final int LEAST_STARTED_MILLIS = 300;
   private static final double KILLED_WHILE_STARTING = 0.2;
   private static final double KILLED_WHILE_SENDING = 0.75;
+
+  /** Nobody waits longer for accounts: a kill of a server that hangs is one more case. */
+  private static final Duration RETURN_LIMIT = Duration.ofSeconds(20);
+
   private static final Duration STEP = Duration.ofMillis(20);
 
   private final CrashPlan plan;
@@ -123,7 +128,7 @@ final class Lives implements AutoCloseable {
   private void awaitAccounts() throws InterruptedException {
     Progress.Stopwatch waited = progress.start();
     while (states().readyAmong(instances) < instances.size() / 2
-        && waited.elapsed().compareTo(plan.patience()) < 0) {
+        && waited.elapsed().compareTo(RETURN_LIMIT) < 0) {
       Thread.sleep(STEP);
     }
   }
@@ -136,8 +141,7 @@ final class Lives implements AutoCloseable {
   }
 
   private void killPostgres() {
-    var postmaster = Postmaster.of(process.descendants());
-    postmaster.destroyForcibly();
+    Postmaster.of(server.data()).destroyForcibly();
     remember("postgres", false);
   }
 

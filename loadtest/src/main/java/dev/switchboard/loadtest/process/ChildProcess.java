@@ -50,10 +50,6 @@ final class ChildProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  List<ProcessHandle> descendants() {
-    return process.descendants().toList();
-  }
-
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }

@@ -16,10 +16,12 @@ public final class ServerProcess implements AutoCloseable {
 
   private final ChildProcess process;
   private final int grpcPort;
+  private final int httpPort;
 
-  private ServerProcess(ChildProcess process, int grpcPort) {
+  private ServerProcess(ChildProcess process, int grpcPort, int httpPort) {
     this.process = process;
     this.grpcPort = grpcPort;
+    this.httpPort = httpPort;
   }
 
   /**
@@ -54,15 +56,18 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts it on free ports. */
   public static ServerProcess start(Plan plan) {
     int grpcPort = FreePort.find();
+    int httpPort = FreePort.find();
     var command = new ArrayList<String>();
     command.add(JavaHome.program("java"));
     command.addAll(plan.jvmOptions());
     command.addAll(List.of("-jar", plan.jar().toString(), "--data", plan.data().toString()));
     command.addAll(List.of("--grpc-port", Integer.toString(grpcPort)));
-    command.addAll(List.of("--http-port", Integer.toString(FreePort.find())));
+    command.addAll(List.of("--http-port", Integer.toString(httpPort)));
     command.addAll(plan.arguments());
     return new ServerProcess(
-        ChildProcess.start("server", command, plan.environment(), KEY, plan.log()), grpcPort);
+        ChildProcess.start("server", command, plan.environment(), KEY, plan.log()),
+        grpcPort,
+        httpPort);
   }
 
   /** Waits for the administrator's key; only on the first start on a data directory. */
@@ -73,6 +78,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Where its gRPC surface listens, on loopback. */
   public int grpcPort() {
     return grpcPort;
+  }
+
+  /** Where its HTTP surface listens, on loopback. */
+  public int httpPort() {
+    return httpPort;
   }
 
   public long pid() {
@@ -87,11 +97,6 @@ public final class ServerProcess implements AutoCloseable {
   /** The failure to throw when it did not do what was waited for. */
   public LoadTestException failure(String what) {
     return process.failure(what);
-  }
-
-  /** The processes that it started and that still run, such as its database. */
-  public List<ProcessHandle> descendants() {
-    return process.descendants();
   }
 
   /** Ends it as a crash does (SIGKILL), and returns when it is gone. What it started stays. */

@@ -1,0 +1,36 @@
+package dev.switchboard.loadtest.client;
+
+import dev.switchboard.loadtest.run.LoadTestException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** What a server counts of itself, as Prometheus reads it. */
+public final class ServerMetrics {
+  private ServerMetrics() {}
+
+  /**
+   * A counter without labels.
+   *
+   * @param port of the HTTP surface
+   */
+  public static long counter(int port, String name) throws InterruptedException {
+    return page(port)
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .map(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new LoadTestException("the server does not count " + name));
+  }
+
+  private static String page(int port) throws InterruptedException {
+    var address = URI.create("http://127.0.0.1:" + port + "/metrics");
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new LoadTestException("the server does not tell its metrics", e);
+    }
+  }
+}

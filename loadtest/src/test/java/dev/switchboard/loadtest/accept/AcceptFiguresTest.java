@@ -1,0 +1,47 @@
+package dev.switchboard.loadtest.accept;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.loadtest.accept.AcceptFigures.Triple;
+import dev.switchboard.loadtest.measure.Latencies;
+import dev.switchboard.loadtest.measure.Machine;
+import java.time.Duration;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+class AcceptFiguresTest {
+  @Test
+  void meetsTheTargetsWithinTheirLimits() {
+    var figures = figures(taking(5, 100), taking(8, 60), taking(2, 100));
+    assertThat(figures.ratioHolds()).isTrue();
+    assertThat(figures.tailHolds()).isTrue();
+    assertThat(AcceptReport.of(figures).line().toString()).contains("ratio=0.60", "flushes=7");
+  }
+
+  @Test
+  void missesThemBeyond() {
+    var figures = figures(taking(5, 100), taking(10, 59), taking(2, 100));
+    assertThat(figures.ratioHolds()).isFalse();
+    assertThat(figures.tailHolds()).isFalse();
+    assertThat(AcceptReport.of(figures).text()).contains("MISSED");
+  }
+
+  private static AcceptFigures figures(Latencies echo, Latencies accept, Latencies commit) {
+    var second = Duration.ofSeconds(1);
+    return new AcceptFigures(
+        new AcceptPlan(256, 4, 1, second, second, 200, second, List.of()),
+        new Machine("a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5),
+        new Triple(echo, accept, commit),
+        new Triple(echo, accept, commit),
+        7,
+        8,
+        0);
+  }
+
+  private static Latencies taking(long millis, int times) {
+    var histogram = new Histogram(3);
+    histogram.recordValueWithCount(Duration.ofMillis(millis).toNanos(), times);
+    return new Latencies(histogram, Duration.ofSeconds(1));
+  }
+}
