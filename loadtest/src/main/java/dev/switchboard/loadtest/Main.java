@@ -1,6 +1,8 @@
 package dev.switchboard.loadtest;
 
 import dev.switchboard.loadtest.accept.AcceptCommand;
+import dev.switchboard.loadtest.core.PacingCommand;
+import dev.switchboard.loadtest.core.RecoveryCommand;
 import dev.switchboard.loadtest.crash.CrashCommand;
 import dev.switchboard.loadtest.idle.IdleCommand;
 import dev.switchboard.loadtest.run.LoadTestException;
@@ -58,7 +60,12 @@ public final class Main implements Runnable {
 
   /** Every run, by name. A new run is one class more in this list. */
   private static List<Object> runs() {
-    return List.of(new IdleCommand(), new AcceptCommand(), new CrashCommand());
+    return List.of(
+        new IdleCommand(),
+        new AcceptCommand(),
+        new CrashCommand(),
+        new RecoveryCommand(),
+        new PacingCommand());
   }
 
   static CommandLine commandLine() {

@@ -1,4 +1,7 @@
-/** Load tests by name. Knows the runs, the public contract and nothing of the server. */
+/**
+ * Load tests by name. Knows the runs and the public contract; only {@code core.program} knows the
+ * server.
+ */
 @NullMarked
 package dev.switchboard.loadtest;
 
