@@ -8,6 +8,7 @@ import dev.switchboard.grpc.GrpcServer;
 import dev.switchboard.grpc.InstanceGrpcService;
 import dev.switchboard.grpc.ListenAddress;
 import dev.switchboard.grpc.MessagingGrpcService;
+import dev.switchboard.grpc.QueueGrpcService;
 import dev.switchboard.grpc.RandomIds;
 import dev.switchboard.grpc.call.RequestLedger;
 import dev.switchboard.instance.Supervisor;
@@ -51,7 +52,13 @@ final class Surfaces implements AutoCloseable {
             List.of(
                 new InstanceGrpcService(core.instances(), ledger, ids),
                 new MessagingGrpcService(
-                    core.instances(), core.sending().outbox(), core.inbox(), storage.history()),
+                    core.instances(),
+                    core.sending().outbox(),
+                    core.sending().control(),
+                    core.inbox(),
+                    storage.history(),
+                    ledger),
+                new QueueGrpcService(core.instances(), core.sending().control(), ledger),
                 new ContactGrpcService(core.instances(), core.contacts()),
                 new AccessGrpcService(core.apiKeys(), storage.tenants(), ledger, ids, clock)),
             core.apiKeys(),

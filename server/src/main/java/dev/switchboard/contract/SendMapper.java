@@ -38,7 +38,8 @@ public final class SendMapper {
         : ContractNames.toModel(Priority.class, "MESSAGE_PRIORITY_", priority, "priority");
   }
 
-  static MessagePriority toContract(Priority priority) {
+  /** How urgent it is. */
+  public static MessagePriority toContract(Priority priority) {
     return ContractNames.toContract(MessagePriority.class, "MESSAGE_PRIORITY_", priority);
   }
 

@@ -1,5 +1,7 @@
 package dev.switchboard.grpc;
 
+import dev.switchboard.api.v1.CancelMessageRequest;
+import dev.switchboard.api.v1.CancelMessageResponse;
 import dev.switchboard.api.v1.GetMessageRequest;
 import dev.switchboard.api.v1.GetMessageResponse;
 import dev.switchboard.api.v1.ListMessagesRequest;
@@ -8,6 +10,8 @@ import dev.switchboard.api.v1.MessageReceived;
 import dev.switchboard.api.v1.MessageResolved;
 import dev.switchboard.api.v1.MessageStatusChanged;
 import dev.switchboard.api.v1.MessagingServiceGrpc.MessagingServiceImplBase;
+import dev.switchboard.api.v1.RescheduleMessageRequest;
+import dev.switchboard.api.v1.RescheduleMessageResponse;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.SendMessageResponse;
 import dev.switchboard.api.v1.StreamMessagesRequest;
@@ -16,7 +20,11 @@ import dev.switchboard.api.v1.Subscribed;
 import dev.switchboard.contract.MessageMapper;
 import dev.switchboard.contract.PageToken;
 import dev.switchboard.contract.PeerMapper;
+import dev.switchboard.contract.SendMapper;
 import dev.switchboard.grpc.call.Caller;
+import dev.switchboard.grpc.call.RequestLedger;
+import dev.switchboard.grpc.call.RequestLedger.Work;
+import dev.switchboard.grpc.sending.QueueMapper;
 import dev.switchboard.grpc.sending.SendCall;
 import dev.switchboard.history.History;
 import dev.switchboard.history.MessagePage;
@@ -33,7 +41,9 @@ import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.outbox.Outbox;
+import dev.switchboard.outbox.control.QueueControl;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.function.Predicate;
 
 /** Messages over gRPC. */
@@ -48,19 +58,59 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
   private final SendCall sending;
   private final Inbox inbox;
   private final History history;
+  private final QueueControl queues;
+  private final RequestLedger ledger;
 
-  public MessagingGrpcService(Instances instances, Outbox outbox, Inbox inbox, History history) {
+  public MessagingGrpcService(
+      Instances instances,
+      Outbox outbox,
+      QueueControl queues,
+      Inbox inbox,
+      History history,
+      RequestLedger ledger) {
     this.instances = instances;
     this.outbox = outbox;
     this.sending = new SendCall(outbox);
     this.inbox = inbox;
     this.history = history;
+    this.queues = queues;
+    this.ledger = ledger;
   }
 
   @Override
   public void sendMessage(SendMessageRequest request, StreamObserver<SendMessageResponse> answer) {
     Instance instance = instances.find(Caller.current().account(request.getInstanceId()));
     Unary.answer(answer, () -> sending.send(instance, request));
+  }
+
+  @Override
+  public void cancelMessage(
+      CancelMessageRequest request, StreamObserver<CancelMessageResponse> answer) {
+    AccountKey account = found(request.getInstanceId());
+    MessageId id = new MessageId(request.getMessageId());
+    once(
+        request.getRequestId(),
+        request,
+        CancelMessageResponse.class,
+        answer,
+        () ->
+            CancelMessageResponse.newBuilder()
+                .setMessage(MessageMapper.toContract(queues.cancel(account, id)))
+                .build());
+  }
+
+  @Override
+  public void rescheduleMessage(
+      RescheduleMessageRequest request, StreamObserver<RescheduleMessageResponse> answer) {
+    AccountKey account = found(request.getInstanceId());
+    MessageId id = new MessageId(request.getMessageId());
+    Instant time = SendMapper.time(request.hasNotBefore(), request.getNotBefore(), "not_before");
+    once(
+        request.getRequestId(),
+        request,
+        RescheduleMessageResponse.class,
+        answer,
+        () -> QueueMapper.rescheduled(queues.reschedule(account, id, time)));
   }
 
   @Override
@@ -119,6 +169,16 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
                 return true;
               });
         });
+  }
+
+  private <R extends com.google.protobuf.Message> void once(
+      String requestId,
+      com.google.protobuf.Message request,
+      Class<R> type,
+      StreamObserver<R> answer,
+      Work<R> work) {
+    Caller caller = Caller.current();
+    Unary.answer(answer, () -> ledger.once(caller.tenant(), requestId, request, type, work));
   }
 
   /** The caller's own instance, which must exist. */

@@ -22,6 +22,7 @@ import dev.switchboard.api.v1.Network;
 import dev.switchboard.api.v1.PairInstanceRequest;
 import dev.switchboard.api.v1.PairInstanceResponse;
 import dev.switchboard.api.v1.Peer;
+import dev.switchboard.api.v1.QueueServiceGrpc;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.TextContent;
 import dev.switchboard.api.v1.WatchInstancesRequest;
@@ -241,6 +242,11 @@ public final class Gateway implements AutoCloseable {
 
   public MessagingServiceGrpc.MessagingServiceBlockingStub messaging() {
     return MessagingServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  public QueueServiceGrpc.QueueServiceBlockingStub queues() {
+    return QueueServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 

@@ -129,8 +129,8 @@ final class ScriptedNetwork implements ConnectorFactory {
       };
     }
 
-    /** The network refuses every message from now on. */
-    void refuse(Failure failure) {
+    /** The network refuses every message from now on; null: it takes them again. */
+    void refuse(@Nullable Failure failure) {
       refusal = failure;
     }
 

@@ -98,7 +98,9 @@ public final class TestGateway {
         new ApiServices(
             List.of(
                 new InstanceGrpcService(instances, ledger, ids),
-                new MessagingGrpcService(instances, sending.outbox(), inbox, messages),
+                new MessagingGrpcService(
+                    instances, sending.outbox(), sending.control(), inbox, messages, ledger),
+                new QueueGrpcService(instances, sending.control(), ledger),
                 new ContactGrpcService(instances, contacts),
                 new AccessGrpcService(keys, tenants, ledger, ids, clock)),
             keys,

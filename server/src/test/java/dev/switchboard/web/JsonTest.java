@@ -34,6 +34,20 @@ class JsonTest extends WebTest {
   }
 
   @Test
+  void servesQueues() throws Exception {
+    post("/v1/instances", DESK);
+    var paused = post("/v1/instances/desk/queue:pause", "{}");
+    assertThat(paused.statusCode()).as(paused.body()).isEqualTo(200);
+    assertThat(get("/v1/instances/desk/queue/statistics").body()).contains("\"paused\": true");
+    assertThat(get("/v1/instances/desk/queue/messages?pageSize=5").statusCode()).isEqualTo(200);
+    assertThat(get("/v1/instances/desk/deadLetters").statusCode()).isEqualTo(200);
+    var requeued = post("/v1/instances/desk/deadLetters:requeue", "{\"messageIds\": [\"M1\"]}");
+    assertThat(requeued.body()).contains("ERROR_REASON_MESSAGE_NOT_FOUND");
+    var cancelled = post("/v1/instances/desk/messages/M1:cancel", "{}");
+    assertThat(cancelled.body()).contains("MESSAGE_NOT_FOUND");
+  }
+
+  @Test
   void changesWhatTheMaskNames() throws Exception {
     post("/v1/instances", DESK);
     String body =

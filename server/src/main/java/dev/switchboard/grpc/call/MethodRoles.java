@@ -9,6 +9,7 @@ import dev.switchboard.api.v1.AccessServiceGrpc;
 import dev.switchboard.api.v1.ContactServiceGrpc;
 import dev.switchboard.api.v1.InstanceServiceGrpc;
 import dev.switchboard.api.v1.MessagingServiceGrpc;
+import dev.switchboard.api.v1.QueueServiceGrpc;
 import io.grpc.MethodDescriptor;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +31,18 @@ public final class MethodRoles {
           needs(OPERATOR, InstanceServiceGrpc.getPairInstanceMethod()),
           needs(READER, InstanceServiceGrpc.getWatchInstancesMethod()),
           needs(OPERATOR, MessagingServiceGrpc.getSendMessageMethod()),
+          needs(OPERATOR, MessagingServiceGrpc.getCancelMessageMethod()),
+          needs(OPERATOR, MessagingServiceGrpc.getRescheduleMessageMethod()),
           needs(READER, MessagingServiceGrpc.getGetMessageMethod()),
           needs(READER, MessagingServiceGrpc.getListMessagesMethod()),
           needs(READER, MessagingServiceGrpc.getStreamMessagesMethod()),
+          needs(READER, QueueServiceGrpc.getListQueuedMessagesMethod()),
+          needs(READER, QueueServiceGrpc.getGetQueueStatisticsMethod()),
+          needs(OPERATOR, QueueServiceGrpc.getPauseQueueMethod()),
+          needs(OPERATOR, QueueServiceGrpc.getResumeQueueMethod()),
+          needs(OPERATOR, QueueServiceGrpc.getClearQueueMethod()),
+          needs(READER, QueueServiceGrpc.getListDeadLettersMethod()),
+          needs(OPERATOR, QueueServiceGrpc.getRequeueMessagesMethod()),
           needs(READER, ContactServiceGrpc.getGetContactMethod()),
           needs(READER, ContactServiceGrpc.getListContactsMethod()),
           needs(READER, ContactServiceGrpc.getWatchContactsMethod()),
