@@ -54,6 +54,7 @@ final class Surfaces implements AutoCloseable {
                 new MessagingGrpcService(
                     core.instances(),
                     core.sending().outbox(),
+                    core.sending().bulks(),
                     core.sending().control(),
                     core.inbox(),
                     storage.history(),

@@ -1,6 +1,7 @@
 package dev.switchboard.contract;
 
 import com.google.protobuf.ByteString;
+import dev.switchboard.api.v1.BulkItem;
 import dev.switchboard.api.v1.MessageDirection;
 import dev.switchboard.api.v1.MessageFailure;
 import dev.switchboard.api.v1.SendMessageRequest;
@@ -68,6 +69,14 @@ public final class MessageMapper {
     };
   }
 
+  /** What a message of a bulk says. */
+  public static MessageContent content(BulkItem item) {
+    return switch (item.getContentCase()) {
+      case TEXT -> MessageContent.Text.outbound(item.getText().getText());
+      case CONTENT_NOT_SET -> throw GatewayException.invalidField("content", "must be set");
+    };
+  }
+
   /** The direction asked for, or null for both. */
   public static @Nullable Direction toModel(MessageDirection direction) {
     return direction == MessageDirection.MESSAGE_DIRECTION_UNSPECIFIED
@@ -86,7 +95,8 @@ public final class MessageMapper {
     return ContractNames.toContract(MessageDirection.class, "MESSAGE_DIRECTION_", direction);
   }
 
-  static dev.switchboard.api.v1.MessageStatus toContract(MessageStatus status) {
+  /** How far a message is. */
+  public static dev.switchboard.api.v1.MessageStatus toContract(MessageStatus status) {
     return ContractNames.toContract(
         dev.switchboard.api.v1.MessageStatus.class, "MESSAGE_STATUS_", status);
   }

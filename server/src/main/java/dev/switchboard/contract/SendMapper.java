@@ -1,6 +1,7 @@
 package dev.switchboard.contract;
 
 import com.google.protobuf.Timestamp;
+import dev.switchboard.api.v1.BulkItem;
 import dev.switchboard.api.v1.MessagePriority;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.WaitFor;
@@ -29,6 +30,16 @@ public final class SendMapper {
         time(request.hasExpireTime(), request.getExpireTime(), "expire_time"),
         false,
         null);
+  }
+
+  /** How a message of a bulk is wanted to be sent. */
+  public static SendOptions options(BulkItem item, String bulk) {
+    return new SendOptions(
+        priority(item.getPriority()),
+        time(item.hasNotBefore(), item.getNotBefore(), "not_before"),
+        time(item.hasExpireTime(), item.getExpireTime(), "expire_time"),
+        false,
+        bulk);
   }
 
   /** The priority asked for. */

@@ -1,7 +1,12 @@
 package dev.switchboard.grpc;
 
+import dev.switchboard.api.v1.BatchSendMessagesRequest;
+import dev.switchboard.api.v1.BatchSendMessagesResponse;
+import dev.switchboard.api.v1.BulkItem;
 import dev.switchboard.api.v1.CancelMessageRequest;
 import dev.switchboard.api.v1.CancelMessageResponse;
+import dev.switchboard.api.v1.GetBulkRequest;
+import dev.switchboard.api.v1.GetBulkResponse;
 import dev.switchboard.api.v1.GetMessageRequest;
 import dev.switchboard.api.v1.GetMessageResponse;
 import dev.switchboard.api.v1.ListMessagesRequest;
@@ -14,6 +19,8 @@ import dev.switchboard.api.v1.RescheduleMessageRequest;
 import dev.switchboard.api.v1.RescheduleMessageResponse;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.SendMessageResponse;
+import dev.switchboard.api.v1.SendMessagesRequest;
+import dev.switchboard.api.v1.SendMessagesResponse;
 import dev.switchboard.api.v1.StreamMessagesRequest;
 import dev.switchboard.api.v1.StreamMessagesResponse;
 import dev.switchboard.api.v1.Subscribed;
@@ -24,6 +31,8 @@ import dev.switchboard.contract.SendMapper;
 import dev.switchboard.grpc.call.Caller;
 import dev.switchboard.grpc.call.RequestLedger;
 import dev.switchboard.grpc.call.RequestLedger.Work;
+import dev.switchboard.grpc.sending.BulkStream;
+import dev.switchboard.grpc.sending.BulkUpload;
 import dev.switchboard.grpc.sending.QueueMapper;
 import dev.switchboard.grpc.sending.SendCall;
 import dev.switchboard.history.History;
@@ -40,6 +49,7 @@ import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
+import dev.switchboard.outbox.Bulks;
 import dev.switchboard.outbox.Outbox;
 import dev.switchboard.outbox.control.QueueControl;
 import io.grpc.stub.StreamObserver;
@@ -58,12 +68,14 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
   private final SendCall sending;
   private final Inbox inbox;
   private final History history;
+  private final Bulks bulks;
   private final QueueControl queues;
   private final RequestLedger ledger;
 
   public MessagingGrpcService(
       Instances instances,
       Outbox outbox,
+      Bulks bulks,
       QueueControl queues,
       Inbox inbox,
       History history,
@@ -73,6 +85,7 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
     this.sending = new SendCall(outbox);
     this.inbox = inbox;
     this.history = history;
+    this.bulks = bulks;
     this.queues = queues;
     this.ledger = ledger;
   }
@@ -81,6 +94,50 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
   public void sendMessage(SendMessageRequest request, StreamObserver<SendMessageResponse> answer) {
     Instance instance = instances.find(Caller.current().account(request.getInstanceId()));
     Unary.answer(answer, () -> sending.send(instance, request));
+  }
+
+  @Override
+  public StreamObserver<SendMessagesRequest> sendMessages(
+      StreamObserver<SendMessagesResponse> answer) {
+    Caller caller = Caller.current();
+    return new BulkStream((instance, bulk) -> upload(caller, instance, bulk, 0), answer);
+  }
+
+  @Override
+  public void batchSendMessages(
+      BatchSendMessagesRequest request, StreamObserver<BatchSendMessagesResponse> answer) {
+    if (request.getItemsCount() < 1 || request.getItemsCount() > Bulks.GROUP) {
+      throw GatewayException.invalidField("items", "must be 1 to " + Bulks.GROUP);
+    }
+    BulkUpload upload =
+        upload(
+            Caller.current(),
+            request.getInstanceId(),
+            request.getBulkId(),
+            request.getFirstIndex());
+    Unary.answer(
+        answer,
+        () -> {
+          for (BulkItem item : request.getItemsList()) {
+            upload.add(item);
+          }
+          return BatchSendMessagesResponse.newBuilder().addAllResults(upload.finish()).build();
+        });
+  }
+
+  private BulkUpload upload(Caller caller, String instanceId, String bulkId, int first) {
+    return new BulkUpload(bulks, instances.find(caller.account(instanceId)), bulkId, first);
+  }
+
+  @Override
+  public void getBulk(GetBulkRequest request, StreamObserver<GetBulkResponse> answer) {
+    AccountKey account = found(request.getInstanceId());
+    Unary.answer(
+        answer,
+        () -> {
+          outbox.awaitStored();
+          return BulkUpload.progress(history.countBulk(account, request.getBulkId()));
+        });
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.MessageStatus;
+import java.util.Map;
 import java.util.Optional;
 
 /** The stored messages. Every method throws STORAGE_UNAVAILABLE when storage is away. */
@@ -17,6 +19,9 @@ public interface History {
    * and the reverse.
    */
   Optional<Written> written(AccountKey account, Peer chat, MessageId id);
+
+  /** How many messages of the account's bulk are in each status; none with a count of 0. */
+  Map<MessageStatus, Integer> countBulk(AccountKey account, String bulk);
 
   /** One page, the newest first by the order in which they were stored. */
   MessagePage list(MessageQuery query);

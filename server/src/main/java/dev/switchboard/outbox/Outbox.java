@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts messages: on the disk when the call returns, sent by the account's sender later. Touches
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox {
   private static final Duration FULL_RETRY_AFTER = Duration.ofSeconds(30);
-
-  /** How far ahead a message may be scheduled. */
-  private static final Duration FARTHEST = Duration.ofDays(366);
 
   private final Journal journal;
   private final Ledger ledger;
@@ -74,7 +70,7 @@ public final class Outbox {
   public SendPlan plan(Instance instance, Order order) {
     var _ = requireLinked(instance);
     Instant now = clock.instant();
-    return plans.plan(instance.key(), order.to(), timely(order.options(), now), now);
+    return plans.plan(instance.key(), order.to(), Plans.timely(order.options(), now), now);
   }
 
   /** Waits, for a while, until readers of storage see all that was accepted and changed so far. */
@@ -162,36 +158,32 @@ public final class Outbox {
 
   private Accepted choose(AccountKey account, Peer own, Order order) {
     Instant now = clock.instant();
-    SendOptions options = timely(order.options(), now);
+    SendOptions options = Plans.timely(order.options(), now);
     plans.requireInTime(account, order.to(), options, now);
+    return accepted(account, own, order, options, now);
+  }
+
+  private Accepted accepted(
+      AccountKey account, Peer own, Order order, SendOptions options, Instant now) {
     return new Accepted(
         account, ids.next(own), order.to(), order.content(), now, options, order.request(), 0);
   }
 
-  /** Only of a request that is new: the repeat of one that was in time is answered as it was. */
-  private static SendOptions timely(SendOptions options, Instant now) {
-    Instant notBefore = options.notBefore();
-    Instant expiresAt = options.expiresAt();
-    if (expiresAt != null && !expiresAt.isAfter(now)) {
-      throw GatewayException.invalidField("expire_time", "must be in the future");
-    }
-    if (notBefore == null || notBefore.isAfter(now)) {
-      requireSoon(notBefore, now);
-      return options;
-    }
-    return options.withNotBefore(null);
+  /**
+   * As {@link #accept}, up to where the message is to be appended: a place in the queue is kept for
+   * it, which is to be given back if it is not.
+   */
+  Accepted reserved(AccountKey account, Peer own, Order order) {
+    Instant now = clock.instant();
+    Accepted accepted = accepted(account, own, order, Plans.timely(order.options(), now), now);
+    backlog.admit();
+    requireRoom(ledger.of(account));
+    return accepted;
   }
 
-  /**
-   * Refuses a time that is too far ahead.
-   *
-   * @throws GatewayException INVALID_FIELD
-   */
-  public static void requireSoon(@Nullable Instant notBefore, Instant now) {
-    if (notBefore != null && notBefore.isAfter(now.plus(FARTHEST))) {
-      throw GatewayException.invalidField(
-          "not_before", "must be at most " + FARTHEST.toDays() + " days ahead");
-    }
+  /** Gives a place back that {@link #reserved} kept. */
+  void giveBack(Accepted accepted) {
+    ledger.of(accepted.account()).giveBack();
   }
 
   private Accepted append(Accepted accepted) throws InterruptedException {
@@ -246,7 +238,7 @@ public final class Outbox {
         Reason.QUEUE_FULL, what + ", as many as it may have", FULL_RETRY_AFTER, null);
   }
 
-  private static Peer requireLinked(Instance instance) {
+  static Peer requireLinked(Instance instance) {
     Peer own = instance.own();
     if (own == null || !instance.linked()) {
       throw new GatewayException(
@@ -255,7 +247,7 @@ public final class Outbox {
     return own;
   }
 
-  private static RequestWindow.Answer answer(Accepted accepted) {
+  static RequestWindow.Answer answer(Accepted accepted) {
     return new RequestWindow.Answer(accepted.account(), accepted.id(), accepted.at());
   }
 

@@ -37,6 +37,9 @@ public final class Plans {
   /** How many of those before are looked up for a plan; the others count as known people. */
   static final int LOOK_UPS = 200;
 
+  /** How far ahead a message may be scheduled. */
+  private static final Duration FARTHEST = Duration.ofDays(366);
+
   private final Journal journal;
   private final Ledger ledger;
   private final Senders senders;
@@ -78,6 +81,32 @@ public final class Plans {
     }
     if (plan.limit() != null && plan.risks().contains(SendRisk.EXPIRES_BEFORE)) {
       throw tooLate(plan, rules.lock(account), now);
+    }
+  }
+
+  /** Only of a request that is new: the repeat of one that was in time is answered as it was. */
+  static SendOptions timely(SendOptions options, Instant now) {
+    Instant notBefore = options.notBefore();
+    Instant expiresAt = options.expiresAt();
+    if (expiresAt != null && !expiresAt.isAfter(now)) {
+      throw GatewayException.invalidField("expire_time", "must be in the future");
+    }
+    if (notBefore == null || notBefore.isAfter(now)) {
+      requireSoon(notBefore, now);
+      return options;
+    }
+    return options.withNotBefore(null);
+  }
+
+  /**
+   * Refuses a time that is too far ahead.
+   *
+   * @throws GatewayException INVALID_FIELD
+   */
+  public static void requireSoon(@Nullable Instant notBefore, Instant now) {
+    if (notBefore != null && notBefore.isAfter(now.plus(FARTHEST))) {
+      throw GatewayException.invalidField(
+          "not_before", "must be at most " + FARTHEST.toDays() + " days ahead");
     }
   }
 

@@ -57,17 +57,68 @@ public final class RequestWindow {
    *     REQUEST_IDS_EXHAUSTED when as many are remembered as is allowed
    */
   Answer once(TenantId tenant, Request request, Work work) throws InterruptedException {
+    Begun begun = begin(tenant, request);
+    return begun.first() ? begun.complete(work) : begun.await();
+  }
+
+  /**
+   * Begins a request; who is the first has to complete it, or to say that it failed.
+   *
+   * @throws GatewayException as {@link #once}
+   */
+  Begun begin(TenantId tenant, Request request) {
     Key key = new Key(tenant, request.id());
     Entry fresh = new Entry(request.bodyHash(), clock.instant(), new CompletableFuture<>());
     Entry known = enter(key, fresh);
-    if (known == null) {
-      return complete(key, fresh, work);
-    }
-    if (!MessageDigest.isEqual(known.bodyHash, request.bodyHash())) {
+    if (known != null && !MessageDigest.isEqual(known.bodyHash, request.bodyHash())) {
       throw new GatewayException(
           Reason.REQUEST_ID_REUSED, "the request_id was used with another body before");
     }
-    return await(known);
+    return new Begun(key, known == null ? fresh : known, known == null);
+  }
+
+  /** A request that is under way or done. */
+  final class Begun {
+    private final Key key;
+    private final Entry entry;
+    private final boolean first;
+
+    private Begun(Key key, Entry entry, boolean first) {
+      this.key = key;
+      this.entry = entry;
+      this.first = first;
+    }
+
+    /** Whether this is the call that does the work. */
+    boolean first() {
+      return first;
+    }
+
+    void complete(Answer answer) {
+      entry.answer.complete(answer);
+    }
+
+    /** The work failed: it is forgotten. */
+    void fail(Exception why) {
+      forget(key);
+      entry.answer.completeExceptionally(why);
+    }
+
+    /** The answer, when the call that does the work has it. */
+    Answer await() throws InterruptedException {
+      return RequestWindow.await(entry);
+    }
+
+    private Answer complete(Work work) throws InterruptedException {
+      try {
+        Answer answer = work.run();
+        complete(answer);
+        return answer;
+      } catch (RuntimeException | InterruptedException e) {
+        fail(e);
+        throw e;
+      }
+    }
   }
 
   /** Remembers a request of before the start; one that is too old is left alone. */
@@ -82,18 +133,6 @@ public final class RequestWindow {
   /** How many requests are remembered. */
   synchronized int size() {
     return entries.size();
-  }
-
-  private Answer complete(Key key, Entry entry, Work work) throws InterruptedException {
-    try {
-      Answer answer = work.run();
-      entry.answer.complete(answer);
-      return answer;
-    } catch (RuntimeException | InterruptedException e) {
-      forget(key);
-      entry.answer.completeExceptionally(e);
-      throw e;
-    }
   }
 
   private static Answer await(Entry entry) throws InterruptedException {

@@ -99,7 +99,13 @@ public final class TestGateway {
             List.of(
                 new InstanceGrpcService(instances, ledger, ids),
                 new MessagingGrpcService(
-                    instances, sending.outbox(), sending.control(), inbox, messages, ledger),
+                    instances,
+                    sending.outbox(),
+                    sending.bulks(),
+                    sending.control(),
+                    inbox,
+                    messages,
+                    ledger),
                 new QueueGrpcService(instances, sending.control(), ledger),
                 new ContactGrpcService(instances, contacts),
                 new AccessGrpcService(keys, tenants, ledger, ids, clock)),

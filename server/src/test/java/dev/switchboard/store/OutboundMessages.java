@@ -28,7 +28,12 @@ public final class OutboundMessages {
   }
 
   /** Stores a message in status ACCEPTED, and whatever else was appended. */
-  public synchronized Message accept(Message message) {
+  public Message accept(Message message) {
+    return accept(message, SendOptions.DEFAULT);
+  }
+
+  /** The same, with how it is to be sent. */
+  public synchronized Message accept(Message message, SendOptions options) {
     journal.append(
         new JournalEntry.Accepted(
             message.account(),
@@ -36,7 +41,7 @@ public final class OutboundMessages {
             message.chat(),
             message.content(),
             message.recordedAt(),
-            SendOptions.DEFAULT,
+            options,
             null,
             0));
     journal.project();

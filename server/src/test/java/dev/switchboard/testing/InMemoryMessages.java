@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryMessages implements Follower, History, InboxStore {
   private final List<Message> all = new ArrayList<>();
   private final Map<MessageId, Integer> attempts = new HashMap<>();
+  private final Map<MessageId, String> bulks = new HashMap<>();
   private @Nullable Inbox inbox;
 
   /** Tells that inbox of messages that got further. */
@@ -54,6 +55,10 @@ public final class InMemoryMessages implements Follower, History, InboxStore {
 
   private void accept(Accepted accepted) {
     Message message = Outbox.message(accepted, MessageStatus.ACCEPTED);
+    String bulk = accepted.options().bulk();
+    if (bulk != null) {
+      bulks.put(accepted.id(), bulk);
+    }
     int index = index(accepted.account(), accepted.id());
     if (index < 0) {
       all.add(message);
@@ -99,6 +104,15 @@ public final class InMemoryMessages implements Follower, History, InboxStore {
     return find(account, id)
         .filter(message -> written > 0 && message.chat().mayBe(chat))
         .map(message -> new Written(message, written));
+  }
+
+  @Override
+  public synchronized Map<MessageStatus, Integer> countBulk(AccountKey account, String bulk) {
+    Map<MessageStatus, Integer> counts = new HashMap<>();
+    all.stream()
+        .filter(one -> one.account().equals(account) && bulk.equals(bulks.get(one.id())))
+        .forEach(one -> counts.merge(one.status(), 1, Integer::sum));
+    return counts;
   }
 
   @Override

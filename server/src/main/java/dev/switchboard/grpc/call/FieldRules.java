@@ -11,6 +11,7 @@ import build.buf.validate.Violation;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest.FieldViolation;
+import dev.switchboard.model.GatewayException;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,6 +43,20 @@ public final class FieldRules {
     List<Violation> violations = validate(message).toProto().getViolationsList();
     if (!violations.isEmpty()) {
       throw Refusals.ofFields(violations.stream().map(FieldRules::translate).toList());
+    }
+  }
+
+  /**
+   * Lets one of several things pass that breaks no rule.
+   *
+   * @throws GatewayException INVALID_FIELD, naming the first field that breaks one
+   */
+  public void requireItem(Message item) {
+    List<Violation> violations = validate(item).toProto().getViolationsList();
+    if (!violations.isEmpty()) {
+      Violation first = violations.getFirst();
+      String rule = first.getMessage().isEmpty() ? "is not valid" : first.getMessage();
+      throw GatewayException.invalidField(path(first.getField()), rule);
     }
   }
 

@@ -65,6 +65,7 @@ public final class Refusals {
           API_KEY_NOT_FOUND,
           INSTANCE_NOT_FOUND,
           MESSAGE_NOT_FOUND,
+          BULK_NOT_FOUND,
           CONTACT_NOT_FOUND,
           RECIPIENT_NOT_ON_WHATSAPP ->
           Code.NOT_FOUND;

@@ -3,6 +3,7 @@ package dev.switchboard.outbox.assembly;
 import dev.switchboard.history.History;
 import dev.switchboard.journal.Journal;
 import dev.switchboard.outbox.Backlog;
+import dev.switchboard.outbox.Bulks;
 import dev.switchboard.outbox.Departures;
 import dev.switchboard.outbox.Expiries;
 import dev.switchboard.outbox.MessageIds;
@@ -37,6 +38,7 @@ public final class Sending implements AutoCloseable {
   private final Expiries expiries;
   private final Carrier carrier;
   private final Outbox outbox;
+  private final Bulks bulks;
   private final Departures departures;
   private final QueueControl control;
 
@@ -80,6 +82,7 @@ public final class Sending implements AutoCloseable {
             clock,
             config.limits(),
             new Plans(journal, ledger, senders, stored.rules()));
+    bulks = new Bulks(journal, outbox, requests);
     departures =
         new Departures(
             journal,
@@ -100,6 +103,10 @@ public final class Sending implements AutoCloseable {
 
   public Outbox outbox() {
     return outbox;
+  }
+
+  public Bulks bulks() {
+    return bulks;
   }
 
   public Departures departures() {

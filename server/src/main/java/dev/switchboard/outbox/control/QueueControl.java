@@ -15,6 +15,7 @@ import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.model.message.SendOptions;
 import dev.switchboard.outbox.Outbox;
+import dev.switchboard.outbox.Plans;
 import dev.switchboard.outbox.dispatch.Dispatcher;
 import dev.switchboard.outbox.queue.AccountQueue;
 import dev.switchboard.outbox.queue.Ledger;
@@ -140,7 +141,7 @@ public final class QueueControl {
    */
   public QueuedMessage reschedule(AccountKey account, MessageId id, @Nullable Instant notBefore)
       throws InterruptedException {
-    Outbox.requireSoon(notBefore, clock.instant());
+    Plans.requireSoon(notBefore, clock.instant());
     AccountQueue queue = ledger.of(account);
     OpenMessage message = claim(queue, id);
     Accepted accepted = readClaimed(queue, message);

@@ -10,14 +10,17 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.store.contact.Chats;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Record2;
 import org.jooq.impl.DSL;
 
 /** Stored messages, read from PostgreSQL. */
@@ -53,6 +56,16 @@ public final class PostgresHistory implements History {
             .stream()
             .filter(found -> found.message().chat().mayBe(chat))
             .findFirst());
+  }
+
+  @Override
+  public Map<MessageStatus, Integer> countBulk(AccountKey account, String bulk) {
+    return transactions.read(dsl ->
+        dsl.select(MESSAGE.STATUS, DSL.count())
+            .from(MESSAGE)
+            .where(MessageTable.of(account), MESSAGE.BULK.eq(bulk))
+            .groupBy(MESSAGE.STATUS)
+            .fetchMap(row -> MessageStatus.valueOf(row.value1()), Record2::value2));
   }
 
   @Override

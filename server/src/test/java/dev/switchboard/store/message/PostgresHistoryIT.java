@@ -1,6 +1,7 @@
 package dev.switchboard.store.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.switchboard.history.MessageQuery;
 import dev.switchboard.model.AccountKey;
@@ -8,10 +9,14 @@ import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.model.message.Priority;
+import dev.switchboard.model.message.SendOptions;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
 import dev.switchboard.store.OutboundMessages;
 import dev.switchboard.store.database.Database;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +87,21 @@ class PostgresHistoryIT {
     assertThat(history.list(new MessageQuery(other, null, null, null, null, 10)).messages())
         .isEmpty();
     assertThat(history.find(account, new MessageId("UNKNOWN"))).isEmpty();
+  }
+
+  @Test
+  void countsABulkByStatus(Database database) {
+    var options = new SendOptions(Priority.NORMAL, null, null, false, "bulk 1");
+    var first = outbox.accept(Accounts.outbound(account, friend, "1"), options);
+    outbox.accept(Accounts.outbound(account, friend, "2"), options);
+    outbox.accept(Accounts.outbound(account, friend, "3"), options);
+    accepted(friend, "in no bulk");
+    outbox.sent(account, first.id(), friend, Instant.now());
+
+    assertThat(history.countBulk(account, "bulk 1"))
+        .containsOnly(entry(MessageStatus.SENT, 1), entry(MessageStatus.ACCEPTED, 2));
+    assertThat(history.countBulk(account, "bulk 2")).isEmpty();
+    assertThat(history.countBulk(Accounts.stored(database), "bulk 1")).isEmpty();
   }
 
   private List<Message> list(Peer chat, @Nullable Direction direction) {
