@@ -38,7 +38,7 @@ class JsonTest extends WebTest {
     post("/v1/instances", DESK);
     var paused = post("/v1/instances/desk/queue:pause", "{}");
     assertThat(paused.statusCode()).as(paused.body()).isEqualTo(200);
-    assertThat(get("/v1/instances/desk/queue/statistics").body()).contains("\"paused\": true");
+    assertThat(get("/v1/instances/desk/queue/statistics").body()).contains("\"paused\":true");
     assertThat(get("/v1/instances/desk/queue/messages?pageSize=5").statusCode()).isEqualTo(200);
     assertThat(get("/v1/instances/desk/deadLetters").statusCode()).isEqualTo(200);
     var requeued = post("/v1/instances/desk/deadLetters:requeue", "{\"messageIds\": [\"M1\"]}");
