@@ -48,6 +48,7 @@ record Outgoing(Projector projector, Sending sending) implements AutoCloseable {
               attempt -> storage.pending().attempted(storage.journal(), attempt),
               List.of(),
               storage.history(),
+              storage.requests(),
               new StoredRules(storage.instances(), storage.familiarities(), clock));
       Sending sending =
           new Sending(sendingConfig(config), storage.journal(), stored, clock, random);

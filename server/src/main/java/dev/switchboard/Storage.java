@@ -14,6 +14,7 @@ import dev.switchboard.journal.chronicle.ChronicleConfig;
 import dev.switchboard.journal.chronicle.ChronicleJournal;
 import dev.switchboard.journal.chronicle.Durability;
 import dev.switchboard.journal.chronicle.Roll;
+import dev.switchboard.outbox.StoredRequests;
 import dev.switchboard.outbox.sender.Familiarities;
 import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.projection.ProjectionStore;
@@ -30,6 +31,7 @@ import dev.switchboard.store.message.PostgresFamiliarities;
 import dev.switchboard.store.message.PostgresHistory;
 import dev.switchboard.store.message.PostgresInboxStore;
 import dev.switchboard.store.projection.PostgresProjectionStore;
+import dev.switchboard.store.projection.PostgresStoredRequests;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -43,6 +45,7 @@ record Storage(
     Familiarities familiarities,
     InboxStore inbox,
     History history,
+    StoredRequests requests,
     ContactStore contacts,
     ApiKeyStore apiKeys,
     TenantStore tenants)
@@ -97,6 +100,7 @@ record Storage(
         new PostgresFamiliarities(transactions, encryption),
         new PostgresInboxStore(transactions, encryption, pending),
         new PostgresHistory(transactions, encryption),
+        new PostgresStoredRequests(transactions),
         new PostgresContactStore(transactions, encryption, pending),
         new CachedApiKeyStore(new PostgresApiKeyStore(transactions), CACHED_API_KEYS),
         new PostgresTenantStore(transactions));

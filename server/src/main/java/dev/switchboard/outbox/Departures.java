@@ -18,6 +18,7 @@ import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.outbox.dispatch.Dispatcher;
 import dev.switchboard.outbox.queue.AccountQueue;
+import dev.switchboard.outbox.queue.Carriage;
 import dev.switchboard.outbox.queue.Ledger;
 import dev.switchboard.outbox.queue.OpenMessage;
 import dev.switchboard.outbox.sender.Senders;
@@ -124,7 +125,18 @@ public final class Departures {
 
   /** Makes durable what the other side said of messages, before the network learns that we know. */
   public void receipt(AccountKey account, Receipt receipt) throws InterruptedException {
-    journal.append(new JournalEntry.Progressed(account, receipt));
+    AccountQueue queue = ledger.of(account);
+    List<OpenMessage> finished =
+        Carriage.claimWritten(queue, receipt.ids()); // Nobody carries them any more.
+    boolean appended = false;
+    try {
+      journal.append(new JournalEntry.Progressed(account, receipt));
+      appended = true;
+    } finally {
+      if (!appended) {
+        finished.forEach(queue::release);
+      }
+    }
   }
 
   /** These names are one person's. */
@@ -151,9 +163,13 @@ public final class Departures {
   }
 
   private long apply(JournalEntry entry) throws InterruptedException {
-    long position = journal.append(entry);
-    var _ = dispatcher.awaitApplied(position, APPLY_LIMIT);
-    return position;
+    return ledger
+        .of(entry.account())
+        .changeAlone(() -> {
+          long position = journal.append(entry);
+          var _ = dispatcher.awaitApplied(position, APPLY_LIMIT);
+          return position;
+        });
   }
 
   /** Whether the account takes messages; null: it does. */

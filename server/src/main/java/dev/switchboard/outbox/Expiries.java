@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class Expiries implements Follower, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Expiries.class);
   private static final long LONG_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+  /** With so many, those are let go of whose messages are finished. */
+  private static final int FIRST_SWEEP = 1_024;
+
   private static final long TROUBLE_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
   private final Journal journal;
@@ -41,6 +45,7 @@ public final class Expiries implements Follower, AutoCloseable {
   private final PriorityQueue<Expiry> expiries =
       new PriorityQueue<>(Comparator.comparingLong(Expiry::at));
   private @Nullable Thread thread;
+  private int nextSweep = FIRST_SWEEP;
 
   public Expiries(Journal journal, Ledger ledger, InstantSource clock) {
     this.journal = journal;
@@ -73,7 +78,26 @@ public final class Expiries implements Follower, AutoCloseable {
     lock.lock();
     try {
       expiries.add(new Expiry(at, accepted.account(), accepted.id()));
+      sweep();
       changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Most messages are finished long before their end: those are not to fill the memory. */
+  private void sweep() {
+    if (expiries.size() >= nextSweep) {
+      expiries.removeIf(expiry -> ledger.of(expiry.account).find(expiry.id) == null);
+      nextSweep = Math.max(FIRST_SWEEP, expiries.size() * 2);
+    }
+  }
+
+  /** How many ends are known. */
+  int size() {
+    lock.lock();
+    try {
+      return expiries.size();
     } finally {
       lock.unlock();
     }

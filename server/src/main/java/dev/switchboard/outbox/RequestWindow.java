@@ -121,12 +121,22 @@ public final class RequestWindow {
     }
   }
 
-  /** Remembers a request of before the start; one that is too old is left alone. */
+  /**
+   * Remembers a request of before the start; one that is too old is left alone. To be told in order
+   * of age: where there are too many, the oldest are forgotten.
+   */
   public synchronized void restore(TenantId tenant, Request request, Answer answer) {
-    if (answer.at().isAfter(clock.instant().minus(LENGTH)) && entries.size() < limit) {
-      entries.putIfAbsent(
-          new Key(tenant, request.id()),
+    Key key = new Key(tenant, request.id());
+    Entry known = entries.get(key);
+    boolean newer = known == null || known.at.isBefore(answer.at());
+    if (newer && answer.at().isAfter(clock.instant().minus(LENGTH))) {
+      entries.remove(key);
+      entries.put(
+          key,
           new Entry(request.bodyHash(), answer.at(), CompletableFuture.completedFuture(answer)));
+      if (entries.size() > limit) {
+        entries.remove(entries.keySet().iterator().next());
+      }
     }
   }
 

@@ -19,7 +19,8 @@ public final class Steps {
       case JournalEntry.Attempted _ -> moved(message, MessageStatus.SENDING, null, null);
       case JournalEntry.Sent it -> sent(message, it);
       case JournalEntry.Failed it -> moved(message, MessageStatus.FAILED, null, it.failure());
-      case JournalEntry.Unlinked it -> moved(message, MessageStatus.FAILED, null, it.failure());
+      case JournalEntry.Unlinked it ->
+          moved(message, MessageStatus.FAILED, null, unsent(message, it.failure()));
       case JournalEntry.Cancelled _ -> moved(message, MessageStatus.CANCELLED, null, null);
       case JournalEntry.Progressed it -> progressed(message, it.receipt());
       case JournalEntry.Accepted _,
@@ -32,6 +33,11 @@ public final class Steps {
           JournalEntry.AccountCarried _ ->
           message;
     };
+  }
+
+  /** Why a message failed that was open to the end; a copy of what was written may have arrived. */
+  private static Failure unsent(Message message, Failure why) {
+    return message.status() == MessageStatus.SENDING ? why.afterAttempts() : why;
   }
 
   private static Message sent(Message message, JournalEntry.Sent it) {

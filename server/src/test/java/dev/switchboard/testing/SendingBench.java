@@ -75,6 +75,7 @@ public final class SendingBench implements AutoCloseable, SendRules {
                   journal::append,
                   List.of(messages),
                   messages,
+                  (_, _, _) -> {},
                   this),
               clock,
               new SecureRandom());

@@ -14,4 +14,9 @@ public record Failure(FailureCause cause, String detail, @Nullable Instant until
   public Failure(FailureCause cause, String detail) {
     this(cause, detail, null);
   }
+
+  /** What it is for a message that was written before: a copy of that may have arrived. */
+  public Failure afterAttempts() {
+    return new Failure(FailureCause.OUTCOME_UNKNOWN, cause.name());
+  }
 }

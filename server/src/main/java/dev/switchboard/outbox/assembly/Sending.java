@@ -11,6 +11,7 @@ import dev.switchboard.outbox.Outbox;
 import dev.switchboard.outbox.Plans;
 import dev.switchboard.outbox.RequestWindow;
 import dev.switchboard.outbox.RestoredRequests;
+import dev.switchboard.outbox.StoredRequests;
 import dev.switchboard.outbox.Waits;
 import dev.switchboard.outbox.carry.Carrier;
 import dev.switchboard.outbox.control.QueueControl;
@@ -32,7 +33,6 @@ import java.util.function.LongSupplier;
  */
 public final class Sending implements AutoCloseable {
   private final Ledger ledger;
-  private final RequestWindow requests;
   private final Dispatcher dispatcher;
   private final Senders senders;
   private final Expiries expiries;
@@ -49,6 +49,7 @@ public final class Sending implements AutoCloseable {
       Departures.AttemptLog attempts,
       List<Follower> followers,
       History history,
+      StoredRequests requests,
       SendRules rules) {
     public Stored {
       followers = List.copyOf(followers);
@@ -64,7 +65,7 @@ public final class Sending implements AutoCloseable {
       SecureRandom random)
       throws InterruptedException {
     ledger = new Ledger(random);
-    requests = new RequestWindow(clock, config.limits().requests());
+    RequestWindow requests = remembered(config, stored.requests(), clock);
     Waits waits = new Waits(config.limits().waits());
     expiries = new Expiries(journal, ledger, clock);
     List<Follower> followers = new ArrayList<>(stored.followers());
@@ -101,6 +102,18 @@ public final class Sending implements AutoCloseable {
     carrier.start();
   }
 
+  /** Before the journal is read: that tells of the newest. */
+  private static RequestWindow remembered(
+      SendingConfig config, StoredRequests stored, InstantSource clock) {
+    int limit = config.limits().requests();
+    RequestWindow window = new RequestWindow(clock, limit);
+    stored.forEachNewest(
+        clock.instant().minus(RequestWindow.LENGTH),
+        limit,
+        it -> window.restore(it.tenant(), it.request(), it.answer()));
+    return window;
+  }
+
   public Outbox outbox() {
     return outbox;
   }
@@ -123,11 +136,6 @@ public final class Sending implements AutoCloseable {
 
   public Ledger ledger() {
     return ledger;
-  }
-
-  /** Requests of before the start, to be filled from storage. */
-  public RequestWindow requests() {
-    return requests;
   }
 
   public Carrier carrier() {

@@ -93,6 +93,9 @@ public final class Carrier implements AutoCloseable {
     if (cutoff <= released) {
       return;
     }
+    if (!dispatcher.awaitApplied(Math.min(cutoff, journal.end()) - 1, APPLY_LIMIT)) {
+      return; // What lies before and is open is not known yet.
+    }
     boolean all = true;
     for (AccountQueue queue : ledger.all()) {
       all &= carryMessages(queue, cutoff) && carryAccount(queue);
@@ -107,8 +110,8 @@ public final class Carrier implements AutoCloseable {
     List<OpenMessage> old = Carriage.old(queue, cutoff);
     for (int from = 0; from < old.size(); from += BATCH) {
       List<OpenMessage> some = old.subList(from, Math.min(from + BATCH, old.size()));
-      List<Carriage.Load> loads = Carriage.claim(queue, some, cutoff);
-      if (!loads.isEmpty() && !append(queue, loads)) {
+      // Alone: an account that is unlinked in between would get back what it lost.
+      if (!queue.changeAlone(() -> append(queue, Carriage.claim(queue, some, cutoff)))) {
         return false;
       }
     }
@@ -117,6 +120,9 @@ public final class Carrier implements AutoCloseable {
 
   private boolean append(AccountQueue queue, List<Carriage.Load> loads)
       throws InterruptedException {
+    if (loads.isEmpty()) {
+      return true;
+    }
     boolean appended = false;
     try {
       List<JournalEntry> entries = new ArrayList<>(loads.size());

@@ -4,7 +4,9 @@ import dev.switchboard.journal.JournalEntry.AccountCarried;
 import dev.switchboard.model.message.MessageId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** What has to be said again so that old files of the journal may go. */
@@ -45,6 +47,30 @@ public final class Carriage {
   private static Load load(OpenMessage message) {
     message.claimed(true);
     return new Load(message, message.id(), message.position(), message.attempts(), message.order());
+  }
+
+  /**
+   * Claims those of the messages that are open and were written, in a sender's hands or not, for
+   * whoever is about to append what they came to: nobody carries them any more.
+   */
+  public static List<OpenMessage> claimWritten(AccountQueue queue, Collection<MessageId> ids)
+      throws InterruptedException {
+    List<OpenMessage> claimed = new ArrayList<>(1);
+    boolean all = false;
+    try {
+      for (MessageId id : new LinkedHashSet<>(ids)) {
+        OpenMessage message = queue.claim(id, open -> open.attempts() > 0);
+        if (message != null) {
+          claimed.add(message);
+        }
+      }
+      all = true;
+      return claimed;
+    } finally {
+      if (!all) {
+        claimed.forEach(queue::release);
+      }
+    }
   }
 
   /** Whether a message is open that lies before the position. */

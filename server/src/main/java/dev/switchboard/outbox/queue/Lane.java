@@ -9,10 +9,14 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages to one recipient: the more urgent first, among equals in order. One of them flies at
- * a time. A linked list, since most lanes hold a single message. Guarded by its queue's lock.
+ * The messages to one recipient: the more urgent first, among equals in order of acceptance. One of
+ * them flies at a time. A linked list, since most lanes hold a single message; what is finished is
+ * left in it until it is met. Guarded by its queue's lock.
  */
 final class Lane {
+  /** So many that are finished may stand in the list beyond as many as wait. */
+  private static final int SLACK = 16;
+
   private final long name;
   private long otherName;
 
@@ -24,7 +28,7 @@ final class Lane {
 
   private @Nullable OpenMessage first;
 
-  /** The last message of each priority that is in the list; null while there is one message. */
+  /** The last message of each priority that is in the list; null until they are asked for. */
   private @Nullable OpenMessage @Nullable [] lasts;
 
   /** How often its first message failed for now. */
@@ -40,6 +44,12 @@ final class Lane {
 
   private @Nullable Familiarity familiarity;
   private int messages;
+
+  /** About how many of the list are finished. */
+  private int dead;
+
+  /** How many of one priority left in a row while less urgent ones waited. */
+  private byte run;
 
   /**
    * @param name a hash of the name that it is found by
@@ -81,9 +91,7 @@ final class Lane {
     collect(all);
     other.collect(all);
     all.sort(comparingInt(OpenMessage::priorityIndex).thenComparingLong(OpenMessage::order));
-    first = null;
-    lasts = null;
-    all.forEach(this::add);
+    rebuild(all);
     messages += other.messages;
     flying += other.flying;
     failures = (short) Math.max(failures, other.failures);
@@ -119,8 +127,25 @@ final class Lane {
     return --messages == 0;
   }
 
-  /** The message that is to go next; those that are gone are dropped on the way. */
-  @Nullable OpenMessage first() {
+  /** The message that is to go next: the first, or after so many of them a less urgent one. */
+  @Nullable OpenMessage next() {
+    OpenMessage head = first();
+    OpenMessage below = head == null || run < Ready.RUN ? null : below(head);
+    return below == null ? head : below;
+  }
+
+  /** The first that is less urgent, or null. */
+  private @Nullable OpenMessage below(OpenMessage head) {
+    OpenMessage end = head.next() == null ? null : ends(head)[head.priorityIndex()];
+    OpenMessage at = end == null ? null : end.next();
+    while (at != null && at.place() != OpenMessage.Place.WAITING) {
+      at = at.next();
+    }
+    return at;
+  }
+
+  /** The first that waits; those before it are not in the list any more. */
+  private @Nullable OpenMessage first() {
     OpenMessage message = first;
     while (message != null && message.place() != OpenMessage.Place.WAITING) {
       forgetLast(message);
@@ -129,6 +154,7 @@ final class Lane {
     first = message;
     if (message == null) {
       lasts = null;
+      dead = 0;
     }
     return message;
   }
@@ -140,47 +166,45 @@ final class Lane {
     }
   }
 
-  /** Puts it behind those that are as urgent, and before those that are less so. */
+  /**
+   * Puts it in its place, whenever that is: what is carried or comes back stands where it stood. It
+   * must not be in the list.
+   */
   void add(OpenMessage message) {
-    OpenMessage before = first();
-    if (before == null) {
+    OpenMessage head = first();
+    if (head == null) {
       message.next(null);
       first = message;
       return;
     }
-    @Nullable OpenMessage[] ends = ends(before);
-    OpenMessage last = lastNotAfter(ends, message.priorityIndex());
-    if (last == null) {
-      message.next(before);
-      first = message;
-    } else {
-      message.next(last.next());
-      last.next(message);
-    }
-    ends[message.priorityIndex()] = message;
-  }
-
-  /** It comes back as the first of its priority: retries keep their place. */
-  void putBack(OpenMessage message) {
-    OpenMessage before = first();
-    OpenMessage ahead = null;
-    for (OpenMessage at = before;
-        at != null && at.priorityIndex() < message.priorityIndex();
-        at = at.next()) {
-      ahead = at;
-    }
-    insert(message, ahead, before);
-  }
-
-  private void insert(
-      OpenMessage message, @Nullable OpenMessage ahead, @Nullable OpenMessage before) {
-    message.next(ahead == null ? before : ahead.next());
+    @Nullable OpenMessage[] ends = ends(head);
+    OpenMessage ahead = OpenMessage.lastBefore(message, head, ends);
+    message.next(ahead == null ? head : ahead.next());
     if (ahead == null) {
       first = message;
     } else {
       ahead.next(message);
     }
-    lasts = null; // Found again when the next one is added.
+    OpenMessage last = ends[message.priorityIndex()];
+    if (last == null || last == ahead || last.goesBefore(message)) {
+      ends[message.priorityIndex()] = message;
+    }
+  }
+
+  /** A message that waited in it is finished: the list is not to be longer than what waits. */
+  void died() {
+    if (++dead > messages + SLACK) {
+      List<OpenMessage> all = new ArrayList<>();
+      collect(all);
+      rebuild(all);
+    }
+  }
+
+  private void rebuild(List<OpenMessage> sorted) {
+    first = null;
+    lasts = null;
+    dead = 0;
+    sorted.forEach(this::add);
   }
 
   private @Nullable OpenMessage[] ends(OpenMessage from) {
@@ -196,27 +220,41 @@ final class Lane {
     return found;
   }
 
-  private static @Nullable OpenMessage lastNotAfter(
-      @Nullable OpenMessage[] ends, int priorityIndex) {
-    for (int i = priorityIndex; i >= 0; i--) {
-      OpenMessage end = ends[i];
-      if (end != null) {
-        return end;
-      }
-    }
-    return null;
-  }
-
   boolean passedOver(long now) {
-    return flying > 0 || heldUntil > now || restsUntil > now;
+    return flying > 0 || held(now) || restsUntil > now;
   }
 
-  void takesOff() {
+  /** The message that is {@link #next} leaves; it is not in the list after this. */
+  void takesOff(OpenMessage message) {
+    OpenMessage head = first();
+    if (message == head) {
+      run = below(head) == null ? 0 : (byte) (run + 1);
+      forgetLast(message);
+      first = message.next();
+    } else {
+      run = 0;
+      unlink(message, head);
+    }
     flying++;
+  }
+
+  private void unlink(OpenMessage message, @Nullable OpenMessage head) {
+    OpenMessage at = head;
+    while (at != null && at.next() != message) {
+      at = at.next();
+    }
+    if (at != null) {
+      at.next(message.next());
+      lasts = null; // Found again when they are asked for.
+    }
   }
 
   void lands() {
     flying--;
+  }
+
+  boolean held(long now) {
+    return heldUntil > now;
   }
 
   void holdUntil(long time) {

@@ -40,11 +40,13 @@ final class Lanes {
     return concerned ? of(recipient) : null;
   }
 
-  /** A message of the lane is finished; the lane goes with its last one. */
-  void left(Lane lane) {
-    if (lane.leave()) {
+  /** A message of the lane is finished; true when it was the last, and the lane went with it. */
+  boolean left(Lane lane) {
+    boolean ended = lane.leave();
+    if (ended) {
       lane.forEachName(byName::remove);
     }
+    return ended;
   }
 
   void clear() {

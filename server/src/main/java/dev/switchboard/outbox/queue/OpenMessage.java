@@ -138,6 +138,12 @@ public final class OpenMessage {
     return attempts == 0 && expiresAt <= now;
   }
 
+  /** Whether it is to go before the other one when both are for one recipient. */
+  boolean goesBefore(OpenMessage other) {
+    int urgency = Integer.compare(priorityIndex(), other.priorityIndex());
+    return urgency < 0 || (urgency == 0 && order < other.order);
+  }
+
   boolean is(CompactId id) {
     return head == id.head()
         && last == id.last()
@@ -222,5 +228,33 @@ public final class OpenMessage {
 
   void next(@Nullable OpenMessage following) {
     next = following;
+  }
+
+  /**
+   * The one of a list behind which it stands; null: it is the first. Mostly the last of its
+   * priority.
+   */
+  static @Nullable OpenMessage lastBefore(
+      OpenMessage message, OpenMessage head, @Nullable OpenMessage[] ends) {
+    OpenMessage end = lastNotAfter(ends, message.priorityIndex());
+    if (end != null && !message.goesBefore(end)) {
+      return end;
+    }
+    OpenMessage ahead = null;
+    for (OpenMessage at = head; at != null && at.goesBefore(message); at = at.next()) {
+      ahead = at;
+    }
+    return ahead;
+  }
+
+  private static @Nullable OpenMessage lastNotAfter(
+      @Nullable OpenMessage[] ends, int priorityIndex) {
+    for (int i = priorityIndex; i >= 0; i--) {
+      OpenMessage end = ends[i];
+      if (end != null) {
+        return end;
+      }
+    }
+    return null;
   }
 }

@@ -17,16 +17,25 @@ import org.jspecify.annotations.Nullable;
  * ready. Whether it still is, is asked when it is taken.
  */
 final class OpenMessages {
+  /** So many finished messages may lie in the heaps beyond as many as are open. */
+  private static final int SLACK = 64;
+
   private final OpenIndex index = new OpenIndex();
   private final Lanes lanes = new Lanes();
   private final Ready ready = new Ready();
   private final Set<Lane> held = new HashSet<>();
   private final PriorityQueue<OpenMessage> scheduled =
-      new PriorityQueue<>(1, Comparator.comparingLong(OpenMessage::notBeforeMillis));
+      new PriorityQueue<>(
+          1,
+          Comparator.comparingLong(OpenMessage::notBeforeMillis)
+              .thenComparingLong(OpenMessage::order));
   private final PriorityQueue<Rest> rests =
       new PriorityQueue<>(1, Comparator.comparingLong(Rest::until));
 
   private int boarding;
+
+  /** About how many finished messages the heaps hold. */
+  private int dead;
 
   private record Rest(Lane lane, long until) {}
 
@@ -47,7 +56,16 @@ final class OpenMessages {
   }
 
   Lane laneOf(Peer recipient) {
-    return lanes.of(recipient);
+    Lane lane = lanes.of(recipient);
+    forgetMergedHolds();
+    return lane;
+  }
+
+  /** What became part of another lane is held no more: the whole is asked for anew. */
+  private void forgetMergedHolds() {
+    if (!held.isEmpty()) {
+      held.removeIf(lane -> lane.root() != lane);
+    }
   }
 
   /** Adds a message whose lane was found by {@link #laneOf}. */
@@ -71,17 +89,38 @@ final class OpenMessages {
   /** It is finished, or another object takes its place. */
   void remove(OpenMessage message) {
     Lane lane = message.lane();
-    if (message.away()) {
+    boolean wasNext = lane.next() == message;
+    boolean waited = message.place() == OpenMessage.Place.WAITING;
+    boolean away = message.away();
+    if (away) {
       lands(message);
-      lane.recovered();
-    }
-    if (message.place() == OpenMessage.Place.SCHEDULED) {
-      scheduled.remove(message);
     }
     message.place(OpenMessage.Place.GONE);
     index.remove(message);
-    lanes.left(lane);
+    if (waited) {
+      lane.died();
+    }
+    if (away || wasNext) {
+      lane.recovered(); // The next one is not to pay for its failures.
+    }
+    left(lane);
     offer(lane);
+    sweep();
+  }
+
+  private void left(Lane lane) {
+    if (lanes.left(lane)) {
+      held.remove(lane);
+    }
+  }
+
+  /** What is finished is left in the heaps until it is met; it is not to fill them. */
+  private void sweep() {
+    if (++dead > size() + SLACK) {
+      dead = 0;
+      ready.sweep();
+      scheduled.removeIf(message -> message.place() == OpenMessage.Place.GONE);
+    }
   }
 
   /** Puts a message in the place of another that is the same but for its time. */
@@ -89,7 +128,7 @@ final class OpenMessages {
     before.lane().join(); // So that the lane does not end in between.
     remove(before);
     add(after);
-    lanes.left(after.lane());
+    left(after.lane());
   }
 
   void clear() {
@@ -101,34 +140,47 @@ final class OpenMessages {
     scheduled.clear();
     rests.clear();
     boarding = 0;
+    dead = 0;
   }
 
   /** These names are one recipient's: two lanes may become one. */
   void learn(Peer recipient) {
     Lane lane = lanes.learn(recipient);
     if (lane != null) {
+      forgetMergedHolds();
       offer(lane);
     }
   }
 
   /** The message to go next, in its place; null when there is none now. */
   @Nullable OpenMessage next(long now) {
-    for (OpenMessage due = scheduled.peek();
+    for (OpenMessage due = firstScheduled();
         due != null && due.notBeforeMillis() <= now;
-        due = scheduled.peek()) {
+        due = firstScheduled()) {
       enter(scheduled.remove());
     }
     for (Rest over = rests.peek(); over != null && over.until() <= now; over = rests.peek()) {
       Lane lane = rests.remove().lane().root();
-      held.remove(lane);
+      if (!lane.held(now)) { // It may have rested for another reason than it is held for.
+        held.remove(lane);
+      }
       offer(lane);
     }
     return ready.first(message -> mayGo(message, now));
   }
 
+  private @Nullable OpenMessage firstScheduled() {
+    OpenMessage first = scheduled.peek();
+    while (first != null && first.place() != OpenMessage.Place.SCHEDULED) {
+      scheduled.remove();
+      first = scheduled.peek();
+    }
+    return first;
+  }
+
   /** When there may be something to go by itself, in milliseconds. */
   long nextDue() {
-    OpenMessage due = scheduled.peek();
+    OpenMessage due = firstScheduled();
     Rest rest = rests.peek();
     return Math.min(
         due == null ? Long.MAX_VALUE : due.notBeforeMillis(),
@@ -140,7 +192,7 @@ final class OpenMessages {
     return message.place() == OpenMessage.Place.WAITING
         && !message.claimed()
         && !lane.passedOver(now)
-        && lane.first() == message;
+        && lane.next() == message;
   }
 
   /** Takes the message that is next; false when that is another one by now. */
@@ -149,8 +201,8 @@ final class OpenMessages {
       return false;
     }
     ready.take(message);
+    message.lane().takesOff(message);
     message.place(OpenMessage.Place.BOARDING);
-    message.lane().takesOff();
     boarding++;
     return true;
   }
@@ -174,8 +226,8 @@ final class OpenMessages {
     if (message.away()) {
       lands(message);
       Lane lane = message.lane();
-      lane.putBack(message); // Before it waits again: until then it is in no list.
       message.place(OpenMessage.Place.WAITING);
+      lane.add(message);
       lane.restUntil(until, failed);
       rests.add(new Rest(lane, until));
     }
@@ -215,9 +267,9 @@ final class OpenMessages {
   }
 
   private void offer(Lane lane) {
-    OpenMessage first = lane.first();
-    if (first != null) {
-      ready.add(first);
+    OpenMessage next = lane.next();
+    if (next != null) {
+      ready.add(next);
     }
   }
 }

@@ -80,7 +80,7 @@ final class QueueState {
   List<MessageId> apply(long position, JournalEntry entry, boolean replay) {
     switch (entry) {
       case Accepted it -> accept(it, position, position, 0, !replay);
-      case JournalEntry.Carried it -> carried(it, position);
+      case JournalEntry.Carried it -> carried(it, position, replay);
       case JournalEntry.Attempted it -> {
         countAttempt(it, replay);
         return List.of(it.id());
@@ -102,6 +102,7 @@ final class QueueState {
       case JournalEntry.Paused _ -> paused = true;
       case JournalEntry.Resumed _ -> paused = false;
       case JournalEntry.Linked it -> {
+        finishUnseen(replay);
         unlinked = null;
         pacing = pacing.linked(it.at());
       }
@@ -119,6 +120,7 @@ final class QueueState {
         if (replay) {
           paused = it.paused();
           unlinked = it.unlinked();
+          finishUnseen(unlinked != null);
           pacing = PacingHistory.decode(it.pacing());
         }
       }
@@ -130,8 +132,8 @@ final class QueueState {
       Accepted it, long position, long order, int attempts, boolean reservedBefore) {
     reserved -= reservedBefore ? 1 : 0;
     CompactId id = CompactId.of(it.id());
-    if (messages.find(id) != null) {
-      return;
+    if (messages.find(id) != null || unlinked != null) {
+      return; // What an account gets that takes no messages has failed.
     }
     SendOptions options = it.options();
     OpenMessage message =
@@ -150,11 +152,12 @@ final class QueueState {
     messages.add(message);
   }
 
-  private void carried(JournalEntry.Carried it, long position) {
+  /** What is carried while this runs was open when it was said: unknown by now, it is finished. */
+  private void carried(JournalEntry.Carried it, long position, boolean replay) {
     OpenMessage known = messages.find(it.accepted().id());
-    if (known == null) {
+    if (known == null && replay) {
       accept(it.accepted(), position, it.order(), it.attempts(), false);
-    } else {
+    } else if (known != null) {
       known.moveTo(position);
       messages.attempted(known, it.attempts());
       messages.unclaimed(known);
@@ -221,6 +224,13 @@ final class QueueState {
       }
     }
     return ids;
+  }
+
+  /** What was accepted while the account was not linked; that it was not, a lost file may say. */
+  private void finishUnseen(boolean maybe) {
+    if (maybe) {
+      var _ = finishAll();
+    }
   }
 
   private List<MessageId> finishAll() {

@@ -56,6 +56,11 @@ final class Ready {
     }
   }
 
+  /** Lets go of the messages that are finished. */
+  void sweep() {
+    heaps.forEach(heap -> heap.removeIf(message -> message.place() == OpenMessage.Place.GONE));
+  }
+
   void clear() {
     heaps.forEach(PriorityQueue::clear);
   }

@@ -89,8 +89,7 @@ final class Flight {
 
   /** What was written before may have arrived, whatever is said of this attempt. */
   private void refused(Failure failure) throws InterruptedException {
-    boolean surely = !message.doubtful();
-    fail(surely ? failure : new Failure(FailureCause.OUTCOME_UNKNOWN, failure.cause().name()));
+    fail(message.doubtful() ? failure.afterAttempts() : failure);
   }
 
   /** It did not leave this time. */

@@ -124,8 +124,13 @@ final class Fold {
   private void failWhenUnlinked(MessageState state) {
     @Nullable Failure why = unlinked.get(state.account());
     if (why != null) {
-      fail(state, why);
+      failUnsent(state, why);
     }
+  }
+
+  /** A copy of what was written before may have arrived. */
+  private void failUnsent(MessageState state, Failure why) {
+    fail(state, state.status() == MessageStatus.SENDING ? why.afterAttempts() : why);
   }
 
   private void fail(MessageState state, Failure why) {
@@ -154,7 +159,7 @@ final class Fold {
 
   private void unlink(AccountKey account, Failure why) {
     link(account, why);
-    states.waiting(account).forEach(state -> fail(state, why));
+    states.waiting(account).forEach(state -> failUnsent(state, why));
   }
 
   private void link(AccountKey account, @Nullable Failure why) {

@@ -21,6 +21,8 @@ import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.model.message.Priority;
 import dev.switchboard.model.message.Request;
 import dev.switchboard.model.message.SendOptions;
+import dev.switchboard.outbox.RequestWindow;
+import dev.switchboard.outbox.StoredRequests;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
 import dev.switchboard.store.account.PostgresInstanceStore;
@@ -30,6 +32,7 @@ import dev.switchboard.store.jooq.Tables;
 import dev.switchboard.store.jooq.tables.records.MessageRecord;
 import dev.switchboard.store.message.PostgresHistory;
 import dev.switchboard.store.message.PostgresInboxStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -364,6 +367,45 @@ class PostgresProjectionStoreIT {
                     .fetchSingle());
     assertThat(noted.getMessageId()).isEqualTo(id.value());
     assertThat(noted.getBodyHash()).containsExactly(1, 2);
+  }
+
+  @Test
+  void tellsTheNewestRequestsInOrderOfAge() {
+    var begin = Instant.parse("2090-01-01T00:00:00Z"); // Newer than those of other tests.
+    for (int i = 1; i <= 4; i++) {
+      journal.append(
+          new JournalEntry.Accepted(
+              account,
+              new MessageId("3EB0CD" + i),
+              friend,
+              new MessageContent.Text("hello"),
+              begin.plusSeconds(i),
+              SendOptions.DEFAULT,
+              new Request("request " + i, new byte[] {(byte) i}),
+              0));
+    }
+    journal.project();
+
+    var told = new ArrayList<StoredRequests.Stored>();
+    new PostgresStoredRequests(database.transactions())
+        .forEachNewest(begin.plusSeconds(1), 2, told::add);
+    assertThat(told).extracting(it -> it.request().id()).containsExactly("request 3", "request 4");
+    assertThat(told.getFirst().tenant()).isEqualTo(account.tenant());
+    assertThat(told.getFirst().request().bodyHash()).containsExactly(3);
+    assertThat(told.getFirst().answer())
+        .isEqualTo(
+            new RequestWindow.Answer(account, new MessageId("3EB0CD3"), begin.plusSeconds(3)));
+  }
+
+  @Test
+  void doesNotKnowWhatBecameOfWhatWasWrittenBeforeTheAccountWasUnlinked() {
+    var written = journal.accept(account, friend, "written");
+    journal.attempt(account, written, 1);
+    journal.append(
+        new JournalEntry.Unlinked(account, new Failure(FailureCause.LOGGED_OUT, "gone"), AT));
+    journal.project();
+    assertThat(find(written).failure())
+        .isEqualTo(new Failure(FailureCause.OUTCOME_UNKNOWN, "LOGGED_OUT"));
   }
 
   @Test
