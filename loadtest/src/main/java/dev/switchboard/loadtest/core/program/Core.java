@@ -57,6 +57,7 @@ final class Core {
             journal::append,
             followers,
             new NoHistory(),
+            (after, most, visitor) -> {}, // Nor was anything asked for before.
             rules),
         InstantSource.system(),
         new SecureRandom());

@@ -8,7 +8,9 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
+import dev.switchboard.model.message.MessageStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** There is no database, and nobody asks for what was sent. */
@@ -21,6 +23,11 @@ final class NoHistory implements History {
   @Override
   public Optional<Written> written(AccountKey account, Peer chat, MessageId id) {
     return Optional.empty();
+  }
+
+  @Override
+  public Map<MessageStatus, Integer> countBulk(AccountKey account, String bulk) {
+    return Map.of();
   }
 
   @Override
