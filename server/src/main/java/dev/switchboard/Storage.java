@@ -55,16 +55,13 @@ record Storage(
 
   private static final int CACHED_API_KEYS = 10_000;
 
-  /** Records of people that accounts write with at the moment. */
-  private static final long CACHE_BYTES = 64 << 20;
-
   /** Records that the database does not have yet: as much may wait while it is away. */
   private static final long PENDING_BYTES = 256 << 20;
 
   static Storage open(SwitchboardConfig config, InstantSource clock) {
     Database database = Database.open(databaseConfig(config));
     try {
-      return over(database, openJournal(config, database, clock), clock);
+      return over(database, openJournal(config, database, clock), recordCache(config, clock));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -85,11 +82,15 @@ record Storage(
     return ChronicleJournal.open(journal, new EntrySeal(database.encryption()), clock);
   }
 
-  private static Storage over(Database database, Journal journal, InstantSource clock) {
+  private static RecordCache recordCache(SwitchboardConfig config, InstantSource clock) {
+    var settings = config.database().recordCache();
+    return new RecordCache(settings.bytes(), settings.kept(), clock);
+  }
+
+  private static Storage over(Database database, Journal journal, RecordCache cache) {
     var transactions = database.transactions();
     var encryption = database.encryption();
-    PendingRecords pending =
-        new PendingRecords(new RecordCache(CACHE_BYTES, clock), journal::end, PENDING_BYTES);
+    PendingRecords pending = new PendingRecords(cache, journal::end, PENDING_BYTES);
     return new Storage(
         database,
         journal,

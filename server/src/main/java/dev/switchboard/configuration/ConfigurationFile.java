@@ -136,7 +136,9 @@ public final class ConfigurationFile {
         config.getString("password"),
         path(config, "programs"),
         positive(config, "connections"),
-        duration(config, "patience"));
+        duration(config, "patience"),
+        new SwitchboardConfig.Database.RecordCache(
+            config.getBytes("record-cache.memory"), duration(config, "record-cache.kept")));
   }
 
   private static SwitchboardConfig.Sandbox sandbox(Config config) {

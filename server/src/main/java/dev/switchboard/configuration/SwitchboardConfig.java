@@ -64,12 +64,21 @@ public record SwitchboardConfig(
       String password,
       Optional<Path> programs,
       int connections,
-      Duration patience) {
+      Duration patience,
+      RecordCache recordCache) {
     /** Hides the password. */
     @Override
     public String toString() {
       return "Database[url=" + url.isPresent() + "]";
     }
+
+    /**
+     * What is kept of the records that accounts used last.
+     *
+     * @param bytes all together, about; 0 keeps nothing
+     * @param kept how long one is kept that nobody uses
+     */
+    public record RecordCache(long bytes, Duration kept) {}
   }
 
   /**

@@ -57,7 +57,7 @@ public final class PendingRecords {
 
   /** Without a journal: nothing is ever pending. */
   public static PendingRecords none() {
-    return new PendingRecords(new RecordCache(0, () -> Instant.EPOCH), () -> 0, 0);
+    return new PendingRecords(new RecordCache(0, Duration.ZERO, () -> Instant.EPOCH), () -> 0, 0);
   }
 
   /**

@@ -17,17 +17,19 @@ import org.jspecify.annotations.Nullable;
  * while goes, so that an idle account holds nothing. That there is no record is remembered too.
  */
 public final class RecordCache {
-  private static final Duration KEPT = Duration.ofMinutes(5);
   private static final int PARTS = 16;
   private static final int BYTES_BESIDE_VALUE = 160;
 
   private final List<Part> parts;
+  private final Duration kept;
   private final InstantSource clock;
 
   /**
    * @param limitBytes how much all records together may take, about; 0 keeps nothing
+   * @param kept how long a record is kept that nobody uses
    */
-  public RecordCache(long limitBytes, InstantSource clock) {
+  public RecordCache(long limitBytes, Duration kept, InstantSource clock) {
+    this.kept = kept;
     this.clock = clock;
     this.parts = IntStream.range(0, PARTS).mapToObj(i -> new Part(limitBytes / PARTS)).toList();
   }
@@ -82,7 +84,8 @@ public final class RecordCache {
 
   /** Lets go of what was not used for a while. */
   public void sweep() {
-    parts.forEach(part -> part.sweep(clock.millis()));
+    long unusedSince = clock.millis() - kept.toMillis();
+    parts.forEach(part -> part.sweep(unusedSince));
   }
 
   /** How many bytes it holds, about. */
@@ -143,9 +146,8 @@ public final class RecordCache {
       names.forEach(this::remove);
     }
 
-    synchronized void sweep(long now) {
-      while (!entries.isEmpty()
-          && entries.firstEntry().getValue().usedAt() <= now - KEPT.toMillis()) {
+    synchronized void sweep(long unusedSince) {
+      while (!entries.isEmpty() && entries.firstEntry().getValue().usedAt() <= unusedSince) {
         remove(entries.firstEntry().getKey());
       }
     }

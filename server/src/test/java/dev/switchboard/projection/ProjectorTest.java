@@ -192,7 +192,7 @@ class ProjectorTest {
 
   private PendingRecords pending(long limit) {
     return new PendingRecords(
-        new RecordCache(1 << 20, InstantSource.system()), journal::end, limit);
+        new RecordCache(1 << 20, Duration.ofMinutes(5), InstantSource.system()), journal::end, limit);
   }
 
   private static MessageId id(int number) {

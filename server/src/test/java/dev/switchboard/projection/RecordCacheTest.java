@@ -18,7 +18,7 @@ class RecordCacheTest {
   private static final RecordKey KEY = key("a");
 
   private final ManualClock clock = new ManualClock();
-  private final RecordCache cache = new RecordCache(1 << 20, clock);
+  private final RecordCache cache = new RecordCache(1 << 20, Duration.ofMinutes(5), clock);
 
   @Test
   void remembersWhatWasFoundAndThatNothingWas() {
@@ -66,7 +66,7 @@ class RecordCacheTest {
 
   @Test
   void lettingGoOfWhatWasUsedLongestAgoKeepsItsBound() {
-    var small = new RecordCache(16 * 2_000, clock);
+    var small = new RecordCache(16 * 2_000, Duration.ofMinutes(5), clock);
     for (int i = 0; i < 50; i++) {
       small.search(ACCOUNT, key("n" + i)).found(Optional.of(new byte[500]));
       assertThat(small.find(ACCOUNT, key("n0"))).as("in use").isPresent();

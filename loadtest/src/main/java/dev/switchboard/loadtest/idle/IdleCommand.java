@@ -54,8 +54,10 @@ public final class IdleCommand implements Callable<Integer> {
   @Option(
       names = "--settle",
       paramLabel = "SECONDS",
-      defaultValue = "20",
-      description = "How long the server idles before it is measured. Default: ${DEFAULT-VALUE}")
+      defaultValue = "75",
+      description =
+          "How long the server idles before it is measured; it keeps what accounts used last for a"
+              + " minute. Default: ${DEFAULT-VALUE}")
   private long settling;
 
   /** Made by the command line, which fills in what was typed. */

@@ -69,7 +69,7 @@ class RecordsInAnyOrderIT {
     var journal = new ListJournal();
     var troubled = new TroubledTransactions(database, new Random(1));
     var pending =
-        new PendingRecords(new RecordCache(1 << 20, InstantSource.system()), journal::end, 1 << 20);
+        new PendingRecords(new RecordCache(1 << 20, Duration.ofMinutes(5), InstantSource.system()), journal::end, 1 << 20);
     var account = Accounts.stored(database);
     var records =
         new PostgresInstanceStore(troubled.transactions(), database.encryption(), pending)
@@ -111,7 +111,7 @@ class RecordsInAnyOrderIT {
       var encryption = RecordsInAnyOrderIT.this.database.encryption();
       pending =
           new PendingRecords(
-              new RecordCache(cacheBytes, InstantSource.system()), journal::end, 1 << 20);
+              new RecordCache(cacheBytes, Duration.ofMinutes(5), InstantSource.system()), journal::end, 1 << 20);
       instances = new PostgresInstanceStore(database.transactions(), encryption, pending);
       inbox = new PostgresInboxStore(database.transactions(), encryption, pending);
       var store = new PostgresProjectionStore(database.transactions(), encryption, pending);
