@@ -26,6 +26,7 @@ class ArchitectureTest {
     BASE + "connector..",
     BASE + "access..",
     BASE + "contact..",
+    BASE + "event..",
     BASE + "journal",
     BASE + "projection..",
     BASE + "pacing..",
