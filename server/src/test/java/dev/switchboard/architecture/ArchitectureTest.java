@@ -28,6 +28,7 @@ class ArchitectureTest {
     BASE + "contact..",
     BASE + "event..",
     BASE + "journal",
+    BASE + "journal.log",
     BASE + "projection..",
     BASE + "pacing..",
     BASE + "cache..",

@@ -3,57 +3,26 @@ package dev.switchboard.journal.chronicle;
 import dev.switchboard.journal.Journal;
 import dev.switchboard.journal.JournalEntry;
 import dev.switchboard.journal.JournalStatus;
+import dev.switchboard.journal.Positioned;
 import dev.switchboard.journal.Seal;
 import dev.switchboard.journal.Tail;
 import dev.switchboard.journal.chronicle.commit.Device;
-import dev.switchboard.journal.chronicle.commit.FlushedFile;
-import dev.switchboard.journal.chronicle.commit.FreeSpace;
-import dev.switchboard.journal.chronicle.commit.Frontier;
-import dev.switchboard.journal.chronicle.commit.GroupCommit;
-import dev.switchboard.journal.chronicle.commit.Ticket;
-import dev.switchboard.journal.chronicle.commit.WaitingRoom;
 import dev.switchboard.journal.codec.EntryCodec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.switchboard.journal.log.LogTail;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 
-/** A journal in the files of a Chronicle Queue. */
+/** A journal: entries, encoded and sealed, in a {@link ChronicleLog}. */
 public final class ChronicleJournal implements Journal {
-  private final Home home;
-  private final SingleChronicleQueue queue;
+  private final ChronicleLog log;
   private final EntryCodec codec;
-  private final Cycles cycles;
-  private final Frontier frontier;
-  private final WaitingRoom room;
-  private final FreeSpace space;
-  private final FlushedFile file;
-  private final GroupCommit writer;
-  private final Thread thread;
-  private final Readers readers;
-  private final Set<DurableTail> tails = ConcurrentHashMap.newKeySet();
 
-  private ChronicleJournal(
-      ChronicleConfig config, Home home, SingleChronicleQueue queue, Seal seal, Device device)
-      throws IOException {
-    this.home = home;
-    this.queue = queue;
-    codec = new EntryCodec(seal, config.longestEntry());
-    cycles = new Cycles(queue, config.directory());
-    frontier = new Frontier(Recovery.lastDurable(queue, cycles, device));
-    room = new WaitingRoom(config.mostWaiting());
-    space = new FreeSpace(config.directory(), config.reservedBytes());
-    file = new FlushedFile(config.directory(), device);
-    boolean durably = config.durability() == Durability.FSYNC;
-    writer = new GroupCommit(queue, room, space, file, frontier, durably);
-    readers = new Readers(queue, codec);
-    thread = Thread.ofPlatform().name("journal-writer").start(writer);
+  private ChronicleJournal(ChronicleLog log, EntryCodec codec) {
+    this.log = log;
+    this.codec = codec;
   }
 
   /**
@@ -69,137 +38,85 @@ public final class ChronicleJournal implements Journal {
 
   static ChronicleJournal open(
       ChronicleConfig config, Seal seal, InstantSource clock, Device device) {
-    Home home = Home.claim(config.directory(), config.roll());
-    SingleChronicleQueue queue = null;
-    try {
-      queue = Store.open(config, home.roll().cycle(), clock);
-      return new ChronicleJournal(config, home, queue, seal, device);
-    } catch (IOException | RuntimeException | Error e) {
-      if (queue != null) {
-        queue.close();
-      }
-      home.close();
-      throw new JournalException("cannot open the journal " + config.directory() + ": " + e, e);
-    }
+    return new ChronicleJournal(
+        ChronicleLog.open(config, "journal", clock, device),
+        new EntryCodec(seal, config.longestEntry()));
   }
 
   @Override
   public String id() {
-    return home.id();
+    return log.id();
   }
 
   @Override
   public long append(JournalEntry entry) throws InterruptedException {
-    return write(List.of(codec.encode(entry)))[0];
+    return log.append(List.of(codec.encode(entry)))[0];
   }
 
   @Override
   public List<Long> appendAll(List<JournalEntry> entries) throws InterruptedException {
-    if (entries.isEmpty()) {
-      return List.of();
-    }
-    long[] positions = write(entries.stream().map(codec::encode).toList());
+    long[] positions = log.append(entries.stream().map(codec::encode).toList());
     return Arrays.stream(positions).boxed().toList();
-  }
-
-  private long[] write(List<byte[]> entries) throws InterruptedException {
-    if (Thread.interrupted()) { // Before anything can be written: later it may be too late.
-      throw new InterruptedException();
-    }
-    Ticket ticket = new Ticket(entries);
-    room.enter(ticket);
-    return ticket.await();
   }
 
   @Override
   public Optional<JournalEntry> read(long position) {
-    return position < cycles.first() || position > frontier.last()
-        ? Optional.empty()
-        : readers.read(position);
+    return log.read(position, (_, buffer, length) -> codec.decode(buffer, length));
   }
 
   @Override
   public Tail tail(long from) {
-    EntryReader reader = new EntryReader(queue, codec);
-    DurableTail tail = new DurableTail(reader, frontier, cycles, from, tails::remove);
-    tails.add(tail);
-    return tail;
+    return new EntryTail(log.tail(from, this::positioned));
   }
 
   @Override
   public long first() {
-    return cycles.first();
+    return log.first();
   }
 
   @Override
   public long end() {
-    return frontier.last() + 1;
+    return log.end();
   }
 
   @Override
-  public long beginningOfLast(int count) {
-    return cycles.beginningOfLast(count);
+  public long beginningOfLast(int cycles) {
+    return log.beginningOfLast(cycles);
   }
 
   @Override
   public void release(long before) {
-    cycles.deleteBefore(before);
+    log.release(before);
   }
 
   @Override
-  public synchronized JournalStatus status() {
-    if (frontier.ended()) {
-      return new JournalStatus(writer.appended(), file.flushes(), 0, 0, false);
-    }
-    List<Path> files = cycles.files();
-    return new JournalStatus(
-        writer.appended(),
-        file.flushes(),
-        files.stream().mapToLong(ChronicleJournal::size).sum(),
-        files.size(),
-        !writer.failed() && space.hasRoomFor(0));
+  public JournalStatus status() {
+    return log.status();
   }
 
   /** How many entries wait for the writer. */
   int waiting() {
-    return room.entries();
+    return log.waiting();
   }
 
   @Override
   public void close() {
-    room.close();
-    join();
-    release();
+    log.close();
   }
 
-  private synchronized void release() {
-    frontier.end();
-    List.copyOf(tails).forEach(DurableTail::close);
-    readers.close();
-    queue.close();
-    home.close();
+  private Positioned positioned(long position, byte[] buffer, int length) {
+    return new Positioned(position, codec.decode(buffer, length));
   }
 
-  /** The writer ends by itself once it has answered all that waits. */
-  private void join() {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
+  private record EntryTail(LogTail<Positioned> tail) implements Tail {
+    @Override
+    public List<Positioned> next(int most, Duration atMost) throws InterruptedException {
+      return tail.next(most, atMost);
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
 
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      return 0; // Deleted meanwhile.
+    @Override
+    public void close() {
+      tail.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.switchboard.journal.chronicle;
 
+import dev.switchboard.journal.log.LogFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,8 +11,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 
 /** The files of a journal by their cycles: the time in which each was written to. */
 final class Cycles {
@@ -68,6 +71,51 @@ final class Cycles {
     finished.forEach(cycle -> delete(file(cycle)));
     queue.refreshDirectoryListing();
     first = beginning();
+  }
+
+  /** The position of the last entry before a position, or -1. */
+  long lastBefore(long position) {
+    NavigableSet<Long> cycles = all();
+    long cycle = roll.toCycle(position);
+    if (cycles.contains(cycle)) {
+      long count = Math.min(roll.toSequenceNumber(position), entries((int) cycle));
+      if (count > 0) {
+        return roll.toIndex((int) cycle, count - 1);
+      }
+    }
+    Long before = cycles.lower(cycle);
+    return before == null ? -1 : roll.toIndex(before.intValue(), entries(before.intValue()) - 1);
+  }
+
+  /** How many entries the file of a cycle has; every file has one. */
+  private long entries(int cycle) {
+    try (ExcerptTailer tailer = Store.reader(queue)) {
+      return tailer.excerptsInCycle(cycle);
+    }
+  }
+
+  /** The files with what is known of each. */
+  List<LogFile> described() {
+    return all().stream().map(cycle -> described(cycle.intValue())).toList();
+  }
+
+  private LogFile described(int cycle) {
+    Instant from = Instant.ofEpochMilli((long) cycle * roll.lengthInMillis());
+    Instant to = from.plusMillis(roll.lengthInMillis());
+    return new LogFile(roll.toIndex(cycle, 0), from, to, written(cycle));
+  }
+
+  /** The files are sparse: their size says nothing. */
+  private long written(int cycle) {
+    SingleChronicleQueueStore store = queue.storeForCycle(cycle, queue.epoch(), false, null);
+    if (store == null) {
+      return 0; // Deleted meanwhile.
+    }
+    try {
+      return store.writePosition();
+    } finally {
+      queue.closeStore(store);
+    }
   }
 
   List<Path> files() {

@@ -1,30 +1,33 @@
 package dev.switchboard.journal.chronicle;
 
-import dev.switchboard.journal.Positioned;
-import dev.switchboard.journal.Tail;
 import dev.switchboard.journal.chronicle.commit.Frontier;
+import dev.switchboard.journal.log.Decoder;
+import dev.switchboard.journal.log.LogTail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** A tail that stops where the journal is not durable yet. */
-final class DurableTail implements Tail {
+final class DurableTail<T> implements LogTail<T> {
   private final EntryReader reader;
+  private final Decoder<T> decoder;
   private final Frontier frontier;
   private final Cycles cycles;
-  private final Consumer<DurableTail> closed;
+  private final Consumer<DurableTail<T>> closed;
   private boolean placed;
   private long next;
   private volatile boolean ended;
 
   DurableTail(
       EntryReader reader,
+      Decoder<T> decoder,
       Frontier frontier,
       Cycles cycles,
       long from,
-      Consumer<DurableTail> closed) {
+      Consumer<DurableTail<T>> closed) {
     this.reader = reader;
+    this.decoder = decoder;
     this.frontier = frontier;
     this.cycles = cycles;
     this.next = from;
@@ -32,7 +35,7 @@ final class DurableTail implements Tail {
   }
 
   @Override
-  public List<Positioned> next(int most, Duration atMost) throws InterruptedException {
+  public List<T> next(int most, Duration atMost) throws InterruptedException {
     if (!frontier.await(next, atMost)) {
       requireOpen();
       return List.of();
@@ -53,16 +56,16 @@ final class DurableTail implements Tail {
     closed.accept(this);
   }
 
-  private List<Positioned> read(int most) {
+  private List<T> read(int most) {
     long last = frontier.last();
-    List<Positioned> entries = new ArrayList<>(Math.min(most, 64));
+    List<T> entries = new ArrayList<>(Math.min(most, 64));
     while (entries.size() < most && next <= last) {
       place();
       long position = reader.read();
       if (position < 0) {
         throw new IllegalStateException("a durable entry of the journal is gone");
       }
-      entries.add(new Positioned(position, reader.entry()));
+      entries.add(reader.entry(position, decoder));
       next = position + 1;
     }
     return entries;

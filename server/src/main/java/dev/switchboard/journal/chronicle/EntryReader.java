@@ -1,7 +1,6 @@
 package dev.switchboard.journal.chronicle;
 
-import dev.switchboard.journal.JournalEntry;
-import dev.switchboard.journal.codec.EntryCodec;
+import dev.switchboard.journal.log.Decoder;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import net.openhft.chronicle.bytes.Bytes;
@@ -18,13 +17,11 @@ final class EntryReader implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final ExcerptTailer tailer;
-  private final EntryCodec codec;
   private byte[] buffer = new byte[FIRST_CAPACITY];
   private int length;
 
-  EntryReader(SingleChronicleQueue queue, EntryCodec codec) {
+  EntryReader(SingleChronicleQueue queue) {
     this.tailer = Store.reader(queue);
-    this.codec = codec;
   }
 
   ReentrantLock lock() {
@@ -37,11 +34,11 @@ final class EntryReader implements AutoCloseable {
   }
 
   /** The entry at a position. */
-  Optional<JournalEntry> read(long position) {
+  <T> Optional<T> read(long position, Decoder<T> decoder) {
     if (!tailer.moveToIndex(position)) {
       return Optional.empty();
     }
-    return read() == position ? Optional.of(entry()) : Optional.empty();
+    return read() == position ? Optional.of(entry(position, decoder)) : Optional.empty();
   }
 
   /** Copies the next entry out of the file and returns its position; -1 when there is none. */
@@ -61,8 +58,8 @@ final class EntryReader implements AutoCloseable {
   }
 
   /** What was copied last. */
-  JournalEntry entry() {
-    return codec.decode(buffer, length);
+  <T> T entry(long position, Decoder<T> decoder) {
+    return decoder.decode(position, buffer, length);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.switchboard.journal.chronicle;
 
-import dev.switchboard.journal.JournalEntry;
-import dev.switchboard.journal.codec.EntryCodec;
+import dev.switchboard.journal.log.Decoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,14 +13,14 @@ final class Readers implements AutoCloseable {
 
   private final List<EntryReader> readers;
 
-  Readers(SingleChronicleQueue queue, EntryCodec codec) {
-    readers = Stream.generate(() -> new EntryReader(queue, codec)).limit(COUNT).toList();
+  Readers(SingleChronicleQueue queue) {
+    readers = Stream.generate(() -> new EntryReader(queue)).limit(COUNT).toList();
   }
 
-  Optional<JournalEntry> read(long position) {
+  <T> Optional<T> read(long position, Decoder<T> decoder) {
     EntryReader reader = lockOne();
     try {
-      return reader.read(position);
+      return reader.read(position, decoder);
     } finally {
       reader.lock().unlock();
     }
