@@ -1,0 +1,8 @@
+/**
+ * Events as the public contract has them. Knows {@code model}, the mappers of its nouns and the
+ * port {@code EventEncoder}; neither where events are kept nor how they reach a reader.
+ */
+@NullMarked
+package dev.switchboard.contract.event;
+
+import org.jspecify.annotations.NullMarked;
