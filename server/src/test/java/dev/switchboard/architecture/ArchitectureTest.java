@@ -132,10 +132,6 @@ class ArchitectureTest {
       importedOnlyBy("com.linecorp.armeria..", BASE + "web..");
 
   @ArchTest
-  static final ArchRule tinkIsImportedOnce =
-      importedOnlyBy("com.google.crypto.tink..", BASE + "store.encryption..");
-
-  @ArchTest
   static final ArchRule mvStoreIsImportedOnce =
       importedOnlyBy("org.h2.mvstore..", BASE + "sandbox.state..");
 

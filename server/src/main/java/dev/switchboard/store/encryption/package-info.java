@@ -1,6 +1,6 @@
 /**
- * The master key and what is encrypted with it. Knows Tink, and neither tables nor the core but for
- * its port {@code Seal}.
+ * The master key and what is encrypted with it. Knows neither tables nor the core but for its port
+ * {@code Seal}.
  */
 @NullMarked
 package dev.switchboard.store.encryption;
