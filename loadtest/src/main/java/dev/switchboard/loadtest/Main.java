@@ -6,6 +6,7 @@ import dev.switchboard.loadtest.core.RecoveryCommand;
 import dev.switchboard.loadtest.crash.CrashCommand;
 import dev.switchboard.loadtest.idle.IdleCommand;
 import dev.switchboard.loadtest.run.LoadTestException;
+import dev.switchboard.loadtest.throughput.ThroughputCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -65,7 +66,8 @@ public final class Main implements Runnable {
         new AcceptCommand(),
         new CrashCommand(),
         new RecoveryCommand(),
-        new PacingCommand());
+        new PacingCommand(),
+        new ThroughputCommand());
   }
 
   static CommandLine commandLine() {

@@ -2,7 +2,9 @@ package dev.switchboard.loadtest.client;
 
 import dev.switchboard.api.sandbox.v1.ArmFaultRequest;
 import dev.switchboard.api.sandbox.v1.Behaviour;
+import dev.switchboard.api.sandbox.v1.ClearFaultsRequest;
 import dev.switchboard.api.sandbox.v1.CreatePersonRequest;
+import dev.switchboard.api.sandbox.v1.DisconnectDevicesRequest;
 import dev.switchboard.api.sandbox.v1.Fault;
 import dev.switchboard.api.sandbox.v1.GetSandboxRequest;
 import dev.switchboard.api.sandbox.v1.GetSandboxResponse;
@@ -12,7 +14,11 @@ import dev.switchboard.api.sandbox.v1.PhoneMessage;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
 import dev.switchboard.api.sandbox.v1.ScanQrRequest;
+import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
+import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesRequest;
+import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesResponse;
 import io.grpc.ManagedChannel;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +28,26 @@ import java.util.function.BooleanSupplier;
 /** The control service of the simulated network. */
 public final class SandboxClient implements AutoCloseable {
   private static final int LARGEST_PAGE = 1_000;
-  private static final int LATE_NANOS = 500_000_000;
+  private static final com.google.protobuf.Duration LATE =
+      com.google.protobuf.Duration.newBuilder().setNanos(500_000_000).build();
 
   private final ManagedChannel channel;
   private final Duration patience;
+
+  /** What the network does wrong, in so many of a hundred cases. */
+  public sealed interface Mischief {
+    /** Acknowledgements of messages are half a second late. */
+    record LateAcknowledgements(int percent) implements Mischief {}
+
+    /** Acknowledgements of messages do not leave. */
+    record LostAcknowledgements(int percent) implements Mischief {}
+
+    /** Messages to clients do not leave before their next login. */
+    record LostMessages(int percent) implements Mischief {}
+
+    /** Messages to clients leave twice. */
+    record DoubledMessages(int percent) implements Mischief {}
+  }
 
   /** A client of the service at a port on loopback, each call bounded by {@code patience}. */
   public SandboxClient(int port, Duration patience) {
@@ -71,18 +93,67 @@ public final class SandboxClient implements AutoCloseable {
     return all;
   }
 
+  /** Lets a person write a text to another on the phone, both by their numbers. */
+  public void write(String from, String to, String text) {
+    var request =
+        SendAsPersonRequest.newBuilder()
+            .setPerson(PersonName.newBuilder().setPhoneNumber(from))
+            .setTo(PersonName.newBuilder().setPhoneNumber(to))
+            .setText(text);
+    var _ = Calls.make("SendAsPerson", () -> stub().sendAsPerson(request.build()));
+  }
+
   /**
    * Lets so many of a hundred acknowledgements of messages be late by half a second, for good: more
    * of them are on their way at any moment.
    */
   public void delayAcknowledgements(int percent) {
+    arm(new Mischief.LateAcknowledgements(percent));
+  }
+
+  /** Arms a fault of the network until faults are cleared. */
+  public void arm(Mischief mischief) {
     var request =
-        ArmFaultRequest.newBuilder()
-            .setFault(Fault.FAULT_ACK_LATE)
-            .setUntilTakenBack(true)
-            .setPercent(percent)
-            .setDuration(com.google.protobuf.Duration.newBuilder().setNanos(LATE_NANOS));
+        switch (mischief) {
+          case Mischief.LateAcknowledgements late ->
+              always(Fault.FAULT_ACK_LATE, late.percent()).setDuration(LATE);
+          case Mischief.LostAcknowledgements lost -> always(Fault.FAULT_ACK_LOST, lost.percent());
+          case Mischief.LostMessages lost -> always(Fault.FAULT_MESSAGE_LOST, lost.percent());
+          case Mischief.DoubledMessages doubled ->
+              always(Fault.FAULT_MESSAGE_DOUBLED, doubled.percent());
+        };
     var _ = Calls.make("ArmFault", () -> stub().armFault(request.build()));
+  }
+
+  private static ArmFaultRequest.Builder always(Fault fault, int percent) {
+    return ArmFaultRequest.newBuilder().setFault(fault).setUntilTakenBack(true).setPercent(percent);
+  }
+
+  /** Lets nothing go wrong any more. */
+  public void clearFaults() {
+    var _ =
+        Calls.make(
+            "ClearFaults", () -> stub().clearFaults(ClearFaultsRequest.getDefaultInstance()));
+  }
+
+  /** Drops the connections of a person's linked devices without a word. */
+  public void disconnect(String phoneNumber) {
+    var request =
+        DisconnectDevicesRequest.newBuilder()
+            .setPerson(PersonName.newBuilder().setPhoneNumber(phoneNumber));
+    var _ = Calls.make("DisconnectDevices", () -> stub().disconnectDevices(request.build()));
+  }
+
+  /** Follows what a phone shows, after the message so many. */
+  public void watchPhone(
+      String phoneNumber, long after, StreamObserver<StreamPhoneMessagesResponse> watcher) {
+    SandboxServiceGrpc.newStub(channel)
+        .streamPhoneMessages(
+            StreamPhoneMessagesRequest.newBuilder()
+                .setPerson(PersonName.newBuilder().setPhoneNumber(phoneNumber))
+                .setAfterSequence(after)
+                .build(),
+            watcher);
   }
 
   private String create(String name, Behaviour behaviour) {

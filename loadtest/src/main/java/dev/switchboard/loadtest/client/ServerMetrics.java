@@ -12,13 +12,17 @@ public final class ServerMetrics {
   private ServerMetrics() {}
 
   /**
-   * A counter without labels.
+   * A counter or a gauge without labels.
    *
    * @param port of the HTTP surface
    */
   public static long counter(int port, String name) throws InterruptedException {
-    return page(port)
-        .lines()
+    return value(page(port), name);
+  }
+
+  /** Reads one of them from what a server told. */
+  static long value(String page, String name) {
+    return page.lines()
         .filter(line -> line.startsWith(name + " "))
         .map(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
         .findFirst()

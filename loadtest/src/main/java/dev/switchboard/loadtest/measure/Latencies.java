@@ -36,6 +36,13 @@ public record Latencies(Histogram histogram, Duration time) {
     return new Latencies(sum, time.plus(other.time));
   }
 
+  /** These and those, at the same time. */
+  public Latencies with(Latencies other) {
+    Histogram sum = histogram.copy();
+    sum.add(other.histogram);
+    return new Latencies(sum, time.compareTo(other.time) > 0 ? time : other.time);
+  }
+
   /** Milliseconds within which so many per cent were done. */
   public double millis(double percentile) {
     return histogram.getValueAtPercentile(percentile) / NANOS_PER_MILLI;

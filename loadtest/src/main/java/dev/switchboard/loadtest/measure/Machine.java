@@ -49,7 +49,12 @@ public record Machine(
         System.getProperty("java.vm.version"),
         disk(Path.of(System.getProperty("java.io.tmpdir"))),
         Commit.of(serverJar),
-        Double.parseDouble(first(LOAD, read("/proc/loadavg"), "0")));
+        loadNow());
+  }
+
+  /** How many threads wanted a processor, on average over the last minute. */
+  public static double loadNow() {
+    return Double.parseDouble(first(LOAD, read("/proc/loadavg"), "0"));
   }
 
   /** In two lines. */

@@ -32,6 +32,12 @@ public final class ResultLine {
     return this;
   }
 
+  /** Adds a word, such as why there is no number. */
+  public ResultLine with(String key, String word) {
+    values.put(key, word);
+    return this;
+  }
+
   @Override
   public String toString() {
     return values.entrySet().stream()

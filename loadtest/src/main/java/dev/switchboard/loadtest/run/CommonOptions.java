@@ -73,7 +73,7 @@ public final class CommonOptions {
 
   /** Where the results go: a directory that need not be there yet. */
   public Path out() {
-    return out != null ? out : beside(program());
+    return out != null ? out : target().resolve("results");
   }
 
   /** Whether data directories outlive the run. */
@@ -81,11 +81,13 @@ public final class CommonOptions {
     return keep;
   }
 
-  private static Path beside(Path program) {
+  /** What this module was built into: where its jar lies. */
+  public Path target() {
+    Path program = program();
     Path directory = program.getParent();
     return Files.isRegularFile(program) && directory != null
-        ? directory.resolve("results")
-        : Path.of("loadtest", "target", "results");
+        ? directory
+        : Path.of("loadtest", "target");
   }
 
   private static Path program() {

@@ -28,12 +28,19 @@ public final class Accounts {
   public static List<Linked> link(
       GatewayClient gateway, SandboxClient sandbox, int count, Duration patience)
       throws InterruptedException {
+    return link(gateway, sandbox, 0, count, patience);
+  }
+
+  /** Links so many accounts more, numbered from {@code first} on. */
+  public static List<Linked> link(
+      GatewayClient gateway, SandboxClient sandbox, int first, int count, Duration patience)
+      throws InterruptedException {
     Linked[] linked = new Linked[count];
     StateWatch states = gateway.watchStates();
     Parallel.forEach(
-        IntStream.range(0, count).boxed().toList(),
+        IntStream.range(first, first + count).boxed().toList(),
         AT_ONCE,
-        number -> linked[number] = link(gateway, sandbox, number));
+        number -> linked[number - first] = link(gateway, sandbox, number));
     List<Linked> all = List.copyOf(Arrays.asList(linked));
     states.awaitReady(all.stream().map(Linked::instanceId).toList(), patience);
     return all;

@@ -81,7 +81,6 @@ public final class Stage implements AutoCloseable {
    */
   public ServerProcess.Plan server(Map<String, String> settings) {
     GetSandboxResponse described = sandbox.describe();
-    Path certificate = written("sandbox-certificate.pem", described.getCertificatePem());
     Path configuration =
         written(
             "server.conf",
@@ -96,9 +95,14 @@ public final class Stage implements AutoCloseable {
             "SWITCHBOARD_SANDBOX_EMBEDDED", "false",
             "SWITCHBOARD_SANDBOX_URL", described.getWebsocketUrl(),
             "SWITCHBOARD_SANDBOX_NOISE_ROOT", described.getNoiseRootHex(),
-            "SWITCHBOARD_SANDBOX_CERTIFICATE", certificate.toString()),
+            "SWITCHBOARD_SANDBOX_CERTIFICATE", certificate().toString()),
         plan.logs().resolve("server.log"),
         List.of("--config", configuration.toString()));
+  }
+
+  /** A file with the certificate that clients of the network must trust. */
+  public Path certificate() {
+    return written("sandbox-certificate.pem", sandbox.describe().getCertificatePem());
   }
 
   /** A client of a server that was just started; returns when it answers. */

@@ -1,0 +1,121 @@
+package dev.switchboard.loadtest.throughput;
+
+import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.measure.ProcessorTime;
+import dev.switchboard.loadtest.run.Parallel;
+import dev.switchboard.loadtest.run.Progress;
+import dev.switchboard.loadtest.stage.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Server and peer take turns on the same network, with more and more accounts. */
+final class ThroughputRun {
+  private static final int WRITERS = 8;
+
+  private final ThroughputPlan plan;
+  private final Machine machine;
+  private final Stage stage;
+  private final Progress progress;
+  private final Meter meter;
+
+  ThroughputRun(ThroughputPlan plan, Machine machine, Stage stage, Progress progress) {
+    this.plan = plan;
+    this.machine = machine;
+    this.stage = stage;
+    this.progress = progress;
+    this.meter = new Meter(plan.patience());
+  }
+
+  /**
+   * @param missing why there is no peer; empty when there is one
+   */
+  ThroughputFigures measure(
+      List<String> people, Sender server, @Nullable Sender peer, String missing)
+      throws InterruptedException {
+    var levels = new ArrayList<Level>();
+    int linked = 0;
+    for (int accounts : plan.accounts()) {
+      link(server, "the server", people, linked, accounts);
+      if (peer != null) {
+        link(peer, "the peer", people, linked, accounts);
+      }
+      linked = accounts;
+      levels.add(level(accounts, server, peer));
+    }
+    return new ThroughputFigures(plan, machine, levels, missing, refusals());
+  }
+
+  /** Links what is missing, and has everybody whom an account will write to write to it first. */
+  private void link(Sender sender, String name, List<String> people, int from, int upTo)
+      throws InterruptedException {
+    List<String> phones = sender.link(from, upTo - from);
+    Parallel.forEach(
+        IntStream.range(from, upTo).boxed().toList(),
+        WRITERS,
+        account -> {
+          for (int step = 0; step < plan.recipients(); step++) {
+            String writer = ThroughputPlan.recipient(people, account, step);
+            stage.sandbox().write(writer, phones.get(account - from), "hello");
+          }
+        });
+    progress.say("%s has %d accounts, each with %d chats", name, upTo, plan.recipients());
+  }
+
+  private Level level(int accounts, Sender server, @Nullable Sender peer)
+      throws InterruptedException {
+    warmUp(accounts, server, peer);
+    Turn servers = Turn.NONE;
+    Turn peers = Turn.NONE;
+    Duration network = Duration.ZERO;
+    for (int round = 1; round <= plan.rounds(); round++) {
+      Duration before = ProcessorTime.of(stage.pid()).own();
+      servers = servers.plus(turn(server, "server", accounts, round));
+      network = network.plus(ProcessorTime.of(stage.pid()).own()).minus(before);
+      if (peer != null) {
+        peers = peers.plus(turn(peer, "peer", accounts, round));
+      }
+    }
+    return new Level(
+        accounts,
+        plan.lanesOf(accounts),
+        servers,
+        peer == null ? null : peers,
+        network,
+        Machine.loadNow());
+  }
+
+  private void warmUp(int accounts, Sender server, @Nullable Sender peer)
+      throws InterruptedException {
+    if (plan.warmUp().isPositive()) {
+      progress.say("%d accounts: each sender is warmed up for %s", accounts, plan.warmUp());
+      var _ = server.send(accounts, plan.warmUp());
+      if (peer != null) {
+        var _ = peer.send(accounts, plan.warmUp());
+      }
+    }
+  }
+
+  private Turn turn(Sender sender, String name, int accounts, int round)
+      throws InterruptedException {
+    Turn turn = meter.measure(sender, accounts, plan.time());
+    progress.say(
+        "%d accounts, round %d of %d, %s: %.0f per second, %.0f per processor second, load %.1f",
+        accounts,
+        round,
+        plan.rounds(),
+        name,
+        turn.perSecond(),
+        turn.perCpuSecond(),
+        Machine.loadNow());
+    return turn;
+  }
+
+  private List<String> refusals() {
+    return stage.sandbox().describe().getRefusalsList().stream()
+        .map(refusal -> refusal.getKind() + " " + refusal.getCount())
+        .toList();
+  }
+}

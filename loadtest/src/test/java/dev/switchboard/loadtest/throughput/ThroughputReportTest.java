@@ -1,0 +1,90 @@
+package dev.switchboard.loadtest.throughput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.loadtest.measure.Latencies;
+import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.throughput.Turn.Cost;
+import java.time.Duration;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ThroughputReportTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @Test
+  void countsProgramAndDatabaseTogether() {
+    Turn turn = turn(1000, 300, 200);
+    assertThat(turn.perCpuSecond()).isEqualTo(2000);
+    assertThat(turn.programMicros()).isEqualTo(300);
+    assertThat(turn.databaseMicros()).isEqualTo(200);
+  }
+
+  @Test
+  void addsTurnsThatFollowEachOther() {
+    Turn sum = turn(1000, 300, 200).plus(turn(3000, 300, 200)).plus(Turn.NONE);
+    assertThat(sum.perSecond()).isEqualTo(2000);
+    assertThat(sum.perCpuSecond()).isEqualTo(4000);
+  }
+
+  @Test
+  void tellsTheLargestNumberOfAccounts() {
+    var figures =
+        figures(
+            "",
+            level(1, turn(10, 300, 200), turn(10, 100, 0)),
+            level(100, turn(1000, 300, 200), turn(400, 1000, 0)));
+    assertThat(ThroughputReport.of(figures).line().toString())
+        .isEqualTo(
+            "RESULT throughput per_second=1000.0 per_cpu_second=2000.0 peer_per_cpu_second=400.0");
+    assertThat(ThroughputReport.of(figures).text()).contains("5.0 times", "target 5.0: met");
+  }
+
+  @Test
+  void tellsThatTheTargetIsMissed() {
+    var figures = figures("", level(1, turn(1000, 300, 200), turn(401, 1000, 0)));
+    assertThat(ThroughputReport.of(figures).text()).contains("MISSED");
+  }
+
+  @Test
+  void saysThatThereWasNoPeer() {
+    var figures = figures("node is not there", level(1, turn(1000, 300, 200), null));
+    assertThat(ThroughputReport.of(figures).line().toString())
+        .endsWith("peer_per_cpu_second=skipped");
+    assertThat(ThroughputReport.of(figures).text()).contains("NO PEER", "node is not there");
+  }
+
+  @Test
+  void restsBelowAFifthOfAProcessor() {
+    assertThat(Meter.rests(cost(1000), cost(1099))).isTrue();
+    assertThat(Meter.rests(cost(1000), cost(1100))).isFalse();
+  }
+
+  private static Cost cost(long millis) {
+    return new Cost(Duration.ofMillis(millis), Duration.ZERO);
+  }
+
+  private static Level level(int accounts, Turn server, @Nullable Turn peer) {
+    return new Level(accounts, 1, server, peer, SECOND, 0.5);
+  }
+
+  private static ThroughputFigures figures(String missing, Level... levels) {
+    return new ThroughputFigures(
+        new ThroughputPlan(List.of(1), 1, 1, 16, 100, 1, SECOND, SECOND, SECOND),
+        new Machine("a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5),
+        List.of(levels),
+        missing,
+        List.of());
+  }
+
+  private static Turn turn(int messages, long programMillis, long databaseMillis) {
+    var histogram = new Histogram(3);
+    histogram.recordValueWithCount(Duration.ofMillis(5).toNanos(), messages);
+    return new Turn(
+        new Latencies(histogram, SECOND),
+        0,
+        new Cost(Duration.ofMillis(programMillis), Duration.ofMillis(databaseMillis)));
+  }
+}
