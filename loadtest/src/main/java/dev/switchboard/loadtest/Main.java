@@ -6,6 +6,7 @@ import dev.switchboard.loadtest.core.RecoveryCommand;
 import dev.switchboard.loadtest.crash.CrashCommand;
 import dev.switchboard.loadtest.idle.IdleCommand;
 import dev.switchboard.loadtest.run.LoadTestException;
+import dev.switchboard.loadtest.soak.SoakCommand;
 import dev.switchboard.loadtest.throughput.ThroughputCommand;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +68,8 @@ public final class Main implements Runnable {
         new CrashCommand(),
         new RecoveryCommand(),
         new PacingCommand(),
-        new ThroughputCommand());
+        new ThroughputCommand(),
+        new SoakCommand());
   }
 
   static CommandLine commandLine() {
