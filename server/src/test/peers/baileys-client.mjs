@@ -38,6 +38,7 @@ async function connect(argument) {
   socket.ev.on('creds.update', ({ me }) => me?.name && emit('named', { name: me.name }))
   socket.ev.on('creds.update', ({ accountSyncCounter }) => accountSyncCounter && emit('synced'))
   socket.ev.on('connection.update', update => connectionChanged(update, argument))
+  socket.ev.on('presence.update', ({ id, presences }) => presenceChanged(id, presences))
   socket.ev.on('messages.upsert', ({ messages }) => messages.forEach(messageCame))
   socket.ev.on('messages.update', updates => updates.forEach(receiptCame))
 }
@@ -82,6 +83,10 @@ function messageCame({ key, message, pushName, status, messageStubType, messageS
   else if (text !== undefined) emit('message', { ...origin, text })
 }
 
+function presenceChanged(from, presences) {
+  for (const { lastKnownPresence } of Object.values(presences)) emit('presence', { from, state: lastKnownPresence })
+}
+
 function receiptCame({ key, update }) {
   const status = STATUS[update.status]
   if (status) emit('receipt', { id: key.id, status, from: key.remoteJid })
@@ -104,6 +109,7 @@ serve({
     await socket.chatModify({ pin: true }, to)
     emit('changed', {})
   },
+  typing: ({ to, state }) => socket.sendPresenceUpdate(state, to),
   markRead: ({ id }) => socket.readMessages([received.get(id)]),
   onWhatsApp: async ({ number }) => emit('onWhatsApp', { found: (await socket.onWhatsApp(number)) ?? [] }),
   logout: () => socket.logout(),

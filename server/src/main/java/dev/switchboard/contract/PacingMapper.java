@@ -54,7 +54,8 @@ final class PacingMapper {
         .setTyping(
             PacingTyping.newBuilder()
                 .setCharactersPerMinute(policy.typing().charactersPerMinute())
-                .setLongest(duration(policy.typing().longest())))
+                .setLongest(duration(policy.typing().longest()))
+                .setEveryText(policy.typing().everyText()))
         .build();
   }
 
@@ -92,7 +93,8 @@ final class PacingMapper {
         typing.getCharactersPerMinute() == 0
             ? Typing.STANDARD.charactersPerMinute()
             : typing.getCharactersPerMinute(),
-        typing.hasLongest() ? duration(typing.getLongest()) : Typing.STANDARD.longest());
+        typing.hasLongest() ? duration(typing.getLongest()) : Typing.STANDARD.longest(),
+        typing.getEveryText());
   }
 
   private static QuietHours quietHours(PacingQuietHours quiet) {

@@ -6,6 +6,7 @@ import dev.switchboard.api.v1.MessagePriority;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.WaitFor;
 import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.model.message.Priority;
 import dev.switchboard.model.message.SendOptions;
@@ -22,24 +23,32 @@ public final class SendMapper {
 
   private SendMapper() {}
 
-  /** How a request wants its message sent. */
-  public static SendOptions options(SendMessageRequest request) {
+  /**
+   * How a request wants its message sent.
+   *
+   * @param instance whose policy says whether it is typed where the request does not
+   */
+  public static SendOptions options(SendMessageRequest request, Instance instance) {
     return new SendOptions(
         priority(request.getPriority()),
         time(request.hasNotBefore(), request.getNotBefore(), "not_before"),
         time(request.hasExpireTime(), request.getExpireTime(), "expire_time"),
-        false,
+        request.hasTyping() ? request.getTyping() : everyText(instance),
         null);
   }
 
   /** How a message of a bulk is wanted to be sent. */
-  public static SendOptions options(BulkItem item, String bulk) {
+  public static SendOptions options(BulkItem item, String bulk, Instance instance) {
     return new SendOptions(
         priority(item.getPriority()),
         time(item.hasNotBefore(), item.getNotBefore(), "not_before"),
         time(item.hasExpireTime(), item.getExpireTime(), "expire_time"),
-        false,
+        item.hasTyping() ? item.getTyping() : everyText(instance),
         bulk);
+  }
+
+  private static boolean everyText(Instance instance) {
+    return instance.effectivePacing().typing().everyText();
   }
 
   /** The priority asked for. */

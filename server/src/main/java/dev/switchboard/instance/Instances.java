@@ -1,6 +1,6 @@
 package dev.switchboard.instance;
 
-import dev.switchboard.connector.OwnProfile;
+import dev.switchboard.connector.capability.OwnProfile;
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Subscription;
 import dev.switchboard.instance.account.AccountRunner;

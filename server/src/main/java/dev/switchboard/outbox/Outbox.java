@@ -70,7 +70,7 @@ public final class Outbox {
   public SendPlan plan(Instance instance, Order order) {
     var _ = requireLinked(instance);
     Instant now = clock.instant();
-    return plans.plan(instance.key(), order.to(), Plans.timely(order.options(), now), now);
+    return plans.plan(instance.key(), order, Plans.timely(order.options(), now), now);
   }
 
   /** Waits, for a while, until readers of storage see all that was accepted and changed so far. */
@@ -159,7 +159,7 @@ public final class Outbox {
   private Accepted choose(AccountKey account, Peer own, Order order) {
     Instant now = clock.instant();
     SendOptions options = Plans.timely(order.options(), now);
-    plans.requireInTime(account, order.to(), options, now);
+    plans.requireInTime(account, order, options, now);
     return accepted(account, own, order, options, now);
   }
 

@@ -21,12 +21,14 @@ import dev.switchboard.outbox.sender.SendRules;
 import dev.switchboard.outbox.sender.Senders;
 import dev.switchboard.pacing.Candidate;
 import dev.switchboard.pacing.Familiarity;
+import dev.switchboard.pacing.Keystrokes;
 import dev.switchboard.pacing.Planner;
 import dev.switchboard.pacing.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,9 +59,9 @@ public final class Plans {
    *
    * @throws GatewayException STORAGE_UNAVAILABLE
    */
-  SendPlan plan(AccountKey account, Peer to, SendOptions options, Instant now) {
+  SendPlan plan(AccountKey account, Order order, SendOptions options, Instant now) {
     AccountQueue queue = ledger.of(account);
-    SendPlan plan = Planner.plan(situation(queue, to, options, now), now);
+    SendPlan plan = Planner.plan(situation(queue, order, options, now), now);
     return queue.paused() ? paused(plan) : plan;
   }
 
@@ -69,13 +71,13 @@ public final class Plans {
    *
    * @throws GatewayException PACING_BUDGET_EXHAUSTED, REACHOUT_TIMELOCK
    */
-  void requireInTime(AccountKey account, Peer to, SendOptions options, Instant now) {
+  void requireInTime(AccountKey account, Order order, SendOptions options, Instant now) {
     if (options.expiresAt() == null) {
       return;
     }
     SendPlan plan;
     try {
-      plan = Planner.plan(situation(ledger.of(account), to, options, now), now);
+      plan = Planner.plan(situation(ledger.of(account), order, options, now), now);
     } catch (GatewayException e) {
       return;
     }
@@ -128,25 +130,43 @@ public final class Plans {
   }
 
   private Planner.Situation situation(
-      AccountQueue queue, Peer to, SendOptions options, Instant now) {
+      AccountQueue queue, Order order, SendOptions options, Instant now) {
     AccountKey account = queue.account();
     PacingPolicy policy = rules.pacing(account);
     ReachoutLock lock = rules.lock(account);
     Instant notBefore = options.notBefore();
     long from = (notBefore == null ? now : notBefore).toEpochMilli();
     boolean strangersMatter = lock != null || !policy.newRecipients().steps().isEmpty();
+    List<QueueView.Earlier> before = QueueView.before(queue, options.priority(), from);
+    Keystrokes typing =
+        policy
+            .typing()
+            .before(
+                options.toBeTyped(order.content()), Instant.ofEpochMilli(from), options.expiresAt())
+            .map(length -> new Keystrokes(length, null))
+            .orElse(null);
     return new Planner.Situation(
         policy,
         queue.pacing(now),
-        waiting(account, QueueView.before(queue, options.priority(), from), strangersMatter),
-        new Candidate(rules.familiarity(account, to), notBefore),
+        new Waiting(before.size(), cold(account, before, strangersMatter), typed(before, policy)),
+        new Candidate(rules.familiarity(account, order.to()), notBefore, typing),
         lock,
         senders.connected(account),
         options.expiresAt());
   }
 
-  private Waiting waiting(
-      AccountKey account, List<QueueView.Earlier> before, boolean strangersMatter) {
+  private static Map<Integer, Duration> typed(List<QueueView.Earlier> before, PacingPolicy policy) {
+    Map<Integer, Duration> typed = new HashMap<>();
+    for (int index = 0; index < before.size(); index++) {
+      Duration length = policy.typing().before(before.get(index).message().toBeTyped());
+      if (!length.isZero()) {
+        typed.put(index, length);
+      }
+    }
+    return typed;
+  }
+
+  private BitSet cold(AccountKey account, List<QueueView.Earlier> before, boolean strangersMatter) {
     BitSet cold = new BitSet();
     int left = strangersMatter ? LOOK_UPS : 0;
     for (int index = 0; index < before.size(); index++) {
@@ -158,7 +178,7 @@ public final class Plans {
       }
       cold.set(index, one.opens() && familiarity != null && familiarity.cold());
     }
-    return new Waiting(before.size(), cold);
+    return cold;
   }
 
   private Familiarity lookUp(AccountKey account, OpenMessage message) {

@@ -18,6 +18,11 @@ public sealed interface Decision {
    */
   record NotBefore(Instant time, PacingLimit limit, Scope scope) implements Decision {}
 
+  /**
+   * It is to be typed first, beginning now, and may go at this time if nothing else is sent before.
+   */
+  record Type(Instant until) implements Decision {}
+
   /** It may not go until something changes of which nobody knows when. */
   record Held(PacingLimit limit, Scope scope) implements Decision {}
 

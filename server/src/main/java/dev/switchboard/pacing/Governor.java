@@ -55,7 +55,27 @@ public final class Governor {
         && wait.until(ceilingMillis(notBefore), PacingLimit.SCHEDULE, Scope.MESSAGE)) {
       settle(wait, policy, history, candidate.recipient(), Scope.MESSAGE);
     }
-    return wait.decision();
+    Keystrokes typing = candidate.typing();
+    return typing == null ? wait.decision() : typed(wait, policy, history, typing, now);
+  }
+
+  /**
+   * Typing takes place in the gap after the message before, so that it makes nothing slower than it
+   * has to; with any other limit it begins when that ends. Beginnings are a gap apart: nobody types
+   * to many people at once.
+   */
+  private static Decision typed(
+      Wait wait, PacingPolicy policy, PacingHistory history, Keystrokes typing, Instant now) {
+    wait.gapEarlier(typing.length().toMillis());
+    Instant last = typing.lastBegan();
+    if (last != null) {
+      wait.until(
+          ceilingMillis(last) + history.gapMillis(policy.gap()), PacingLimit.GAP, Scope.ACCOUNT);
+    }
+    wait.untilOpen(policy.quietHours(), Scope.ACCOUNT);
+    return wait.decision() instanceof Decision.NotBefore later
+        ? later
+        : new Decision.Type(now.plus(typing.length()));
   }
 
   /** What holds for every message. */
@@ -122,12 +142,19 @@ public final class Governor {
 
   /** The latest time that a limit asks for, and which one does. */
   private static final class Wait {
+    private final long start;
     private long time;
+
+    /** The latest time that a limit other than the gap asks for. */
+    private long others;
+
     private @Nullable PacingLimit limit;
     private Scope scope = Scope.ACCOUNT;
 
     private Wait(long now) {
+      this.start = now;
       this.time = now;
+      this.others = now;
     }
 
     private long time() {
@@ -136,6 +163,9 @@ public final class Governor {
 
     /** Whether that limit ends later than those before. */
     private boolean until(long end, PacingLimit asking, Scope whom) {
+      if (asking != PacingLimit.GAP) {
+        others = Math.max(others, end);
+      }
       boolean later = end > time;
       if (later) {
         time = end;
@@ -143,6 +173,14 @@ public final class Governor {
         scope = whom;
       }
       return later;
+    }
+
+    /** Where the gap ends last, it counts as over so much sooner; no other limit does. */
+    private void gapEarlier(long millis) {
+      if (limit == PacingLimit.GAP) {
+        time = Math.max(others, time - millis);
+        limit = time == start ? null : PacingLimit.GAP;
+      }
     }
 
     private void untilOpen(QuietHours quiet, Scope whom) {

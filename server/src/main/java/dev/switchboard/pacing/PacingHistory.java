@@ -116,7 +116,12 @@ public final class PacingHistory {
 
   /** When the gap after the last attempt ends, in milliseconds. */
   long gapEnd(Gap gap) {
-    return sends.last() + gap.millis(draw);
+    return sends.last() + gapMillis(gap);
+  }
+
+  /** How long the gap after the last attempt is, in milliseconds. */
+  long gapMillis(Gap gap) {
+    return gap.millis(draw);
   }
 
   Series sends() {

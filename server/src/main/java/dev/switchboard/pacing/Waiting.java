@@ -1,6 +1,8 @@
 package dev.switchboard.pacing;
 
+import java.time.Duration;
 import java.util.BitSet;
+import java.util.Map;
 
 /**
  * The messages that go before another one, in the order in which they would if nothing held any of
@@ -8,10 +10,11 @@ import java.util.BitSet;
  *
  * @param count how many there are
  * @param cold which of them are the first ones to their recipients, from 0 on
+ * @param typed for how long those are to be typed first that are
  */
-public record Waiting(int count, BitSet cold) {
+public record Waiting(int count, BitSet cold, Map<Integer, Duration> typed) {
   /** None. */
-  public static final Waiting NOBODY = new Waiting(0, new BitSet());
+  public static final Waiting NOBODY = new Waiting(0, new BitSet(), Map.of());
 
   public Waiting {
     if (count < 0) {
@@ -19,6 +22,7 @@ public record Waiting(int count, BitSet cold) {
     }
     cold = (BitSet) cold.clone();
     cold.clear(count, Math.max(count, cold.length()));
+    typed = Map.copyOf(typed);
   }
 
   /** As many, of which that many are cold, spread evenly: where their order is not known. */
@@ -27,6 +31,6 @@ public record Waiting(int count, BitSet cold) {
     for (long i = 0; i < cold; i++) {
       set.set((int) (i * count / cold));
     }
-    return new Waiting(count, set);
+    return new Waiting(count, set, Map.of());
   }
 }

@@ -4,11 +4,14 @@ import dev.switchboard.model.pacing.PacingLimit;
 import dev.switchboard.pacing.Planner.Situation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * Sends, on paper, what waits before a message and then the message, each gap being the same: the
@@ -18,7 +21,10 @@ final class Walk {
   /** Beyond that many messages the rest is taken to go as fast as these did. */
   static final int LONGEST = 20_000;
 
-  private static final int NONE = Integer.MAX_VALUE;
+  static final int NONE = Integer.MAX_VALUE;
+
+  private static final int TYPED = -1;
+  private static final int HEADS = 4;
 
   /** Where a message goes. */
   record Arrival(Instant time, Map<PacingLimit, Duration> waits) {
@@ -35,6 +41,7 @@ final class Walk {
   private final long draw;
   private final Instant start;
   private final Map<PacingLimit, Duration> waits = new EnumMap<>(PacingLimit.class);
+  private final WalkedTyping typing;
   private PacingHistory history;
   private Instant now;
   private int nextCold;
@@ -45,6 +52,7 @@ final class Walk {
     this.draw = draw;
     this.start = now;
     this.now = now;
+    this.typing = new WalkedTyping(situation);
     this.history = situation.history().asOf(now).forked();
   }
 
@@ -72,52 +80,78 @@ final class Walk {
   /** Sends the first one that may go, as soon as one may, and says which; NONE: never. */
   private int sendNext() {
     while (true) {
-      int first = Math.min(nextCold, nextKnown);
-      int second = Math.max(nextCold, nextKnown);
-      Decision onFirst = decide(first);
-      if (onFirst instanceof Decision.Go) {
-        return sent(first);
-      }
-      Decision onSecond = passedOver(onFirst) && second != NONE ? decide(second) : onFirst;
-      if (onSecond instanceof Decision.Go) {
-        return sent(second);
-      }
-      if (!waited(onFirst, onSecond)) {
+      List<Decision.NotBefore> waiting = new ArrayList<>(HEADS);
+      int gone = look(waiting);
+      if (gone == NONE && waiting.isEmpty()) {
         return NONE;
+      }
+      if (gone == NONE) {
+        waitFor(Collections.min(waiting, Comparator.comparing(Decision.NotBefore::time)));
+      } else if (gone != TYPED) {
+        return gone;
       }
     }
   }
 
+  /**
+   * Sends the first one that may go now. NONE: none may, but those that wait for a time; TYPED: one
+   * is being typed from here on, and all may be different.
+   */
+  private int look(List<Decision.NotBefore> waiting) {
+    typing.nextDone(now).ifPresent(waiting::add);
+    for (int index : heads()) {
+      switch (decide(index)) {
+        case Decision.Go _ -> {
+          return sent(index);
+        }
+        case Decision.Type type -> {
+          begin(index, type.until());
+          return TYPED;
+        }
+        case Decision.NotBefore wait -> {
+          waiting.add(wait);
+          if (wait.scope() == Decision.Scope.ACCOUNT && !typing.isDone(index)) {
+            return NONE; // While one that was typed waits for the gap, others begin to be typed.
+          }
+        }
+        case Decision.Held _ -> {}
+      }
+    }
+    return NONE;
+  }
+
+  /** Of those that differ in what holds them back, the first each, in order. */
+  private int[] heads() {
+    return IntStream.of(typing.firstDone(now), nextCold, nextKnown)
+        .filter(index -> index != NONE)
+        .sorted()
+        .toArray();
+  }
+
+  private void begin(int index, Instant until) {
+    typing.begin(index, now, until);
+    passed(index);
+  }
+
   private int sent(int index) {
     history = history.attempted(now, candidate(index).recipient(), draw);
+    if (!typing.sent(index)) {
+      passed(index);
+    }
+    return index;
+  }
+
+  private void passed(int index) {
     if (index == nextCold) {
       nextCold = cold(index + 1);
     } else {
       nextKnown = known(index + 1);
     }
-    return index;
   }
 
-  /** Waits for the sooner one; false where neither has a time. */
-  private boolean waited(Decision one, Decision other) {
-    Optional<Decision.NotBefore> sooner =
-        Stream.of(one, other)
-            .flatMap(decision ->
-                decision instanceof Decision.NotBefore wait ? Stream.of(wait) : Stream.empty())
-            .min(Comparator.comparing(Decision.NotBefore::time));
-    sooner.ifPresent(wait -> {
-      waits.merge(wait.limit(), Duration.between(now, wait.time()), Duration::plus);
-      now = wait.time();
-    });
-    return sooner.isPresent();
-  }
-
-  private static boolean passedOver(Decision decision) {
-    return switch (decision) {
-      case Decision.Go ignored -> false;
-      case Decision.NotBefore wait -> wait.scope() != Decision.Scope.ACCOUNT;
-      case Decision.Held ignored -> true;
-    };
+  private void waitFor(Decision.NotBefore wait) {
+    waits.merge(wait.limit(), Duration.between(now, wait.time()), Duration::plus);
+    now = wait.time();
   }
 
   private Decision decide(int index) {
@@ -125,10 +159,13 @@ final class Walk {
   }
 
   private Candidate candidate(int index) {
+    Keystrokes keystrokes = typing.of(index);
     if (index == situation.before().count()) {
-      return situation.candidate();
+      Candidate itself = situation.candidate();
+      return new Candidate(itself.recipient(), itself.notBefore(), keystrokes);
     }
-    return situation.before().cold().get(index) ? Candidate.NEW : Candidate.KNOWN;
+    boolean cold = situation.before().cold().get(index);
+    return new Candidate(cold ? Familiarity.NEW : Familiarity.KNOWN, null, keystrokes);
   }
 
   /** The next one to somebody new from there on. */

@@ -7,6 +7,7 @@ import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
 import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.Route;
 import dev.switchboard.model.instance.StateCause;
@@ -36,6 +37,7 @@ import dev.switchboard.whatsapp.socket.SocketLink;
 import dev.switchboard.whatsapp.wire.WireException;
 import dev.switchboard.whatsapp.wire.frame.ClientHeader;
 import dev.switchboard.whatsapp.wire.noise.CertificateRefusedException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -107,6 +109,14 @@ final class Connection {
     }
     var order = account.sendOrder(message);
     return mailbox.submit(order) ? Optional.of(order.result()) : Optional.empty();
+  }
+
+  /** Hands the wish to be seen typing to the session's thread, if there is one that has room. */
+  void typing(Peer to, Duration atMost) {
+    LinkedAccount account = linked;
+    if (account != null) {
+      var _ = mailbox.submit(account.typingOrder(to, atMost));
+    }
   }
 
   /** Hands the wish for another name to the session's thread; empty when nothing is connected. */

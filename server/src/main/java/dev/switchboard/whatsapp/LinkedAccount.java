@@ -4,6 +4,7 @@ import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.Peer;
 import dev.switchboard.model.instance.AppStateTrouble;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.AliasBook;
@@ -25,6 +26,7 @@ import dev.switchboard.whatsapp.inbound.StanzaNames;
 import dev.switchboard.whatsapp.inbound.Undecryptable;
 import dev.switchboard.whatsapp.link.Errands;
 import dev.switchboard.whatsapp.link.Mailbox;
+import dev.switchboard.whatsapp.link.Timed;
 import dev.switchboard.whatsapp.login.KeyUpkeep;
 import dev.switchboard.whatsapp.login.Login;
 import dev.switchboard.whatsapp.login.PreKeySupply;
@@ -42,13 +44,15 @@ import dev.switchboard.whatsapp.session.Courtesy;
 import dev.switchboard.whatsapp.session.Questions;
 import dev.switchboard.whatsapp.session.StanzaHandler;
 import dev.switchboard.whatsapp.session.StanzaStream;
+import dev.switchboard.whatsapp.typing.Composing;
+import dev.switchboard.whatsapp.typing.TypingOrder;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +65,6 @@ final class LinkedAccount implements StanzaHandler {
   private final AccountState account;
   private final AliasBook aliasBook;
   private final StanzaStream stream;
-  private final KeyUpkeep upkeep;
   private final Login login;
   private final AppState appState;
   private final Sending sending;
@@ -71,10 +74,11 @@ final class LinkedAccount implements StanzaHandler {
   private final RetryAnswers answers;
   private final Notifications notifications;
   private final Broadcasts broadcasts;
-  private final ReachoutLocks locks;
   private final Probing probing;
   private final Questions questions;
   private final Errands errands;
+  private final Composing composing;
+  private final List<Timed> timed;
 
   /** Puts the parts together; nothing is said yet. */
   LinkedAccount(
@@ -96,7 +100,7 @@ final class LinkedAccount implements StanzaHandler {
         new DeviceDirectory(account, stream, engine.clock(), config.sending().deviceListAge());
     IdentityChanges identities = new IdentityChanges(account, host, directory);
     Sessions sessions = new Sessions(account, stream, identities, engine.clock());
-    this.upkeep =
+    KeyUpkeep upkeep =
         new KeyUpkeep(account, stream, supply, config.preKeys(), engine.clock(), engine.random());
     Presence presence = new Presence(account, stream, config.receiving().activeReceipts());
     this.login = new Login(account, stream, supply, upkeep, presence, engine.clock());
@@ -122,7 +126,7 @@ final class LinkedAccount implements StanzaHandler {
                 config.session().health(), heals, engine.random(), engine.clock().instant()));
     this.pending = new PendingAcks(engine.clock(), config.sending());
     PrivacyTokens tokens = new PrivacyTokens(account, stream, engine.clock());
-    this.locks = new ReachoutLocks(stream, host, engine.clock());
+    ReachoutLocks locks = new ReachoutLocks(stream, host, engine.clock());
     this.sending =
         new Sending(
             account,
@@ -159,6 +163,12 @@ final class LinkedAccount implements StanzaHandler {
             account, supply, directory, sessions, appState, tokens, locks, engine.clock());
     this.broadcasts =
         new Broadcasts(account, stream, new DirtyBits(account, stream, directory, appState));
+    this.composing = new Composing(account, stream, presence, engine.clock());
+    this.timed = List.of(upkeep, pending, locks, questions, appState, probing, composing);
+  }
+
+  TypingOrder typingOrder(Peer to, Duration atMost) {
+    return new TypingOrder(composing, to, engine.clock().instant().plus(atMost));
   }
 
   void login() throws InterruptedException {
@@ -176,7 +186,7 @@ final class LinkedAccount implements StanzaHandler {
   }
 
   SendOrder sendOrder(OutboundMessage message) {
-    return new SendOrder(message, sending, engine.config().sending().retryAfter());
+    return new SendOrder(message, sending, composing, engine.config().sending().retryAfter());
   }
 
   RenameOrder renameOrder(String name) {
@@ -249,12 +259,9 @@ final class LinkedAccount implements StanzaHandler {
 
   @Override
   public void tick(Instant now) throws InterruptedException {
-    upkeep.tick(now);
-    pending.tick(now);
-    locks.tick(now);
-    questions.tick(now);
-    appState.tick(now);
-    probing.tick(now);
+    for (Timed part : timed) {
+      part.tick(now);
+    }
   }
 
   @Override
@@ -271,15 +278,7 @@ final class LinkedAccount implements StanzaHandler {
 
   @Override
   public Instant deadline() {
-    return Stream.of(
-            pending.deadline(),
-            upkeep.deadline(),
-            questions.deadline(),
-            appState.deadline(),
-            locks.deadline(),
-            probing.deadline())
-        .min(Comparator.naturalOrder())
-        .orElseThrow();
+    return timed.stream().map(Timed::deadline).min(Comparator.naturalOrder()).orElseThrow();
   }
 
   /** Gives every message in flight its outcome. */

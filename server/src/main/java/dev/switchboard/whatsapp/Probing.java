@@ -2,6 +2,7 @@ package dev.switchboard.whatsapp;
 
 import dev.switchboard.whatsapp.appstate.AppState;
 import dev.switchboard.whatsapp.health.MessagePath;
+import dev.switchboard.whatsapp.link.Timed;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Instant;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.Set;
  * goes the way that everybody's messages go. See {@code
  * docs/adr/0005-probe-of-the-message-path.md}.
  */
-final class Probing {
+final class Probing implements Timed {
   /** What comes the way of messages. */
   private static final Set<String> THAT_WAY =
       Set.of("message", "receipt", "notification", "ack", "presence", "chatstate", "call");
@@ -31,7 +32,8 @@ final class Probing {
     }
   }
 
-  void tick(Instant now) throws InterruptedException {
+  @Override
+  public void tick(Instant now) throws InterruptedException {
     if (!path.isDue(now)) {
       return;
     }
@@ -42,7 +44,8 @@ final class Probing {
     }
   }
 
-  Instant deadline() {
+  @Override
+  public Instant deadline() {
     return path.due();
   }
 

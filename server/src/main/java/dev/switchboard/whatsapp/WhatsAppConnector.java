@@ -4,10 +4,12 @@ import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.Connector;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
-import dev.switchboard.connector.OwnProfile;
 import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.connector.capability.OwnProfile;
+import dev.switchboard.connector.capability.TypingIndicator;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.whatsapp.appstate.UploadOutcome;
@@ -26,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The door to one account's connection, if there is one at the moment. */
-final class WhatsAppConnector implements Connector, OwnProfile {
+final class WhatsAppConnector implements Connector, OwnProfile, TypingIndicator {
   private static final Logger log = LoggerFactory.getLogger(WhatsAppConnector.class);
 
   /** A phone that is online shares its keys within seconds. */
@@ -73,6 +75,14 @@ final class WhatsAppConnector implements Connector, OwnProfile {
       throw e.getCause() instanceof GatewayException own
           ? own
           : new IllegalStateException("an outcome is never another exception", e);
+    }
+  }
+
+  @Override
+  public void typing(Peer to, Duration atMost) {
+    Connection connection = current.get();
+    if (connection != null) {
+      connection.typing(to, atMost);
     }
   }
 

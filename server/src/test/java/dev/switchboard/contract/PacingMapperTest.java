@@ -11,6 +11,7 @@ import dev.switchboard.api.v1.NewRecipientStep;
 import dev.switchboard.api.v1.PacingGap;
 import dev.switchboard.api.v1.PacingPolicy;
 import dev.switchboard.api.v1.PacingQuietHours;
+import dev.switchboard.api.v1.PacingTyping;
 import dev.switchboard.api.v1.QuietInterval;
 import dev.switchboard.api.v1.UpdateInstanceRequest;
 import dev.switchboard.model.GatewayException;
@@ -30,6 +31,11 @@ class PacingMapperTest {
     PacingPolicy quiet =
         PacingMapper.toContract(STANDARD).toBuilder()
             .addNewRecipients(NewRecipientStep.newBuilder().setFromDay(90))
+            .setTyping(
+                PacingTyping.newBuilder()
+                    .setCharactersPerMinute(7)
+                    .setLongest(seconds(9))
+                    .setEveryText(true))
             .setQuietHours(
                 PacingQuietHours.newBuilder()
                     .setTimeZone("Europe/Berlin")

@@ -5,19 +5,23 @@ import static dev.switchboard.grpc.ApiClient.reason;
 import static dev.switchboard.grpc.ApiClient.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.Timestamp;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
+import dev.switchboard.api.v1.Instance;
 import dev.switchboard.api.v1.ListMessagesRequest;
 import dev.switchboard.api.v1.Message;
 import dev.switchboard.api.v1.MessageFailure;
 import dev.switchboard.api.v1.MessagePriority;
 import dev.switchboard.api.v1.MessageStatus;
 import dev.switchboard.api.v1.PacingLimit;
+import dev.switchboard.api.v1.PacingTyping;
 import dev.switchboard.api.v1.Peer;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.SendRisk;
 import dev.switchboard.api.v1.TextContent;
+import dev.switchboard.api.v1.UpdateInstanceRequest;
 import dev.switchboard.api.v1.WaitFor;
 import dev.switchboard.contract.Times;
 import dev.switchboard.model.message.Failure;
@@ -145,6 +149,30 @@ class SendingTest extends ApiTest {
     assertThat(urgent.getTime().getSeconds() - sent.getSentTime().getSeconds()).isBetween(58L, 61L);
     assertThat(plan(text("y").setNotBefore(in(Duration.ofHours(2)))).getLimit())
         .isEqualTo(PacingLimit.PACING_LIMIT_SCHEDULE);
+  }
+
+  @Test
+  void typesWhatAsksForItOrEveryTextOfAnInstance() throws Exception {
+    createLinked("desk");
+    assertThat(plan(text("x")).getLimit()).isEqualTo(PacingLimit.PACING_LIMIT_UNSPECIFIED);
+    assertThat(plan(text("x").setTyping(true)).getLimit())
+        .isEqualTo(PacingLimit.PACING_LIMIT_TYPING);
+    var everyText =
+        Instance.newBuilder()
+            .setInstanceId("desk")
+            .setPacing(
+                dev.switchboard.api.v1.PacingPolicy.newBuilder()
+                    .setTyping(PacingTyping.newBuilder().setEveryText(true)));
+    administrator
+        .instances()
+        .updateInstance(
+            UpdateInstanceRequest.newBuilder()
+                .setInstance(everyText)
+                .setUpdateMask(FieldMask.newBuilder().addPaths("pacing"))
+                .build());
+    assertThat(plan(text("x")).getLimit()).isEqualTo(PacingLimit.PACING_LIMIT_TYPING);
+    assertThat(plan(text("x").setTyping(false)).getLimit())
+        .isEqualTo(PacingLimit.PACING_LIMIT_UNSPECIFIED);
   }
 
   @Test

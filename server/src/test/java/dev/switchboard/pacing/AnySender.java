@@ -22,7 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class AnySender {
   private static final Duration PATIENCE = Duration.ofDays(400);
 
-  private record Waiting(int recipient, @Nullable Instant notBefore) {}
+  /**
+   * One that waits.
+   *
+   * @param toType for how long it is to be typed yet; null: not at all, or it is being typed
+   */
+  private record Waiting(
+      int recipient, @Nullable Instant notBefore, @Nullable Duration toType, Instant typed) {}
 
   private final RandomGenerator random;
   private final AnyPolicy policies;
@@ -33,8 +39,10 @@ final class AnySender {
   private PacingPolicy policy;
   private PacingHistory history;
   private @Nullable ReachoutLock lock;
+  private @Nullable Instant lastBegan;
   private Instant now;
   private int toCome;
+  private int typings;
 
   AnySender(RandomGenerator random, int messages) {
     this.random = random;
@@ -65,6 +73,10 @@ final class AnySender {
     return sent.size();
   }
 
+  int typings() {
+    return typings;
+  }
+
   Map<Decision.Scope, Integer> waits() {
     return waits;
   }
@@ -77,7 +89,9 @@ final class AnySender {
       queue.add(
           new Waiting(
               random.nextInt(60),
-              scheduled ? now.plusNanos(random.nextLong(86_400_000_000_000L)) : null));
+              scheduled ? now.plusNanos(random.nextLong(86_400_000_000_000L)) : null,
+              random.nextInt(4) == 0 ? Duration.ofMillis(1 + random.nextInt(60_000)) : null,
+              Instant.MIN));
     }
   }
 
@@ -96,10 +110,17 @@ final class AnySender {
     }
   }
 
-  /** Sends the first message that may go; false when none may. */
+  /** Sends the first message that may go, or types it; false when none may. */
   private boolean step() {
     for (int i = 0; i < queue.size(); i++) {
+      if (queue.get(i).typed().isAfter(now)) {
+        continue;
+      }
       Decision decision = decide(queue.get(i), now);
+      if (decision instanceof Decision.Type type) {
+        type(i, type.until());
+        return true;
+      }
       if (decision instanceof Decision.Go) {
         send(queue.remove(i));
         return true;
@@ -111,8 +132,23 @@ final class AnySender {
     return false;
   }
 
+  private void type(int index, Instant until) {
+    Waiting message = queue.get(index);
+    assertThat(until).isEqualTo(now.plus(message.toType()));
+    sent.requireTypingApart(policy, now);
+    if (message.notBefore() != null) {
+      assertThat(now).isAfterOrEqualTo(message.notBefore());
+    }
+    sent.beganToType(now);
+    lastBegan = now;
+    typings++;
+    queue.set(index, new Waiting(message.recipient(), message.notBefore(), null, until));
+  }
+
   private void send(Waiting message) {
     Familiarity recipient = familiarity(message);
+    assertThat(now).isAfterOrEqualTo(message.typed());
+    assertThat(message.toType()).isNull();
     sent.requireRoom(policy, recipient, now);
     if (recipient.cold() && lock != null) {
       assertThat(lock.holds(now)).as("sent under a lock").isFalse();
@@ -135,7 +171,9 @@ final class AnySender {
   private void sleep() {
     Instant next = toCome > 0 ? now.plusNanos(random.nextLong(3_600_000_000_000L)) : Instant.MAX;
     for (Waiting message : queue) {
-      if (decide(message, now) instanceof Decision.NotBefore wait) {
+      if (message.typed().isAfter(now)) {
+        next = message.typed().isBefore(next) ? message.typed() : next;
+      } else if (decide(message, now) instanceof Decision.NotBefore wait) {
         waits.merge(wait.scope(), 1, Integer::sum);
         checkTight(message, wait);
         next = wait.time().isBefore(next) ? wait.time() : next;
@@ -147,7 +185,11 @@ final class AnySender {
   /** That the message may go at the time it was told and not a millisecond before. */
   private void checkTight(Waiting message, Decision.NotBefore wait) {
     assertThat(wait.time()).isAfter(now);
-    assertThat(decide(message, wait.time())).isEqualTo(new Decision.Go());
+    Decision then = decide(message, wait.time());
+    Duration toType = message.toType();
+    assertThat(then)
+        .isEqualTo(
+            toType == null ? new Decision.Go() : new Decision.Type(wait.time().plus(toType)));
     Instant before = wait.time().minusMillis(1);
     if (!before.isBefore(now)) {
       assertThat(decide(message, before)).isInstanceOf(Decision.NotBefore.class);
@@ -156,7 +198,14 @@ final class AnySender {
 
   private Decision decide(Waiting message, Instant at) {
     return Governor.decide(
-        policy, history, new Candidate(familiarity(message), message.notBefore()), lock, at);
+        policy,
+        history,
+        new Candidate(
+            familiarity(message),
+            message.notBefore(),
+            message.toType() == null ? null : new Keystrokes(message.toType(), lastBegan)),
+        lock,
+        at);
   }
 
   private Familiarity familiarity(Waiting message) {

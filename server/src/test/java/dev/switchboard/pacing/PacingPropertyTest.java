@@ -18,14 +18,17 @@ class PacingPropertyTest {
   @Test
   void noLimitIsExceededAndNothingStarves() {
     int attempts = 0;
+    int typings = 0;
     Set<Decision.Scope> seen = EnumSet.noneOf(Decision.Scope.class);
     for (int seed = 0; seed < CASES; seed++) {
       var sender = new AnySender(new SplittableRandom(seed), MESSAGES);
       sender.run();
       attempts += sender.attempts();
+      typings += sender.typings();
       seen.addAll(sender.waits().keySet());
     }
     assertThat(attempts).isGreaterThan(CASES * MESSAGES);
+    assertThat(typings).isGreaterThan(CASES * MESSAGES / 5);
     assertThat(seen).containsExactlyInAnyOrder(Decision.Scope.values());
   }
 }

@@ -89,7 +89,7 @@ class PlannerTest {
             PacingPolicy.NONE,
             OLD,
             Waiting.NOBODY,
-            new Candidate(Familiarity.KNOWN, NOW.plusSeconds(60)),
+            new Candidate(Familiarity.KNOWN, NOW.plusSeconds(60), null),
             null,
             false,
             NOW.plusSeconds(59));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WhatWasSent {
   private final List<Instant> attempts = new ArrayList<>();
   private final List<Instant> contacts = new ArrayList<>();
+  private final List<Instant> typings = new ArrayList<>();
   private final Instant linked;
 
   WhatWasSent(Instant linked) {
@@ -28,6 +29,19 @@ final class WhatWasSent {
     if (recipient == Familiarity.NEW) {
       contacts.add(at);
     }
+  }
+
+  void beganToType(Instant at) {
+    typings.add(at);
+  }
+
+  /** That a text may begin to be typed: a gap after the one before, and in no quiet hour. */
+  void requireTypingApart(PacingPolicy policy, Instant at) {
+    if (!typings.isEmpty()) {
+      assertThat(Duration.between(typings.getLast(), at))
+          .isGreaterThanOrEqualTo(policy.gap().shortest());
+    }
+    assertThat(quiet(policy.quietHours(), at)).as("typed at %s", at).isFalse();
   }
 
   int size() {

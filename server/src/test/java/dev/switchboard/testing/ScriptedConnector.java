@@ -6,11 +6,18 @@ import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.connector.capability.TypingIndicator;
 import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.StateCause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An engine that does as it is told: each step is done by the thread that is in {@link #run}, until
  * one of them ends the connection; each message is answered by the test.
  */
-public final class ScriptedConnector implements Connector {
+public final class ScriptedConnector implements Connector, TypingIndicator {
   /** What a connection does next; it goes on until a step has an end. */
   public interface Step {
     Optional<ConnectionEnd> next(ConnectorHost host) throws InterruptedException;
@@ -36,6 +43,8 @@ public final class ScriptedConnector implements Connector {
   private final AtomicInteger runs = new AtomicInteger();
   private final AtomicInteger sending = new AtomicInteger();
   private final AtomicInteger mostSending = new AtomicInteger();
+  private final Queue<Map.Entry<Peer, Duration>> typings = new ConcurrentLinkedQueue<>();
+  private volatile boolean typingFails;
   private volatile boolean connected;
   private volatile boolean stopped;
   private volatile boolean stopWaits;
@@ -88,6 +97,24 @@ public final class ScriptedConnector implements Connector {
       throw new AssertionError("no message was handed in");
     }
     return message;
+  }
+
+  /** To whom typing was shown, and for how long, in order. */
+  public List<Map.Entry<Peer, Duration>> typings() {
+    return List.copyOf(typings);
+  }
+
+  @Override
+  public void typing(Peer to, Duration atMost) {
+    typings.add(Map.entry(to, atMost));
+    if (typingFails) {
+      throw new IllegalStateException("typing is not shown");
+    }
+  }
+
+  /** From now on, showing that something is typed is a defect. */
+  public void failTyping() {
+    typingFails = true;
   }
 
   /** Whether messages were handed in that the test has not looked at. */

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.connector.ConnectionEnd;
-import dev.switchboard.connector.OwnProfile;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.connector.capability.OwnProfile;
 import dev.switchboard.interop.peer.BaileysPeer;
 import dev.switchboard.interop.peer.PeerNetwork;
 import dev.switchboard.model.GatewayException;

@@ -2,9 +2,9 @@ package dev.switchboard.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.switchboard.connector.OwnProfile;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
+import dev.switchboard.connector.capability.OwnProfile;
 import dev.switchboard.interop.peer.BaileysPeer;
 import dev.switchboard.interop.peer.PeerNetwork;
 import dev.switchboard.model.Peer;

@@ -14,6 +14,7 @@ import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
 import dev.switchboard.api.sandbox.v1.ScanQrRequest;
 import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
+import dev.switchboard.api.sandbox.v1.Stanza;
 import dev.switchboard.api.sandbox.v1.StanzaDirection;
 import dev.switchboard.model.Peer;
 import dev.switchboard.sandbox.Sandbox;
@@ -22,6 +23,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The phones of the people of a sandbox, held by a test. */
 final class SandboxPhones implements AutoCloseable {
@@ -73,14 +75,31 @@ final class SandboxPhones implements AutoCloseable {
 
   /** How many messages the network took from clients, among them those that no person sees. */
   long messagesTaken() {
+    return stanzas("message", StanzaDirection.STANZA_DIRECTION_FROM_CLIENT).count();
+  }
+
+  /** What the person's clients said of whether somebody is there, in order. */
+  List<String> presencesOf(Peer person) {
+    String number = person.knownPhoneNumber().orElseThrow().e164();
+    return stanzas("presence", StanzaDirection.STANZA_DIRECTION_FROM_CLIENT)
+        .filter(stanza -> stanza.getPhoneNumber().equals(number))
+        .map(Stanza::getNode)
+        .map(presence -> presence.getAttributesMap().getOrDefault("type", ""))
+        .toList();
+  }
+
+  /** What clients were told of the typing of others, in order. */
+  List<String> chatStatesTold() {
+    return stanzas("chatstate", StanzaDirection.STANZA_DIRECTION_TO_CLIENT)
+        .map(state -> state.getNode().getChildren(0).getTag())
+        .toList();
+  }
+
+  private Stream<Stanza> stanzas(String tag, StanzaDirection direction) {
     var request =
-        ListStanzasRequest.newBuilder()
-            .setDirection(StanzaDirection.STANZA_DIRECTION_FROM_CLIENT)
-            .setPageSize(1_000)
-            .build();
+        ListStanzasRequest.newBuilder().setDirection(direction).setPageSize(1_000).build();
     return service.listStanzas(request).getStanzasList().stream()
-        .filter(stanza -> stanza.getNode().getTag().equals("message"))
-        .count();
+        .filter(stanza -> stanza.getNode().getTag().equals(tag));
   }
 
   /** The person removes a linked device. */

@@ -110,7 +110,7 @@ public final class BulkUpload {
     return new Order(
         PeerMapper.toModel(item.getTo(), "to"),
         MessageMapper.content(item),
-        SendMapper.options(item, bulk),
+        SendMapper.options(item, bulk, instance),
         new Request(requestId(), digest(item)));
   }
 

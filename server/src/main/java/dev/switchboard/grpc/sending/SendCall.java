@@ -43,7 +43,7 @@ public final class SendCall {
         new Order(
             PeerMapper.toModel(request.getTo(), "to"),
             MessageMapper.content(request),
-            SendMapper.options(request),
+            SendMapper.options(request, instance),
             asked(request));
     var answer = SendMessageResponse.newBuilder();
     if (request.getValidateOnly()) {

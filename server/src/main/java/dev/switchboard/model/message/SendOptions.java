@@ -28,6 +28,13 @@ public record SendOptions(
     }
   }
 
+  /** How many characters are to be seen typed before it goes; 0: none. */
+  public int toBeTyped(MessageContent content) {
+    return typing && content instanceof MessageContent.Text(String body)
+        ? body.codePointCount(0, body.length())
+        : 0;
+  }
+
   /** The same for another time. */
   public SendOptions withNotBefore(@Nullable Instant time) {
     return new SendOptions(priority, time, expiresAt, typing, bulk);

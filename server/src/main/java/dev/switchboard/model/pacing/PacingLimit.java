@@ -17,5 +17,7 @@ public enum PacingLimit {
   /** The network keeps the account from writing to people that it never wrote with. */
   REACHOUT_LOCK,
   /** The caller chose a later time. */
-  SCHEDULE
+  SCHEDULE,
+  /** The recipient is shown that the account is typing it. */
+  TYPING
 }

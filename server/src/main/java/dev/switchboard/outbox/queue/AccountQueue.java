@@ -100,8 +100,9 @@ public final class AccountQueue {
      * This message is to go next; it is still in its place.
      *
      * @param seen what to hand to {@link #awaitNews}
+     * @param nextDue when another one may be next, though nothing else happens
      */
-    record Message(OpenMessage message, long seen) implements Next {}
+    record Message(OpenMessage message, long seen, long nextDue) implements Next {}
 
     /**
      * There is nothing to send now.
@@ -121,7 +122,7 @@ public final class AccountQueue {
       OpenMessage message = messages.next(now);
       return message == null
           ? new Next.Nothing(messages.nextDue(), version)
-          : new Next.Message(message, version);
+          : new Next.Message(message, version, messages.nextDue());
     });
   }
 
@@ -138,6 +139,11 @@ public final class AccountQueue {
   /** Its chat is passed over until then, or until {@link #letGo}; {@code MAX_VALUE}: until that. */
   public void hold(OpenMessage message, long until) {
     run(() -> messages.hold(message, until));
+  }
+
+  /** It is seen typed until then, once, and stays in its place. */
+  public void type(OpenMessage message, long until) {
+    run(() -> messages.type(message, until));
   }
 
   /** Chats that were held are looked at again. */
@@ -217,11 +223,6 @@ public final class AccountQueue {
 
   public boolean paused() {
     return locked(state::paused);
-  }
-
-  /** How many messages are open. */
-  public int size() {
-    return locked(messages::size);
   }
 
   // The one that follows the journal.

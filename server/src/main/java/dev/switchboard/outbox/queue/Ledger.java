@@ -46,9 +46,13 @@ public final class Ledger {
   public List<MessageId> apply(Positioned positioned, boolean replay) {
     JournalEntry entry = positioned.entry();
     AccountQueue queue = of(entry.account());
-    int before = queue.size();
+    int before = size(queue);
     List<MessageId> concerned = queue.apply(positioned.position(), entry, replay);
-    open.addAndGet((long) queue.size() - before);
+    open.addAndGet((long) size(queue) - before);
     return concerned;
+  }
+
+  private static int size(AccountQueue queue) {
+    return queue.inside(state -> state.messages().size());
   }
 }

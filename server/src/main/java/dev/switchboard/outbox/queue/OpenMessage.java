@@ -25,6 +25,7 @@ public final class OpenMessage {
   }
 
   static final long NEVER = Long.MAX_VALUE;
+  static final int TYPED = -1;
 
   private final long head;
   private final byte last;
@@ -36,6 +37,10 @@ public final class OpenMessage {
   private long position;
   private final long notBefore;
   private short attempts;
+
+  /** How many characters are to be seen typed before it goes; 0: none; TYPED: they were. */
+  private int characters;
+
   private Place place = Place.WAITING;
 
   /** Somebody is about to append what changes it; nobody else may touch it until that is known. */
@@ -79,6 +84,7 @@ public final class OpenMessage {
     this.notBefore = notBefore;
     this.expiresAt = same.expiresAt;
     this.attempts = same.attempts;
+    this.characters = same.characters;
     this.doubtful = same.doubtful;
   }
 
@@ -116,6 +122,20 @@ public final class OpenMessage {
   /** How often it was written to the network, as far as is known. */
   public int attempts() {
     return attempts;
+  }
+
+  /** How many characters are to be seen typed before it goes for the first time. */
+  public int toBeTyped() {
+    return attempts == 0 ? Math.max(0, characters) : 0;
+  }
+
+  /** Whether it was seen typed. */
+  public boolean wasTyped() {
+    return characters == TYPED;
+  }
+
+  void toBeTyped(int count) {
+    characters = count;
   }
 
   /** Ascends in order of acceptance. */

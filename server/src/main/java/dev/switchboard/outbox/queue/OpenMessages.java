@@ -248,6 +248,11 @@ final class OpenMessages {
     }
   }
 
+  void type(OpenMessage message, long until) {
+    message.toBeTyped(OpenMessage.TYPED);
+    hold(message, until);
+  }
+
   int heldLanes() {
     return held.size();
   }

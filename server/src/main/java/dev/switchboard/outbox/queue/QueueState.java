@@ -145,6 +145,7 @@ final class QueueState {
             order,
             millis(options.notBefore(), 0),
             millis(options.expiresAt(), OpenMessage.NEVER));
+    message.toBeTyped(options.toBeTyped(it.content()));
     message.attempted(attempts);
     if (attempts > 0) {
       message.doubt();

@@ -11,6 +11,7 @@ import dev.switchboard.pacing.Candidate;
 import dev.switchboard.pacing.Decision;
 import dev.switchboard.pacing.Familiarity;
 import dev.switchboard.pacing.Governor;
+import dev.switchboard.pacing.Keystrokes;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,20 @@ final class Pace {
     return now.policy.unpaced() && everOpen && now.lock == null;
   }
 
-  /** Whether the message may go now. */
-  Decision decide(OpenMessage message, Peer to, Instant now) {
+  /**
+   * Whether the message may go now.
+   *
+   * @param lastBegan when the account last began to type a text, or null
+   */
+  Decision decide(OpenMessage message, Peer to, @Nullable Instant lastBegan, Instant now) {
     Holding held = holding();
-    Candidate candidate = new Candidate(familiarity(message, to), null);
+    Keystrokes typing =
+        held.policy
+            .typing()
+            .before(message.toBeTyped(), now, message.expiresAt())
+            .map(length -> new Keystrokes(length, lastBegan))
+            .orElse(null);
+    Candidate candidate = new Candidate(familiarity(message, to), null, typing);
     return Governor.decide(held.policy, queue.pacing(now), candidate, held.lock, now);
   }
 

@@ -1,10 +1,12 @@
 package dev.switchboard.outbox.sender;
 
 import dev.switchboard.connector.Connector;
+import dev.switchboard.connector.capability.TypingIndicator;
 import dev.switchboard.journal.JournalEntry;
 import dev.switchboard.journal.JournalEntry.Accepted;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Peer;
 import dev.switchboard.outbox.queue.AccountQueue;
 import dev.switchboard.outbox.queue.OpenMessage;
 import dev.switchboard.pacing.Decision;
@@ -32,9 +34,14 @@ final class Sender {
   private final Connector connector;
   private final SenderParts parts;
   private final Pace pace;
+  private final TypingIndicator indicator;
   private final Semaphore nudges = new Semaphore(0);
   private final Flights flights = new Flights();
   private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** When a text last began to be typed; null: none yet. */
+  private @Nullable Instant lastTyped;
+
   private volatile boolean stopped;
   private volatile @Nullable Thread thread;
 
@@ -42,6 +49,7 @@ final class Sender {
     this.queue = queue;
     this.connector = connector;
     this.parts = parts;
+    this.indicator = connector instanceof TypingIndicator able ? able : (_, _) -> {};
     this.pace = new Pace(queue.account(), queue, parts.rules());
   }
 
@@ -112,8 +120,7 @@ final class Sender {
       Instant now = parts.clock().instant();
       switch (queue.next(now.toEpochMilli())) {
         case AccountQueue.Next.Nothing(long until, long seen) -> awaitNews(seen, until, now);
-        case AccountQueue.Next.Message(OpenMessage message, long seen) ->
-            consider(message, seen, now);
+        case AccountQueue.Next.Message next -> consider(next, now);
       }
     } catch (GatewayException e) {
       LOG.warn("{}: cannot go on sending for now: {}", account(), e.getMessage());
@@ -124,28 +131,47 @@ final class Sender {
     }
   }
 
-  private void consider(OpenMessage message, long seen, Instant now) throws InterruptedException {
+  private void consider(AccountQueue.Next.Message next, Instant now) throws InterruptedException {
+    OpenMessage message = next.message();
     if (flights.count() >= parts.policy().inFlight()) {
-      awaitNews(seen, Long.MAX_VALUE, now);
+      awaitNews(next.seen(), Long.MAX_VALUE, now);
       return;
     }
-    if (pace.free()) {
+    if (pace.free() && message.toBeTyped() == 0) {
       launch(message, read(message), now);
     } else if (queue.boarding() > 0) {
-      awaitNews(seen, Long.MAX_VALUE, now); // The gap is counted from the moment of writing.
+      awaitNews(next.seen(), Long.MAX_VALUE, now); // The gap is counted from the moment of writing.
     } else {
-      launchInTime(message, now);
+      launchInTime(next, now);
     }
   }
 
-  private void launchInTime(OpenMessage message, Instant now) throws InterruptedException {
+  private void launchInTime(AccountQueue.Next.Message next, Instant now)
+      throws InterruptedException {
+    OpenMessage message = next.message();
     Accepted accepted = read(message);
-    switch (pace.decide(message, accepted.to(), now)) {
+    switch (pace.decide(message, accepted.to(), lastTyped, now)) {
       case Decision.Go _ -> launch(message, accepted, now);
-      case Decision.NotBefore wait when wait.scope() == Decision.Scope.ACCOUNT ->
-          pause(Duration.between(now, wait.time()));
+      case Decision.Type typing -> type(message, accepted.to(), typing.until(), now);
+      // While one that was typed waits for the gap, the next one begins to be typed.
+      case Decision.NotBefore wait
+          when wait.scope() == Decision.Scope.ACCOUNT && !message.wasTyped() -> {
+        long until = Math.min(wait.time().toEpochMilli(), next.nextDue());
+        pause(Duration.ofMillis(until - now.toEpochMilli()));
+      }
       case Decision.NotBefore wait -> queue.hold(message, wait.time().toEpochMilli());
       case Decision.Held _ -> queue.hold(message, Long.MAX_VALUE);
+    }
+  }
+
+  /** Nobody waits for it but the chat that it is for; and that it is not seen harms nobody. */
+  private void type(OpenMessage message, Peer to, Instant until, Instant now) {
+    lastTyped = now;
+    queue.type(message, until.toEpochMilli());
+    try {
+      indicator.typing(to, Duration.between(now, until));
+    } catch (RuntimeException e) {
+      LOG.warn("{}: a defect of the engine: typing is not shown", account(), e);
     }
   }
 

@@ -84,6 +84,15 @@ public final class Change {
     return presence.link(device).isPresent();
   }
 
+  /** Whether the person is seen there, as the device says; forgotten with its connection. */
+  public void online(DeviceAddress device, boolean is) {
+    presence.online(device, is);
+  }
+
+  public boolean isOnline(DeviceAddress device) {
+    return presence.isOnline(device);
+  }
+
   /** Whether the device gets at once what is queued for it. */
   public boolean isActive(DeviceAddress device) {
     return presence.activeLink(device).isPresent();

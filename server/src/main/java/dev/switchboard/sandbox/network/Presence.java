@@ -15,14 +15,24 @@ final class Presence {
 
   /** Takes the place of an earlier connection of the same device, which is returned. */
   Optional<Link> enter(DeviceAddress device, Link link) {
-    return Optional.ofNullable(connected.put(device, new Connected(link, false)))
+    return Optional.ofNullable(connected.put(device, new Connected(link, false, false)))
         .map(Connected::link);
   }
 
   /** From now on the device gets what is queued for it at once. */
   void activate(DeviceAddress device, Link link) {
     connected.computeIfPresent(
-        device, (_, now) -> now.link() == link ? new Connected(link, true) : now);
+        device, (_, now) -> now.link() == link ? new Connected(link, true, now.online()) : now);
+  }
+
+  /** Whether the person is seen there, as the device says. */
+  void online(DeviceAddress device, boolean is) {
+    connected.computeIfPresent(device, (_, now) -> new Connected(now.link(), now.active(), is));
+  }
+
+  boolean isOnline(DeviceAddress device) {
+    Connected now = connected.get(device);
+    return now != null && now.online();
   }
 
   /** Does nothing when another connection has taken the place. */
@@ -53,5 +63,5 @@ final class Presence {
     return connected.size();
   }
 
-  private record Connected(Link link, boolean active) {}
+  private record Connected(Link link, boolean active, boolean online) {}
 }

@@ -9,7 +9,7 @@ import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import java.util.Optional;
 
-/** Takes the name a client goes by, and says once whether somebody is there. */
+/** Takes the name a client goes by and whether it is online, and says once who is there. */
 final class PresenceHandler implements StanzaHandler {
   private static final int LONGEST_NAME = 100;
 
@@ -19,6 +19,9 @@ final class PresenceHandler implements StanzaHandler {
         .attribute("name")
         .filter(name -> !name.isEmpty() && name.length() <= LONGEST_NAME)
         .ifPresent(name -> rename(client, name, change));
+    if (presence.has("type", "available") || presence.has("type", "unavailable")) {
+      change.online(client.device(), presence.has("type", "available"));
+    }
     if (presence.has("type", "subscribe")) {
       answer(client, presence, change);
     }

@@ -20,7 +20,10 @@ import java.util.List;
 
 /** A pacing policy as bytes: a version, then its parts in their order. Nothing of it is private. */
 final class PacingBytes {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The first one: without a word on whether every text is typed. */
+  private static final int WITHOUT_EVERY_TEXT = 1;
 
   private PacingBytes() {}
 
@@ -38,6 +41,7 @@ final class PacingBytes {
       write(output, policy.quietHours());
       output.writeInt(policy.typing().charactersPerMinute());
       write(output, policy.typing().longest());
+      output.writeBoolean(policy.typing().everyText());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,7 +51,7 @@ final class PacingBytes {
   static PacingPolicy decode(byte[] bytes) {
     try (var input = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = input.readByte();
-      if (version != VERSION) {
+      if (version != VERSION && version != WITHOUT_EVERY_TEXT) {
         throw new IllegalArgumentException("a pacing policy of the unknown version " + version);
       }
       return new PacingPolicy(
@@ -55,7 +59,7 @@ final class PacingBytes {
           new Budgets(input.readInt(), input.readInt(), input.readInt()),
           newRecipients(input),
           quietHours(input),
-          new Typing(input.readInt(), duration(input)));
+          new Typing(input.readInt(), duration(input), version == VERSION && input.readBoolean()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

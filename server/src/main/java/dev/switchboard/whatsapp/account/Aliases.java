@@ -48,6 +48,15 @@ public final class Aliases {
     return new SignalAddress(name.withoutDevice().toString(), device.device());
   }
 
+  /** How a direct chat is addressed: by number where it is known, as independent clients do. */
+  public Jid chat(Peer to) {
+    return to.knownPhoneNumber()
+        .map(number -> Jid.ofPhoneNumber(number.digits()))
+        .or(() -> to.knownLid().map(lid -> Jid.ofLid(lid.digits())))
+        .map(jid -> phoneNumberOf(jid).orElse(jid))
+        .orElseThrow();
+  }
+
   /** The person under every name known; empty when the JID names no person. */
   public Optional<Peer> peer(Jid jid) {
     if (!jid.isLid() && !jid.isPhoneNumber()) {

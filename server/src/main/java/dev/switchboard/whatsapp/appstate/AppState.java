@@ -7,6 +7,7 @@ import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.appstate.key.KeyEnquiries;
 import dev.switchboard.whatsapp.appstate.key.PhoneLine;
 import dev.switchboard.whatsapp.device.Sessions;
+import dev.switchboard.whatsapp.link.Timed;
 import dev.switchboard.whatsapp.login.Presence;
 import dev.switchboard.whatsapp.media.Downloads;
 import dev.switchboard.whatsapp.media.Fetched;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * own phone shared a key that was missing, single ones when the server says that they changed.
  * Holds nothing of them but which ones are due.
  */
-public final class AppState {
+public final class AppState implements Timed {
   private static final String OWN_NAME = "[\"setting_pushName\"]";
 
   private final AccountState account;
@@ -113,6 +114,7 @@ public final class AppState {
   }
 
   /** Does what is due by now. */
+  @Override
   public void tick(Instant now) throws InterruptedException {
     if (!retry.isAfter(now)) {
       due.addAll(later);
@@ -126,6 +128,7 @@ public final class AppState {
   }
 
   /** When something will be due next. */
+  @Override
   public Instant deadline() {
     return due.isEmpty() || running != null ? retry : Instant.MIN;
   }

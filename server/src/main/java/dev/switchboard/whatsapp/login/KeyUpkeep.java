@@ -1,6 +1,7 @@
 package dev.switchboard.whatsapp.login;
 
 import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.link.Timed;
 import dev.switchboard.whatsapp.records.KeyUpkeepRecord;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.session.StanzaStream;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps what the server gives out in this device's name fresh and true. */
-public final class KeyUpkeep {
+public final class KeyUpkeep implements Timed {
   private static final Logger log = LoggerFactory.getLogger(KeyUpkeep.class);
 
   /**
@@ -43,6 +44,7 @@ public final class KeyUpkeep {
   }
 
   /** Does what is due while the connection lives. */
+  @Override
   public void tick(Instant now) throws InterruptedException {
     if (!now.isBefore(rotation.next())) {
       run();
@@ -50,6 +52,7 @@ public final class KeyUpkeep {
   }
 
   /** When something will be due next. */
+  @Override
   public Instant deadline() {
     return rotation.next();
   }

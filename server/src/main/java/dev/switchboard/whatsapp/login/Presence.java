@@ -19,13 +19,16 @@ public final class Presence {
   private final boolean wanted;
   private boolean available;
 
+  /** Somebody is there for a moment, who writes and does not look. */
+  private boolean appeared;
+
   public Presence(AccountState account, StanzaStream stream, boolean wanted) {
     this.account = account;
     this.stream = stream;
     this.wanted = wanted;
   }
 
-  /** Whether the server was told that somebody is there. */
+  /** Whether the server was told that somebody is there who looks. */
   public boolean isAvailable() {
     return available;
   }
@@ -33,15 +36,43 @@ public final class Presence {
   /** Says it once a name is known: without one the server takes no presence. */
   public void announce() throws InterruptedException {
     Optional<String> name = new PushNameStore(account.records()).read();
-    if (name.isEmpty()) {
-      return;
+    if (name.isPresent()) {
+      say(name.get());
+      available = wanted;
     }
+  }
+
+  /**
+   * Says for a moment that somebody is there: what is typed is shown of nobody else.
+   *
+   * @return false without a name
+   */
+  public boolean appear() throws InterruptedException {
+    if (available || appeared) {
+      return true;
+    }
+    Optional<String> name = new PushNameStore(account.records()).read();
+    appeared = name.isPresent();
+    if (appeared) {
+      say(name.get());
+    }
+    return appeared;
+  }
+
+  /** The moment is over. */
+  public void disappear() throws InterruptedException {
+    if (appeared) {
+      appeared = false;
+      announce();
+    }
+  }
+
+  private void say(String name) throws InterruptedException {
     stream.send(
         Node.builder("presence")
             // Independent clients leave that character out.
-            .attribute("name", name.get().replace("@", ""))
-            .attribute("type", wanted ? "available" : "unavailable")
+            .attribute("name", name.replace("@", ""))
+            .attribute("type", wanted || appeared ? "available" : "unavailable")
             .build());
-    available = wanted;
   }
 }

@@ -2,6 +2,7 @@ package dev.switchboard.whatsapp.outbound;
 
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.Peer;
+import dev.switchboard.whatsapp.link.Timed;
 import dev.switchboard.whatsapp.session.Numbers;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Messages that were written and not acknowledged yet, the oldest first. Each gets exactly one
  * outcome: the ack's, or that it is unknown.
  */
-public final class PendingAcks {
+public final class PendingAcks implements Timed {
   private final InstantSource clock;
   private final SendLimits limits;
   private final Map<String, Pending> byId = new LinkedHashMap<>(4);
@@ -127,6 +128,7 @@ public final class PendingAcks {
   }
 
   /** Gives up what is overdue. */
+  @Override
   public void tick(Instant now) {
     ArrayDeque<String> overdue = new ArrayDeque<>(1);
     for (Map.Entry<String, Pending> entry : byId.entrySet()) {
@@ -140,6 +142,7 @@ public final class PendingAcks {
   }
 
   /** When the oldest is overdue. */
+  @Override
   public Instant deadline() {
     return byId.isEmpty() ? Instant.MAX : byId.values().iterator().next().deadline;
   }

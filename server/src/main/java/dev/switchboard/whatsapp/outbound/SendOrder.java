@@ -6,6 +6,7 @@ import dev.switchboard.model.GatewayException;
 import dev.switchboard.whatsapp.link.Order;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.signal.SignalException;
+import dev.switchboard.whatsapp.typing.Composing;
 import dev.switchboard.whatsapp.wire.WireException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +19,15 @@ public final class SendOrder implements Order {
 
   private final OutboundMessage message;
   private final Sending sending;
+  private final Composing composing;
   private final Duration retryAfter;
   private final CompletableFuture<SendOutcome> result = new CompletableFuture<>();
 
-  public SendOrder(OutboundMessage message, Sending sending, Duration retryAfter) {
+  public SendOrder(
+      OutboundMessage message, Sending sending, Composing composing, Duration retryAfter) {
     this.message = message;
     this.sending = sending;
+    this.composing = composing;
     this.retryAfter = retryAfter;
   }
 
@@ -41,6 +45,7 @@ public final class SendOrder implements Order {
     try {
       sending.send(message, result);
       done = true;
+      composing.over(message.to());
     } catch (GatewayException e) {
       log.info("a message could not be sent for now: {}", e.getMessage());
       result.completeExceptionally(e);

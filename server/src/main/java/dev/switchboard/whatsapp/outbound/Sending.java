@@ -4,7 +4,6 @@ import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.GatewayException;
-import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Failure;
 import dev.switchboard.model.message.FailureCause;
 import dev.switchboard.whatsapp.account.AccountState;
@@ -75,7 +74,7 @@ public final class Sending {
       result.complete(refused(FailureCause.REFUSED_BY_NETWORK, "this kind cannot be sent"));
       return;
     }
-    Jid chat = chat(message.to());
+    Jid chat = account.aliases().chat(message.to());
     List<Jid> people = Audience.people(chat, account.credentials());
     Audience audience = Audience.of(chat, directory.devices(people), account.credentials());
     boolean toOneself = account.credentials().isOwnAccount(chat);
@@ -138,15 +137,6 @@ public final class Sending {
     } catch (GatewayException e) {
       log.info("no privacy token was issued: {}", e.getMessage());
     }
-  }
-
-  /** By number where it is known: that is how independent clients address a direct chat. */
-  private Jid chat(Peer to) {
-    return to.knownPhoneNumber()
-        .map(number -> Jid.ofPhoneNumber(number.digits()))
-        .or(() -> to.knownLid().map(lid -> Jid.ofLid(lid.digits())))
-        .map(jid -> account.aliases().phoneNumberOf(jid).orElse(jid))
-        .orElseThrow();
   }
 
   private SendOutcome nobodyThere(Jid chat) throws InterruptedException {

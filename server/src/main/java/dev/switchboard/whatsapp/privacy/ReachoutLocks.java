@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.model.instance.ReachoutLock;
+import dev.switchboard.whatsapp.link.Timed;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.wire.Node;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Learns of the account's reach-out lock, by asking and by being told, and tells the gateway. */
-public final class ReachoutLocks {
+public final class ReachoutLocks implements Timed {
   private static final Logger log = LoggerFactory.getLogger(ReachoutLocks.class);
 
   /** The query's number and its words were read in public sources. */
@@ -45,6 +46,7 @@ public final class ReachoutLocks {
   }
 
   /** Tells, once, that the end which the network named has come. */
+  @Override
   public void tick(Instant now) {
     if (!now.isBefore(end)) {
       end = Instant.MAX;
@@ -54,6 +56,7 @@ public final class ReachoutLocks {
   }
 
   /** When the lock that is known ends, if it ends by itself. */
+  @Override
   public Instant deadline() {
     return end;
   }

@@ -1,5 +1,6 @@
 package dev.switchboard.whatsapp.session;
 
+import dev.switchboard.whatsapp.link.Timed;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * when it comes, or that none came in time. Unlike a request that is waited for, one that stays
  * unanswered does not end the connection. For the session's thread alone.
  */
-public final class Questions {
+public final class Questions implements Timed {
   static final int MOST_OPEN = 16;
 
   private final StanzaStream stream;
@@ -70,6 +71,7 @@ public final class Questions {
   }
 
   /** Gives up what stayed unanswered for too long. */
+  @Override
   public void tick(Instant now) throws InterruptedException {
     if (deadline().isAfter(now)) {
       return;
@@ -82,6 +84,7 @@ public final class Questions {
   }
 
   /** When something will be given up. */
+  @Override
   public Instant deadline() {
     return open.values().stream().map(Asked::deadline).min(Instant::compareTo).orElse(Instant.MAX);
   }

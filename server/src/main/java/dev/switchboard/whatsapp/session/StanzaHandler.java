@@ -1,17 +1,15 @@
 package dev.switchboard.whatsapp.session;
 
 import dev.switchboard.model.instance.AppStateTrouble;
+import dev.switchboard.whatsapp.link.Timed;
 import dev.switchboard.whatsapp.wire.Node;
 import java.time.Instant;
 import java.util.List;
 
 /** What a connection is for, once stanzas flow. Called on the session's thread only. */
-public interface StanzaHandler {
+public interface StanzaHandler extends Timed {
   /** Deals with one stanza of the server; may make requests. */
   void handle(Node stanza) throws InterruptedException;
-
-  /** Does what is due by now. */
-  void tick(Instant now) throws InterruptedException;
 
   /**
    * Since when messages, or probes of their way, were written and none was acknowledged; {@link
@@ -25,7 +23,4 @@ public interface StanzaHandler {
   default List<AppStateTrouble> troubles() {
     return List.of();
   }
-
-  /** When something will be due next. */
-  Instant deadline();
 }

@@ -9,9 +9,11 @@ import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.api.sandbox.v1.Stanza;
 import dev.switchboard.api.v1.LogOutInstanceRequest;
 import dev.switchboard.api.v1.MessageStatus;
+import dev.switchboard.api.v1.SendMessageRequest;
+import dev.switchboard.api.v1.TextContent;
 import dev.switchboard.endtoend.Gateway;
 import dev.switchboard.endtoend.Stage;
-import dev.switchboard.interop.peer.Make;
+import dev.switchboard.interop.peer.BaileysPeer;
 import dev.switchboard.interop.peer.Peer;
 import dev.switchboard.interop.peer.PeerNetwork;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ final class Scenario implements AutoCloseable {
   private final Gateway gateway;
   private final Recorder recorder;
   private final Path folder;
-  private final Peer baileys;
+  private final BaileysPeer baileys;
   private final Map<String, List<Saying>> ours = new LinkedHashMap<>();
   private final Map<String, List<Saying>> theirs = new LinkedHashMap<>();
   private dev.switchboard.api.v1.Peer ourAccount = dev.switchboard.api.v1.Peer.getDefaultInstance();
@@ -50,6 +52,7 @@ final class Scenario implements AutoCloseable {
   List<Comparison> play() throws InterruptedException {
     link();
     texts();
+    typedTexts();
     damagedTexts();
     comeBack();
     logOut();
@@ -68,6 +71,24 @@ final class Scenario implements AutoCloseable {
   private void texts() throws InterruptedException {
     exchange("The first text to a person", "The first text of a person", "one", false);
     exchange("The next text to a person", "The next text of a person", "two", false);
+  }
+
+  private void typedTexts() throws InterruptedException {
+    String operation = "A text that is seen typed";
+    var request =
+        SendMessageRequest.newBuilder()
+            .setInstanceId(OURS)
+            .setTo(theirAccount())
+            .setText(TextContent.newBuilder().setText("typed"))
+            .setTyping(true);
+    var _ = gateway.messaging().sendMessage(request.build());
+    var _ = baileys.awaitTyping("composing");
+    var _ = baileys.awaitText("typed");
+    ours.put(operation, ours(recorder.heard()));
+    baileys.type(ourNumber() + "@s.whatsapp.net", "composing");
+    var _ = baileys.send(ourNumber() + "@s.whatsapp.net", "typed too");
+    var _ = gateway.awaitText(OURS, "typed too");
+    theirs.put(operation, theirs(recorder.heard()));
   }
 
   private void damagedTexts() throws InterruptedException {
@@ -153,13 +174,13 @@ final class Scenario implements AutoCloseable {
     }
   }
 
-  private Peer baileys(String name) {
+  private BaileysPeer baileys(String name) {
     PeerNetwork network =
         new PeerNetwork(
             stage.sandbox().port(),
             HexFormat.of().formatHex(stage.sandbox().noiseRootKey()),
             stage.sandbox().certificate());
-    return Make.STRICT_BAILEYS.start(network, name, folder.resolve(name));
+    return BaileysPeer.strict(network, name, folder.resolve(name));
   }
 
   private Comparison comparison(String operation) {

@@ -31,6 +31,16 @@ public final class BaileysPeer extends Peer {
     await("changed");
   }
 
+  /** Shows somebody that the owner is typing, as {@code composing} or {@code paused}. */
+  public void type(String to, String state) {
+    process.say("typing", Map.of("to", to, "state", state));
+  }
+
+  /** Waits until somebody is seen typing, as {@code composing}. */
+  public PeerEvent awaitTyping(String state) {
+    return process.events().await("presence", TALKING, event -> event.has("state", state));
+  }
+
   /** Waits until the app state says that the owner has this name. */
   public PeerEvent awaitName(String name) {
     return process.events().await("named", TALKING, event -> event.has("name", name));

@@ -76,8 +76,8 @@ class PacingPolicyTest {
   void typingTakesAsLongAsTheTextButNotForEver() {
     assertThat(Typing.STANDARD.before(5)).isEqualTo(Duration.ofSeconds(1));
     assertThat(Typing.STANDARD.before(5_000)).isEqualTo(Duration.ofSeconds(10));
-    refuses("pacing.typing.characters_per_minute", () -> new Typing(0, SECOND));
-    refuses("pacing.typing.longest", () -> new Typing(1, Duration.ofSeconds(61)));
+    refuses("pacing.typing.characters_per_minute", () -> new Typing(0, SECOND, false));
+    refuses("pacing.typing.longest", () -> new Typing(1, Duration.ofSeconds(61), false));
   }
 
   private static void gap(Duration minimum, Duration maximum, Duration jitter) {

@@ -34,6 +34,7 @@ import dev.switchboard.store.database.Database;
 import dev.switchboard.store.encryption.KeyException;
 import dev.switchboard.store.jooq.Tables;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ class PostgresInstanceStoreIT {
             new Budgets(0, 7, 10_000),
             NewRecipients.STANDARD,
             new QuietHours(ZoneId.of("Europe/Berlin"), List.of(night)),
-            Typing.STANDARD);
+            new Typing(1, Duration.ofMinutes(1), true));
     assertThat(store.find(key).orElseThrow().pacing()).isNull();
 
     for (var chosen : List.of(policy, PacingPolicy.NONE, PacingPolicy.STANDARD)) {

@@ -20,6 +20,7 @@ import dev.switchboard.whatsapp.device.IdentityChanges;
 import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.link.Mail;
 import dev.switchboard.whatsapp.link.StanzaLink;
+import dev.switchboard.whatsapp.login.Presence;
 import dev.switchboard.whatsapp.privacy.PrivacyTokens;
 import dev.switchboard.whatsapp.privacy.ReachoutLocks;
 import dev.switchboard.whatsapp.session.Endings;
@@ -32,6 +33,7 @@ import dev.switchboard.whatsapp.signal.SignalIdentity;
 import dev.switchboard.whatsapp.signal.SignalUnit;
 import dev.switchboard.whatsapp.signal.SignedPreKey;
 import dev.switchboard.whatsapp.socket.SocketException;
+import dev.switchboard.whatsapp.typing.Composing;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import java.security.SecureRandom;
@@ -90,15 +92,19 @@ class SendOrderTest {
             MessageContent.Text.outbound("text"),
             NOW.instant(),
             1);
-    SendOrder order = new SendOrder(message, sending(), Duration.ofSeconds(1));
+    var stream = stream();
+    var composing = new Composing(account, stream, new Presence(account, stream, false), NOW);
+    SendOrder order = new SendOrder(message, sending(stream), composing, Duration.ofSeconds(1));
     assertThatThrownBy(order::carryOut).isInstanceOf(SessionEnded.class);
     return order.result().join();
   }
 
-  private Sending sending() {
-    var stream =
-        new StanzaStream(
-            link, SessionLimits.DEFAULT, new Endings(NOW), NOW, new RequestIds(RANDOM));
+  private StanzaStream stream() {
+    return new StanzaStream(
+        link, SessionLimits.DEFAULT, new Endings(NOW), NOW, new RequestIds(RANDOM));
+  }
+
+  private Sending sending(StanzaStream stream) {
     var directory = new DeviceDirectory(account, stream, NOW, Duration.ofHours(1));
     var identities = new IdentityChanges(account, host, directory);
     return new Sending(

@@ -1,4 +1,4 @@
-package dev.switchboard.connector;
+package dev.switchboard.connector.capability;
 
 /** A capability of engines: to change what others see of an account's owner. From any thread. */
 public interface OwnProfile {
