@@ -27,6 +27,7 @@ import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseConfig;
 import dev.switchboard.store.encryption.EntrySeal;
 import dev.switchboard.store.encryption.KeySource;
+import dev.switchboard.store.event.EventRows;
 import dev.switchboard.store.message.PostgresFamiliarities;
 import dev.switchboard.store.message.PostgresHistory;
 import dev.switchboard.store.message.PostgresInboxStore;
@@ -90,19 +91,20 @@ record Storage(
   private static Storage over(Database database, Journal journal, RecordCache cache) {
     var transactions = database.transactions();
     var encryption = database.encryption();
+    var events = EventRows.none(); // Until there is a log that takes them.
     PendingRecords pending = new PendingRecords(cache, journal::end, PENDING_BYTES);
     return new Storage(
         database,
         journal,
         pending,
-        new PostgresProjectionStore(transactions, encryption, pending),
+        new PostgresProjectionStore(transactions, encryption, pending, events),
         new CachedInstanceStore(
-            new PostgresInstanceStore(transactions, encryption, pending), CACHED_INSTANCES),
+            new PostgresInstanceStore(transactions, encryption, pending, events), CACHED_INSTANCES),
         new PostgresFamiliarities(transactions, encryption),
-        new PostgresInboxStore(transactions, encryption, pending),
+        new PostgresInboxStore(transactions, encryption, pending, events),
         new PostgresHistory(transactions, encryption),
         new PostgresStoredRequests(transactions),
-        new PostgresContactStore(transactions, encryption, pending),
+        new PostgresContactStore(transactions, encryption, pending, events),
         new CachedApiKeyStore(new PostgresApiKeyStore(transactions), CACHED_API_KEYS),
         new PostgresTenantStore(transactions));
   }

@@ -34,7 +34,7 @@ public final class EventMapper {
         Event.newBuilder()
             .setEventId(id.toString())
             .setInstanceId(occurrence.account().instance().value())
-            .setOccurTime(Times.toContract(occurrence.at()))
+            .setOccurTime(Times.toContract(occurrence.atOr(recordedAt)))
             .setRecordTime(Times.toContract(recordedAt))
             .setHistorical(occurrence.historical())
             .setKind(toContract(occurrence.payload().kind()));

@@ -9,6 +9,8 @@ import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
+import dev.switchboard.model.event.EventPayload;
+import dev.switchboard.model.event.Occurrence;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.ReachoutLock;
@@ -17,11 +19,15 @@ import dev.switchboard.projection.JournaledRecords;
 import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
+import dev.switchboard.store.event.EventRows;
 import dev.switchboard.store.jooq.Tables;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +38,20 @@ public final class PostgresInstanceStore implements InstanceStore {
   private final InstanceRow rows;
   private final RecordTable records;
   private final PendingRecords pending;
+  private final EventRows events;
 
-  /** Without a journal. */
+  /** Without a journal, and nobody is told. */
   public PostgresInstanceStore(Transactions transactions, Encryption encryption) {
-    this(transactions, encryption, PendingRecords.none());
+    this(transactions, encryption, PendingRecords.none(), EventRows.none());
   }
 
   public PostgresInstanceStore(
-      Transactions transactions, Encryption encryption, PendingRecords pending) {
+      Transactions transactions, Encryption encryption, PendingRecords pending, EventRows events) {
     this.transactions = transactions;
     this.rows = new InstanceRow(encryption);
     this.records = new RecordTable(encryption, pending);
     this.pending = pending;
+    this.events = events;
   }
 
   @Override
@@ -55,10 +63,16 @@ public final class PostgresInstanceStore implements InstanceStore {
             throw new GatewayException(
                 Reason.TENANT_NOT_FOUND, "there is no tenant '" + tenant + "'");
           }
-          return dsl.insertInto(Tables.INSTANCE)
-              .set(rows.of(instance))
-              .onConflictDoNothing()
-              .execute();
+          var rowsMade =
+              dsl.insertInto(Tables.INSTANCE)
+                  .set(rows.of(instance))
+                  .onConflictDoNothing()
+                  .execute();
+          if (rowsMade == 1) {
+            var created = new EventPayload.InstanceCreated(instance);
+            events.add(dsl, new Occurrence(instance.key(), instance.createdAt(), created));
+          }
+          return rowsMade;
         });
     if (inserted == 0) {
       throw new GatewayException(
@@ -89,66 +103,110 @@ public final class PostgresInstanceStore implements InstanceStore {
 
   @Override
   public void transition(StateChange change) {
-    update(
-        change.account(),
+    var values =
         Map.of(
             Tables.INSTANCE.STATE, change.to().name(),
             Tables.INSTANCE.CAUSE, change.cause().name(),
             Tables.INSTANCE.DETAIL, change.detail(),
             Tables.INSTANCE.UNTIL, DSL.val(change.until(), Tables.INSTANCE.UNTIL),
-            Tables.INSTANCE.STATE_CHANGED_AT, change.at()));
+            Tables.INSTANCE.STATE_CHANGED_AT, change.at());
+    change(
+        is(change.account()),
+        values,
+        after ->
+            new Occurrence(
+                change.account(),
+                change.at(),
+                new EventPayload.InstanceStateChanged(after, change.from())));
   }
 
   @Override
   public void settle(AccountKey key, InstanceSettings settings) {
     byte[] proxy = rows.sealRoute(key, settings.route());
-    update(
-        key,
+    var values =
         Map.of(
             Tables.INSTANCE.DISPLAY_NAME, settings.displayName(),
             Tables.INSTANCE.PROXY, DSL.val(proxy, Tables.INSTANCE.PROXY),
             Tables.INSTANCE.PACING,
-                DSL.val(InstanceRow.pacing(settings.pacing()), Tables.INSTANCE.PACING)));
+                DSL.val(InstanceRow.pacing(settings.pacing()), Tables.INSTANCE.PACING));
+    change(
+        is(key),
+        values,
+        after -> new Occurrence(key, null, new EventPayload.InstanceSettingsChanged(after)));
   }
 
   @Override
   public void link(AccountKey key, @Nullable Peer own) {
-    if (own == null) {
-      unlink(key);
-    } else {
-      update(key, Map.of(Tables.INSTANCE.OWN, DSL.val(rows.seal(key, own), Tables.INSTANCE.OWN)));
-    }
+    transactions.run(dsl -> {
+      if (own == null) {
+        LinkLock.own(dsl, key);
+      }
+      var before = lock(dsl, key);
+      if (before.isEmpty()) {
+        return;
+      }
+      var previous = before.get().own();
+      if (own == null) {
+        unlink(dsl, key);
+      } else if (!own.equals(previous)) {
+        dsl.update(Tables.INSTANCE)
+            .set(Tables.INSTANCE.OWN, rows.seal(key, own))
+            .where(is(key))
+            .execute();
+      }
+      relinked(previous, own).ifPresent(what -> events.add(dsl, new Occurrence(key, null, what)));
+    });
   }
 
-  private void unlink(AccountKey key) {
-    transactions.run(dsl -> {
-      LinkLock.own(dsl, key);
-      var unlinked =
-          dsl.update(Tables.INSTANCE)
-              .setNull(Tables.INSTANCE.OWN)
-              .setNull(Tables.INSTANCE.REACHOUT_LOCK_SINCE)
-              .setNull(Tables.INSTANCE.REACHOUT_LOCK_UNTIL)
-              .set(Tables.INSTANCE.BANS_IN_A_ROW, 0)
-              .set(Tables.INSTANCE.WANTED, false)
-              .where(is(key))
-              .execute();
-      if (unlinked == 1) {
-        records.clear(dsl, key);
-      }
-    });
+  /** As an update would: another may go on to refer to the instance. */
+  private Optional<Instance> lock(DSLContext dsl, AccountKey key) {
+    return dsl.selectFrom(Tables.INSTANCE)
+        .where(is(key))
+        .forNoKeyUpdate()
+        .fetchOptional(rows::toInstance);
+  }
+
+  private static Optional<EventPayload> relinked(@Nullable Peer before, @Nullable Peer now) {
+    if (Objects.equals(before, now)) {
+      return Optional.empty();
+    }
+    if (now == null) {
+      return Optional.of(new EventPayload.InstanceUnlinked(Objects.requireNonNull(before)));
+    }
+    return Optional.of(
+        before == null
+            ? new EventPayload.InstancePaired(now)
+            : new EventPayload.InstanceAccountChanged(now, before));
+  }
+
+  private void unlink(DSLContext dsl, AccountKey key) {
+    dsl.update(Tables.INSTANCE)
+        .setNull(Tables.INSTANCE.OWN)
+        .setNull(Tables.INSTANCE.REACHOUT_LOCK_SINCE)
+        .setNull(Tables.INSTANCE.REACHOUT_LOCK_UNTIL)
+        .set(Tables.INSTANCE.BANS_IN_A_ROW, 0)
+        .set(Tables.INSTANCE.WANTED, false)
+        .where(is(key))
+        .execute();
+    records.clear(dsl, key);
   }
 
   @Override
   public void lockReachout(AccountKey key, @Nullable ReachoutLock lock) {
-    var since = lock == null ? null : lock.since();
-    var until = lock == null ? null : lock.until();
-    update(
-        key,
+    var since = DSL.val(lock == null ? null : lock.since(), Tables.INSTANCE.REACHOUT_LOCK_SINCE);
+    var until = DSL.val(lock == null ? null : lock.until(), Tables.INSTANCE.REACHOUT_LOCK_UNTIL);
+    change(
+        is(key)
+            .and(
+                Tables.INSTANCE
+                    .REACHOUT_LOCK_SINCE
+                    .isDistinctFrom(since)
+                    .or(Tables.INSTANCE.REACHOUT_LOCK_UNTIL.isDistinctFrom(until))),
         Map.of(
-            Tables.INSTANCE.REACHOUT_LOCK_SINCE,
-            DSL.val(since, Tables.INSTANCE.REACHOUT_LOCK_SINCE),
-            Tables.INSTANCE.REACHOUT_LOCK_UNTIL,
-            DSL.val(until, Tables.INSTANCE.REACHOUT_LOCK_UNTIL)));
+            Tables.INSTANCE.REACHOUT_LOCK_SINCE, since,
+            Tables.INSTANCE.REACHOUT_LOCK_UNTIL, until),
+        after ->
+            new Occurrence(key, null, new EventPayload.ReachoutLockChanged(after.reachoutLock())));
   }
 
   @Override
@@ -184,7 +242,11 @@ public final class PostgresInstanceStore implements InstanceStore {
                   pending.doubt(key);
                 }
               });
-          return dsl.deleteFrom(Tables.INSTANCE).where(is(key)).execute();
+          var gone = dsl.deleteFrom(Tables.INSTANCE).where(is(key)).execute();
+          if (gone == 1) {
+            events.add(dsl, new Occurrence(key, null, new EventPayload.InstanceDeleted()));
+          }
+          return gone;
         });
     return deleted == 1;
   }
@@ -193,6 +255,18 @@ public final class PostgresInstanceStore implements InstanceStore {
   public AccountRecords records(AccountKey key) {
     var stored = new PostgresAccountRecords(transactions, records, key);
     return new JournaledRecords(key, pending, stored);
+  }
+
+  /** Stores what the condition finds otherwise, and what is told of it. */
+  private void change(
+      Condition condition, Map<? extends Field<?>, ?> values, Function<Instance, Occurrence> told) {
+    transactions.run(dsl ->
+        dsl.update(Tables.INSTANCE)
+            .set(values)
+            .where(condition)
+            .returning()
+            .fetchOptional(rows::toInstance)
+            .ifPresent(after -> events.add(dsl, told.apply(after))));
   }
 
   private void update(AccountKey key, Map<? extends Field<?>, ?> values) {

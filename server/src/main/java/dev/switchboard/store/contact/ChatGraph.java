@@ -6,6 +6,8 @@ import dev.switchboard.model.Lid;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.PhoneNumber;
 import dev.switchboard.model.contact.Contact;
+import dev.switchboard.model.event.EventPayload;
+import dev.switchboard.model.event.Occurrence;
 import dev.switchboard.store.encryption.Encryption;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -42,6 +44,25 @@ final class ChatGraph {
   /** What became known so far, in order. */
   List<ContactEvent> events() {
     return events;
+  }
+
+  /** The same, to be recorded. */
+  List<Occurrence> occurrences() {
+    return events.stream().map(this::occurrence).toList();
+  }
+
+  private Occurrence occurrence(ContactEvent event) {
+    return switch (event) {
+      case ContactEvent.Merged(var contact, var former) ->
+          new Occurrence(account, null, new EventPayload.ContactMerged(contact, former));
+      case ContactEvent.IdentityChanged(var contact) ->
+          new Occurrence(
+              account,
+              contact.identityChangedAt(),
+              new EventPayload.ContactIdentityChanged(contact));
+      case ContactEvent.Updated(var contact) ->
+          new Occurrence(account, null, new EventPayload.ContactUpdated(contact));
+    };
   }
 
   /**

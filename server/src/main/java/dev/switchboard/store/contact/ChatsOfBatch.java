@@ -5,6 +5,7 @@ import static dev.switchboard.store.jooq.Tables.CHAT_ALIAS;
 
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.event.Occurrence;
 import dev.switchboard.store.encryption.Encryption;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -41,8 +43,13 @@ public final class ChatsOfBatch {
   /** A chat, and whom it is with under every name that is known. */
   public record Chat(UUID id, Peer peer) {}
 
-  /** The one chat with each of them, made or completed if need be. */
-  public Map<Named, Chat> resolve(DSLContext dsl, Collection<Named> people) {
+  /**
+   * The one chat with each of them, made or completed if need be.
+   *
+   * @param told what becomes known of people by it
+   */
+  public Map<Named, Chat> resolve(
+      DSLContext dsl, Collection<Named> people, Consumer<Occurrence> told) {
     var keys = new HashMap<Named, List<String>>();
     people.forEach(named -> keys.computeIfAbsent(named, this::keys));
     var found = find(dsl, keys);
@@ -51,7 +58,7 @@ public final class ChatsOfBatch {
             .filter(named -> !complete(keys.getOrDefault(named, List.of()), found))
             .distinct()
             .toList();
-    incomplete.forEach(named -> link(dsl, named));
+    incomplete.forEach(named -> link(dsl, named).forEach(told));
     return chats(keys, incomplete.isEmpty() ? found : find(dsl, keys));
   }
 
@@ -93,8 +100,10 @@ public final class ChatsOfBatch {
     return opened;
   }
 
-  private void link(DSLContext dsl, Named named) {
-    var _ = new ChatGraph(dsl, named.account(), encryption).link(named.peer());
+  private List<Occurrence> link(DSLContext dsl, Named named) {
+    var graph = new ChatGraph(dsl, named.account(), encryption);
+    var _ = graph.link(named.peer());
+    return graph.occurrences();
   }
 
   private List<String> keys(Named named) {

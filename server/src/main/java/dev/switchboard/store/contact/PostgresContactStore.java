@@ -12,6 +12,7 @@ import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.store.account.RecordTable;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
+import dev.switchboard.store.event.EventRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +26,21 @@ public final class PostgresContactStore implements ContactStore {
   private final ChatTable table;
   private final ChatAliases aliases;
   private final RecordTable records;
+  private final EventRows events;
 
-  /** Without a journal. */
+  /** Without a journal, and nobody is told. */
   public PostgresContactStore(Transactions transactions, Encryption encryption) {
-    this(transactions, encryption, PendingRecords.none());
+    this(transactions, encryption, PendingRecords.none(), EventRows.none());
   }
 
   public PostgresContactStore(
-      Transactions transactions, Encryption encryption, PendingRecords pending) {
+      Transactions transactions, Encryption encryption, PendingRecords pending, EventRows events) {
     this.transactions = transactions;
     this.encryption = encryption;
     this.table = new ChatTable(encryption);
     this.aliases = new ChatAliases(encryption);
     this.records = new RecordTable(encryption, pending);
+    this.events = events;
   }
 
   @Override
@@ -84,6 +87,7 @@ public final class PostgresContactStore implements ContactStore {
       var graph = new ChatGraph(dsl, account, encryption);
       change.accept(graph);
       records.apply(dsl, account, changes);
+      events.add(dsl, graph.occurrences());
       return graph.events();
     });
   }

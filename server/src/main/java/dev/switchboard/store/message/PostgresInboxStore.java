@@ -7,6 +7,8 @@ import dev.switchboard.connector.RecordChange;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.inbox.Reception;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.event.EventPayload;
+import dev.switchboard.model.event.Occurrence;
 import dev.switchboard.model.message.Direction;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
@@ -17,8 +19,11 @@ import dev.switchboard.store.account.RecordTable;
 import dev.switchboard.store.contact.Chats;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
+import dev.switchboard.store.event.EventRows;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -29,35 +34,62 @@ public final class PostgresInboxStore implements InboxStore {
   private final MessageTable messages;
   private final Chats chats;
   private final RecordTable records;
+  private final EventRows events;
 
-  /** Without a journal. */
+  /** Without a journal, and nobody is told. */
   public PostgresInboxStore(Transactions transactions, Encryption encryption) {
-    this(transactions, encryption, PendingRecords.none());
+    this(transactions, encryption, PendingRecords.none(), EventRows.none());
   }
 
   public PostgresInboxStore(
-      Transactions transactions, Encryption encryption, PendingRecords pending) {
+      Transactions transactions, Encryption encryption, PendingRecords pending, EventRows events) {
     this.transactions = transactions;
     this.messages = new MessageTable(encryption);
     this.chats = new Chats(encryption);
     this.records = new RecordTable(encryption, pending);
+    this.events = events;
   }
 
   @Override
   public Reception receive(Message message, List<RecordChange> changes) {
     var account = message.account();
     return transactions.write(dsl -> {
-      var chat = chats.resolve(dsl, account, message.chat());
+      var happened = new ArrayList<Occurrence>();
+      var chat = chats.resolve(dsl, account, message.chat(), happened::add);
       records.apply(dsl, account, changes);
-      if (messages.insert(dsl, message, chat)) {
-        return new Reception.Stored(message);
+      var reception = store(dsl, message, chat);
+      switch (reception) {
+        case Reception.Stored(var stored) -> happened.add(received(stored));
+        case Reception.Resolved(var resolved) ->
+            happened.add(new Occurrence(account, null, new EventPayload.MessageResolved(resolved)));
+        case Reception.Known _ -> {}
       }
-      var known = messages.replaceUndecryptable(dsl, message, chat);
-      var readable = !(message.content() instanceof MessageContent.Undecryptable);
-      return known && readable
-          ? new Reception.Resolved(messages.find(dsl, message, chat))
-          : new Reception.Known();
+      events.add(dsl, happened);
+      return reception;
     });
+  }
+
+  private Reception store(DSLContext dsl, Message message, UUID chat) {
+    if (messages.insert(dsl, message, chat)) {
+      return new Reception.Stored(message);
+    }
+    var known = messages.replaceUndecryptable(dsl, message, chat);
+    return known && readable(message)
+        ? new Reception.Resolved(messages.find(dsl, message, chat))
+        : new Reception.Known();
+  }
+
+  private static Occurrence received(Message message) {
+    return new Occurrence(
+        message.account(),
+        message.occurredAt(),
+        readable(message)
+            ? new EventPayload.MessageReceived(message)
+            : new EventPayload.MessageUndecryptable(message));
+  }
+
+  private static boolean readable(Message message) {
+    return !(message.content() instanceof MessageContent.Undecryptable);
   }
 
   @Override

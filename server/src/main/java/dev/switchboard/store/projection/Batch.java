@@ -48,7 +48,7 @@ record Batch(
       case JournalEntry.Cancelled it ->
           messages.put(new MessageStates.Key(it.account(), it.id()), true);
       case JournalEntry.Rescheduled it ->
-          messages.putIfAbsent(new MessageStates.Key(it.account(), it.id()), false);
+          messages.put(new MessageStates.Key(it.account(), it.id()), true);
       case JournalEntry.Progressed it ->
           it.receipt()
               .ids()

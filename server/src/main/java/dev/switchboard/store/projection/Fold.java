@@ -2,17 +2,22 @@ package dev.switchboard.store.projection;
 
 import dev.switchboard.journal.JournalEntry;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.event.EventPayload;
+import dev.switchboard.model.event.EventPayload.MessageStatusChanged.Told;
+import dev.switchboard.model.event.Occurrence;
 import dev.switchboard.model.message.Failure;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.store.contact.ChatsOfBatch.Chat;
 import dev.switchboard.store.contact.ChatsOfBatch.Named;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +30,21 @@ final class Fold {
   private final Map<AccountKey, Failure> unlinked;
   private final Set<AccountKey> relinked = new HashSet<>();
   private final List<Message> moved = new ArrayList<>();
+  private final List<Occurrence> happened;
 
   /**
    * @param unlinked the accounts that take no messages, and why
+   * @param happened where what happens is noted, in order
    */
-  Fold(MessageStates states, Map<Named, Chat> chats, Map<AccountKey, Failure> unlinked) {
+  Fold(
+      MessageStates states,
+      Map<Named, Chat> chats,
+      Map<AccountKey, Failure> unlinked,
+      List<Occurrence> happened) {
     this.states = states;
     this.chats = chats;
     this.unlinked = new HashMap<>(unlinked);
+    this.happened = happened;
   }
 
   /** One for each step of a message, as it was then. */
@@ -60,21 +72,22 @@ final class Fold {
       case JournalEntry.Failed failed ->
           states
               .accepted(failed.account(), failed.id())
-              .ifPresent(state -> fail(state, failed.failure()));
+              .ifPresent(state -> fail(state, failed.failure(), failed.at()));
       case JournalEntry.Cancelled cancelled ->
           states
               .accepted(cancelled.account(), cancelled.id())
-              .ifPresent(state -> tell(state, state.moveTo(MessageStatus.CANCELLED)));
+              .ifPresent(state -> cancel(state, cancelled.at()));
       case JournalEntry.Rescheduled rescheduled ->
           states
               .accepted(rescheduled.account(), rescheduled.id())
-              .ifPresent(state -> state.reschedule(rescheduled.notBefore()));
+              .ifPresent(state -> reschedule(state, rescheduled.notBefore(), rescheduled.at()));
       case JournalEntry.Progressed progressed -> progress(progressed);
       case JournalEntry.Linked linked -> link(linked.account(), null);
-      case JournalEntry.Unlinked it -> unlink(it.account(), it.failure());
+      case JournalEntry.Unlinked it -> unlink(it);
       case JournalEntry.AccountCarried carried -> link(carried.account(), carried.unlinked());
       case JournalEntry.Forgotten forgotten -> link(forgotten.account(), null);
-      case JournalEntry.Paused _, JournalEntry.Resumed _ -> {}
+      case JournalEntry.Paused it -> note(it.account(), it.at(), new EventPayload.QueuePaused());
+      case JournalEntry.Resumed it -> note(it.account(), it.at(), new EventPayload.QueueResumed());
     }
   }
 
@@ -88,9 +101,14 @@ final class Fold {
     var state = known.get();
     if (!state.own()) {
       state.accept(accepted.options());
+      noteAccepted(state, accepted);
     } else if (accepted.requeues() > state.requeues() && state.status() == MessageStatus.FAILED) {
       state.requeued(accepted.requeues(), accepted.options());
-      failWhenUnlinked(state);
+      note(
+          state.account(),
+          accepted.at(),
+          new EventPayload.MessageRequeued(state.message(), accepted.requeues()));
+      failWhenUnlinked(state, accepted.at());
     }
   }
 
@@ -100,7 +118,7 @@ final class Fold {
     states
         .known(accepted.account(), accepted.id(), chat)
         .ifPresentOrElse(
-            state -> state.reschedule(accepted.options().notBefore()),
+            state -> reschedule(state, accepted.options().notBefore(), null),
             () -> add(accepted, chat, carried.attempts()));
   }
 
@@ -118,23 +136,45 @@ final class Fold {
             new MessageState.Progress(attempts, accepted.requeues(), null, null, null, null),
             null);
     states.add(state);
-    failWhenUnlinked(state);
+    noteAccepted(state, accepted);
+    failWhenUnlinked(state, accepted.at());
   }
 
-  private void failWhenUnlinked(MessageState state) {
+  private void noteAccepted(MessageState state, JournalEntry.Accepted accepted) {
+    note(
+        state.account(),
+        accepted.at(),
+        new EventPayload.MessageAccepted(state.message(), accepted.options()));
+  }
+
+  private void failWhenUnlinked(MessageState state, Instant at) {
     @Nullable Failure why = unlinked.get(state.account());
     if (why != null) {
-      failUnsent(state, why);
+      failUnsent(state, why, at);
+    }
+  }
+
+  private void reschedule(MessageState state, @Nullable Instant notBefore, @Nullable Instant at) {
+    if (state.reschedule(notBefore)) {
+      note(state.account(), at, new EventPayload.MessageRescheduled(state.message(), notBefore));
+    }
+  }
+
+  private void cancel(MessageState state, Instant at) {
+    if (state.moveTo(MessageStatus.CANCELLED)) {
+      tell(state, at, EventPayload.MessageCancelled::new);
     }
   }
 
   /** A copy of what was written before may have arrived. */
-  private void failUnsent(MessageState state, Failure why) {
-    fail(state, state.status() == MessageStatus.SENDING ? why.afterAttempts() : why);
+  private void failUnsent(MessageState state, Failure why, Instant at) {
+    fail(state, state.status() == MessageStatus.SENDING ? why.afterAttempts() : why, at);
   }
 
-  private void fail(MessageState state, Failure why) {
-    tell(state, state.fail(why));
+  private void fail(MessageState state, Failure why, Instant at) {
+    if (state.fail(why)) {
+      tell(state, at, EventPayload.MessageFailed::new);
+    }
   }
 
   /** What has failed or was taken back stays so, whatever the network says later. */
@@ -147,19 +187,32 @@ final class Fold {
       state.moveTo(chat);
     }
     state.sentAt(sent.at());
-    tell(state, state.moveTo(MessageStatus.SENT));
+    var before = state.status();
+    if (state.moveTo(MessageStatus.SENT)) {
+      tell(
+          state,
+          sent.at(),
+          message -> new EventPayload.MessageStatusChanged(message, before, null));
+    }
   }
 
   private void progress(JournalEntry.Progressed progressed) {
     var receipt = progressed.receipt();
     for (var state : states.meant(progressed.account(), receipt)) {
-      tell(state, state.progress(receipt.status(), receipt.at()));
+      var before = state.status();
+      if (state.progress(receipt.status(), receipt.at())) {
+        var told = new Told(state.chat().peer(), receipt.status(), receipt.at());
+        tell(
+            state,
+            receipt.at(),
+            message -> new EventPayload.MessageStatusChanged(message, before, told));
+      }
     }
   }
 
-  private void unlink(AccountKey account, Failure why) {
-    link(account, why);
-    states.waiting(account).forEach(state -> failUnsent(state, why));
+  private void unlink(JournalEntry.Unlinked it) {
+    link(it.account(), it.failure());
+    states.waiting(it.account()).forEach(state -> failUnsent(state, it.failure(), it.at()));
   }
 
   private void link(AccountKey account, @Nullable Failure why) {
@@ -169,10 +222,14 @@ final class Fold {
     }
   }
 
-  private void tell(MessageState state, boolean moves) {
-    if (moves) {
-      moved.add(state.message());
-    }
+  private void tell(MessageState state, Instant at, Function<Message, EventPayload> event) {
+    var message = state.message();
+    moved.add(message);
+    note(state.account(), at, event.apply(message));
+  }
+
+  private void note(AccountKey account, @Nullable Instant at, EventPayload event) {
+    happened.add(new Occurrence(account, at, event));
   }
 
   private Chat chat(Named named) {

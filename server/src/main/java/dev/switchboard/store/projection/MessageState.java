@@ -127,10 +127,12 @@ final class MessageState {
     return changed;
   }
 
-  /** It was accepted here after all, or for another time. */
-  void accept(SendOptions as) {
-    changed |= !as.equals(options);
+  /** It was accepted here after all, or for another time; true when that is new. */
+  boolean accept(SendOptions as) {
+    var other = !as.equals(options);
+    changed |= other;
     options = as;
+    return other;
   }
 
   /** The one way back: a failed message gets another chance. */
@@ -142,10 +144,9 @@ final class MessageState {
     changed = true;
   }
 
-  void reschedule(@Nullable Instant notBefore) {
-    if (options != null && waiting()) {
-      accept(options.withNotBefore(notBefore));
-    }
+  /** True when it waits, and for another time than before. */
+  boolean reschedule(@Nullable Instant notBefore) {
+    return options != null && waiting() && accept(options.withNotBefore(notBefore));
   }
 
   void attempted(int attempt) {

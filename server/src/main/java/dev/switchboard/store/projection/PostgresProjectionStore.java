@@ -4,6 +4,7 @@ import dev.switchboard.journal.Positioned;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
+import dev.switchboard.model.event.Occurrence;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.projection.ProjectionStore;
@@ -12,8 +13,10 @@ import dev.switchboard.store.contact.ChatsOfBatch;
 import dev.switchboard.store.contact.PeopleLock;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
+import dev.switchboard.store.event.EventRows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -42,15 +45,17 @@ public final class PostgresProjectionStore implements ProjectionStore {
   private final RecordTable table;
   private final RecordsOfBatch records;
   private final RequestRows requests = new RequestRows();
+  private final EventRows events;
 
   public PostgresProjectionStore(
-      Transactions transactions, Encryption encryption, PendingRecords pending) {
+      Transactions transactions, Encryption encryption, PendingRecords pending, EventRows events) {
     this.transactions = transactions;
     this.table = new RecordTable(encryption, pending);
     this.chats = new ChatsOfBatch(encryption);
     this.reader = new MessageReader(encryption);
     this.writer = new MessageWriter(encryption);
     this.records = new RecordsOfBatch(table);
+    this.events = events;
   }
 
   @Override
@@ -104,14 +109,16 @@ public final class PostgresProjectionStore implements ProjectionStore {
                 .map(Positioned::entry)
                 .filter(entry -> known.present().contains(entry.account()))
                 .toList());
-    var chatsOfBatch = chats.resolve(dsl, batch.people());
+    var happened = new ArrayList<Occurrence>();
+    var chatsOfBatch = chats.resolve(dsl, batch.people(), happened::add);
     var states = reader.read(dsl, batch.messages(), batch.emptied());
-    var fold = new Fold(states, chatsOfBatch, known.unlinked());
+    var fold = new Fold(states, chatsOfBatch, known.unlinked(), happened);
     batch.entries().forEach(fold::apply);
     writer.write(dsl, states);
     requests.write(dsl, batch.accepted());
     AccountRows.write(dsl, fold.relinked());
     records.write(dsl, entries, known.present());
+    events.add(dsl, happened);
     return fold.moved();
   }
 

@@ -19,6 +19,7 @@ import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.projection.ProjectionStore;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.database.Database;
+import dev.switchboard.store.event.EventRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +39,14 @@ public final class ProjectedJournal {
   private long position = 10;
 
   public ProjectedJournal(Database database) {
+    this(database, EventRows.none());
+  }
+
+  public ProjectedJournal(Database database, EventRows events) {
     this.database = database;
     store =
         new PostgresProjectionStore(
-            database.transactions(), database.encryption(), PendingRecords.none());
+            database.transactions(), database.encryption(), PendingRecords.none(), events);
     var _ = store.begin(id);
   }
 

@@ -25,6 +25,7 @@ import dev.switchboard.store.DatabaseExtension;
 import dev.switchboard.store.account.PostgresInstanceStore;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.TroubledTransactions;
+import dev.switchboard.store.event.EventRows;
 import dev.switchboard.store.message.PostgresInboxStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,10 +70,14 @@ class RecordsInAnyOrderIT {
     var journal = new ListJournal();
     var troubled = new TroubledTransactions(database, new Random(1));
     var pending =
-        new PendingRecords(new RecordCache(1 << 20, Duration.ofMinutes(5), InstantSource.system()), journal::end, 1 << 20);
+        new PendingRecords(
+            new RecordCache(1 << 20, Duration.ofMinutes(5), InstantSource.system()),
+            journal::end,
+            1 << 20);
     var account = Accounts.stored(database);
     var records =
-        new PostgresInstanceStore(troubled.transactions(), database.encryption(), pending)
+        new PostgresInstanceStore(
+                troubled.transactions(), database.encryption(), pending, EventRows.none())
             .records(account);
     records.commit(List.of(new RecordChange.Put(key(1), encode(1))));
     assertThat(records.read(key(1)).map(bytes -> decode(bytes))).contains(1);
@@ -111,10 +116,16 @@ class RecordsInAnyOrderIT {
       var encryption = RecordsInAnyOrderIT.this.database.encryption();
       pending =
           new PendingRecords(
-              new RecordCache(cacheBytes, Duration.ofMinutes(5), InstantSource.system()), journal::end, 1 << 20);
-      instances = new PostgresInstanceStore(database.transactions(), encryption, pending);
-      inbox = new PostgresInboxStore(database.transactions(), encryption, pending);
-      var store = new PostgresProjectionStore(database.transactions(), encryption, pending);
+              new RecordCache(cacheBytes, Duration.ofMinutes(5), InstantSource.system()),
+              journal::end,
+              1 << 20);
+      instances =
+          new PostgresInstanceStore(database.transactions(), encryption, pending, EventRows.none());
+      inbox =
+          new PostgresInboxStore(database.transactions(), encryption, pending, EventRows.none());
+      var store =
+          new PostgresProjectionStore(
+              database.transactions(), encryption, pending, EventRows.none());
       projector =
           new Projector(
               journal,
