@@ -72,6 +72,8 @@ final class Guard implements AutoCloseable {
             "timezone=UTC",
             "max_connections=50",
             "shared_buffers=64MB",
+            // A new table without statistics gets plans that read all of an account: soon over.
+            "autovacuum_naptime=10s",
             // Statements hold addresses of people; they stay out of the log also when they fail.
             "log_min_error_statement=panic",
             "log_error_verbosity=terse")

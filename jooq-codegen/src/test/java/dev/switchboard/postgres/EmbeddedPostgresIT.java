@@ -39,6 +39,7 @@ class EmbeddedPostgresIT {
   void writesThroughToTheDisk() throws SQLException {
     try (var postgres = Servers.start(temporary.resolve("postgres"))) {
       assertThat(Servers.query(postgres, "SHOW fsync")).isEqualTo("on");
+      assertThat(Servers.query(postgres, "SHOW autovacuum_naptime")).isEqualTo("10s");
       assertThat(Servers.query(postgres, "SHOW synchronous_commit")).isEqualTo("on");
       assertThat(Servers.query(postgres, "SHOW data_checksums")).isEqualTo("on");
     }

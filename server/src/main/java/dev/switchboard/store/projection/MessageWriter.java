@@ -17,6 +17,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what became of the messages: new rows with one statement, changed ones with another. */
 final class MessageWriter {
+  /** The columns go as arrays: a statement with a parameter for each value takes twice as long. */
+  private static final String INSERT =
+      """
+      insert into message
+        (tenant_id, instance_id, chat_id, message_id, direction, status, waiting, kind, attempts,
+        failure_cause, failure_detail, failure_until, occurred_at, recorded_at, sent_at,
+        delivered_at, read_at, priority, not_before, expires_at, typing, bulk, requeues, content)
+      select k.tenant, k.instance, k.chat::uuid, k.id, k.direction, k.status, k.waiting::boolean,
+        k.kind, k.attempts::integer, k.failure_cause, k.failure_detail,
+        k.failure_until::timestamptz, k.occurred_at::timestamptz, k.recorded_at::timestamptz,
+        k.sent_at::timestamptz, k.delivered_at::timestamptz, k.read_at::timestamptz, k.priority,
+        k.not_before::timestamptz, k.expires_at::timestamptz, k.typing::boolean, k.bulk,
+        k.requeues::integer, k.content
+      from unnest({0}, {1}) with ordinality as k(tenant, instance, chat, id, direction, status,
+        waiting, kind, attempts, failure_cause, failure_detail, failure_until, occurred_at,
+        recorded_at, sent_at, delivered_at, read_at, priority, not_before, expires_at, typing, bulk,
+        requeues, content, place)
+      order by k.place
+      on conflict do nothing
+      """;
+
+  /** Of which {@link #INSERT} is made, in its order, but for the content. */
   private static final List<Field<?>> INSERTED =
       List.of(
           MESSAGE.TENANT_ID,
@@ -27,7 +49,6 @@ final class MessageWriter {
           MESSAGE.STATUS,
           MESSAGE.WAITING,
           MESSAGE.KIND,
-          MESSAGE.CONTENT,
           MESSAGE.ATTEMPTS,
           MESSAGE.FAILURE_CAUSE,
           MESSAGE.FAILURE_DETAIL,
@@ -80,20 +101,23 @@ final class MessageWriter {
     if (states.isEmpty()) {
       return;
     }
-    var insert =
-        dsl.insertInto(MESSAGE, INSERTED)
-            .values(INSERTED.stream().map(field -> DSL.val(null, field)).toList())
-            .onConflictDoNothing();
-    dsl.batch(insert).bind(states.stream().map(this::row).toArray(Object[][]::new)).execute();
+    var texts = new Texts(INSERTED.size());
+    var contents = new byte[states.size()][];
+    for (var i = 0; i < contents.length; i++) {
+      var row = row(states.get(i));
+      texts.add(INSERTED.stream().map(row::get).toArray());
+      contents[i] = row.getContent();
+    }
+    dsl.query(INSERT, DSL.list(texts.arrays()), DSL.val(contents)).execute();
   }
 
-  private Object[] row(MessageState state) {
+  private MessageRecord row(MessageState state) {
     var row = rows.of(state.message(), state.chat().id());
     row.setAttempts(state.attempts());
     row.setRequeues(state.requeues());
     row.setWaiting(state.waiting());
     options(row, Objects.requireNonNull(state.options()));
-    return INSERTED.stream().map(row::get).toArray();
+    return row;
   }
 
   private static void options(MessageRecord row, SendOptions options) {

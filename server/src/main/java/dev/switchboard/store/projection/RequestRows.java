@@ -3,13 +3,16 @@ package dev.switchboard.store.projection;
 import static dev.switchboard.store.jooq.Tables.REQUEST;
 
 import dev.switchboard.journal.JournalEntry;
+import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.message.Request;
+import dev.switchboard.store.database.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -20,24 +23,29 @@ final class RequestRows {
   private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
   private static final int SWEEP_LIMIT = 20_000;
 
-  private record Key(String tenant, String instance, String id) {}
+  private static final String INSERT =
+      """
+      insert into request (tenant_id, instance_id, id, message_id, created_at, body_hash)
+      select k.tenant, k.instance, k.id, k.message, k.created_at::timestamptz, k.body_hash
+      from unnest({0}, {1}) as k(tenant, instance, id, message, created_at, body_hash)
+      on conflict (tenant_id, instance_id, id) do update set
+        body_hash = excluded.body_hash,
+        message_id = excluded.message_id,
+        created_at = excluded.created_at
+      """;
+
+  private record Key(AccountKey account, String id) {}
 
   /** In the time of the entries. */
   private Instant nextSweep = Instant.MIN;
 
   /** The newest answer counts: an older one is forgotten before its request comes again. */
   void write(DSLContext dsl, Collection<JournalEntry.Accepted> accepted) {
-    var rows = new LinkedHashMap<Key, Object[]>();
+    var rows = new LinkedHashMap<Key, JournalEntry.Accepted>();
     for (var entry : accepted) {
       @Nullable Request request = entry.request();
       if (request != null) {
-        var tenant = entry.account().tenant().value();
-        var instance = entry.account().instance().value();
-        rows.put(
-            new Key(tenant, instance, request.id()),
-            new Object[] {
-              tenant, instance, request.id(), request.bodyHash(), entry.id().value(), entry.at()
-            });
+        rows.put(new Key(entry.account(), request.id()), entry);
       }
     }
     if (!rows.isEmpty()) {
@@ -49,23 +57,14 @@ final class RequestRows {
     }
   }
 
-  private static void insert(DSLContext dsl, Map<Key, Object[]> rows) {
-    var insert =
-        dsl.insertInto(
-                REQUEST,
-                REQUEST.TENANT_ID,
-                REQUEST.INSTANCE_ID,
-                REQUEST.ID,
-                REQUEST.BODY_HASH,
-                REQUEST.MESSAGE_ID,
-                REQUEST.CREATED_AT)
-            .values("", "", "", new byte[0], "", Instant.EPOCH)
-            .onConflict(REQUEST.TENANT_ID, REQUEST.INSTANCE_ID, REQUEST.ID)
-            .doUpdate()
-            .set(REQUEST.BODY_HASH, DSL.excluded(REQUEST.BODY_HASH))
-            .set(REQUEST.MESSAGE_ID, DSL.excluded(REQUEST.MESSAGE_ID))
-            .set(REQUEST.CREATED_AT, DSL.excluded(REQUEST.CREATED_AT));
-    dsl.batch(insert).bind(new ArrayList<>(rows.values()).toArray(Object[][]::new)).execute();
+  private static void insert(DSLContext dsl, Map<Key, JournalEntry.Accepted> rows) {
+    var texts = new Texts(5);
+    var hashes = new ArrayList<byte[]>(rows.size());
+    rows.forEach((key, entry) -> {
+      texts.add(key.account().tenant(), key.account().instance(), key.id(), entry.id(), entry.at());
+      hashes.add(Objects.requireNonNull(entry.request()).bodyHash());
+    });
+    dsl.query(INSERT, DSL.list(texts.arrays()), DSL.val(hashes.toArray(byte[][]::new))).execute();
   }
 
   /** Now and then, and a bounded number at once. */
