@@ -1,13 +1,9 @@
 package dev.switchboard.model;
 
-import java.util.regex.Pattern;
-
 /** WhatsApp's hidden id of a person, the user part of {@code …@lid}: 1 to 20 digits. */
 public record Lid(String digits) {
-  private static final Pattern SHAPE = Pattern.compile("[0-9]{1,20}");
-
   public Lid {
-    if (!SHAPE.matcher(digits).matches()) {
+    if (!Names.isDigits(digits, 1, 20)) {
       throw GatewayException.invalidField("lid", "must be 1 to 20 digits");
     }
   }

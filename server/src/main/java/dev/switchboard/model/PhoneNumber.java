@@ -1,13 +1,9 @@
 package dev.switchboard.model;
 
-import java.util.regex.Pattern;
-
 /** A phone number in E.164 without the plus sign: 5 to 15 digits, the first not zero. */
 public record PhoneNumber(String digits) {
-  private static final Pattern SHAPE = Pattern.compile("[1-9][0-9]{4,14}");
-
   public PhoneNumber {
-    if (!SHAPE.matcher(digits).matches()) {
+    if (!Names.isDigits(digits, 5, 15) || digits.charAt(0) == '0') {
       throw GatewayException.invalidField(
           "phone_number", "must be an E.164 number such as +15550001000");
     }

@@ -6,6 +6,7 @@ import dev.switchboard.journal.JournalStatus;
 import dev.switchboard.journal.Positioned;
 import dev.switchboard.journal.Seal;
 import dev.switchboard.journal.Tail;
+import dev.switchboard.journal.chronicle.Decoding.Raw;
 import dev.switchboard.journal.chronicle.commit.Device;
 import dev.switchboard.journal.codec.EntryCodec;
 import dev.switchboard.journal.log.LogTail;
@@ -19,10 +20,12 @@ import java.util.Optional;
 public final class ChronicleJournal implements Journal {
   private final ChronicleLog log;
   private final EntryCodec codec;
+  private final Decoding decoding;
 
   private ChronicleJournal(ChronicleLog log, EntryCodec codec) {
     this.log = log;
     this.codec = codec;
+    this.decoding = new Decoding(codec);
   }
 
   /**
@@ -66,7 +69,7 @@ public final class ChronicleJournal implements Journal {
 
   @Override
   public Tail tail(long from) {
-    return new EntryTail(log.tail(from, this::positioned));
+    return new EntryTail(log.tail(from, ChronicleJournal::raw), decoding);
   }
 
   @Override
@@ -102,16 +105,17 @@ public final class ChronicleJournal implements Journal {
   @Override
   public void close() {
     log.close();
+    decoding.close();
   }
 
-  private Positioned positioned(long position, byte[] buffer, int length) {
-    return new Positioned(position, codec.decode(buffer, length));
+  private static Raw raw(long position, byte[] buffer, int length) {
+    return new Raw(position, Arrays.copyOf(buffer, length));
   }
 
-  private record EntryTail(LogTail<Positioned> tail) implements Tail {
+  private record EntryTail(LogTail<Raw> tail, Decoding decoding) implements Tail {
     @Override
     public List<Positioned> next(int most, Duration atMost) throws InterruptedException {
-      return tail.next(most, atMost);
+      return decoding.decode(tail.next(most, atMost));
     }
 
     @Override

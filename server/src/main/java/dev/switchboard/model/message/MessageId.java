@@ -18,9 +18,15 @@ public record MessageId(String value) {
 
   /** Whether the text can be an id. */
   public static boolean isId(String value) {
-    return !value.isEmpty()
-        && value.length() <= LONGEST
-        && value.chars().noneMatch(Character::isISOControl);
+    if (value.isEmpty() || value.length() > LONGEST) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
