@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeys {
   private static final String PREFIX = "sbk_";
   private static final int SECRET_BYTES = 32;
-  private static final Pattern SHAPE = Pattern.compile(PREFIX + "[0-9a-f]{64}");
 
   private final ApiKeyStore store;
   private final InstantSource clock;
@@ -76,7 +74,7 @@ public final class ApiKeys {
    * @throws GatewayException UNAUTHENTICATED, with one text for every way to be wrong
    */
   public Principal authenticate(String secret) {
-    if (!SHAPE.matcher(secret).matches()) {
+    if (!isSecret(secret)) {
       throw unauthenticated();
     }
     ApiKey key = store.findByHash(hash(secret)).orElseThrow(ApiKeys::unauthenticated);
@@ -84,6 +82,16 @@ public final class ApiKeys {
       throw unauthenticated();
     }
     return new Principal(key.id(), key.tenant(), key.role());
+  }
+
+  /** Whether it looks like one. Without a regular expression: every call asks. */
+  private static boolean isSecret(String text) {
+    boolean secret = text.length() == PREFIX.length() + 2 * SECRET_BYTES && text.startsWith(PREFIX);
+    for (int i = PREFIX.length(); secret && i < text.length(); i++) {
+      char digit = text.charAt(i);
+      secret = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+    }
+    return secret;
   }
 
   public List<ApiKey> list(@Nullable TenantId tenant, String after, int limit) {

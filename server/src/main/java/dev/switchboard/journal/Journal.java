@@ -17,6 +17,8 @@ public interface Journal extends AutoCloseable {
    *
    * @throws dev.switchboard.model.GatewayException JOURNAL_UNAVAILABLE when the disk is full or
    *     fails, or too many appends wait; the entry was not written then and will not appear
+   * @throws InterruptedException only when the entry was not written and will not appear; who is
+   *     interrupted later gets the position and finds itself interrupted
    */
   long append(JournalEntry entry) throws InterruptedException;
 

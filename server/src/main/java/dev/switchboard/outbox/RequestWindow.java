@@ -69,7 +69,9 @@ public final class RequestWindow {
   Begun begin(TenantId tenant, Request request) {
     Key key = new Key(tenant, request.id());
     Entry fresh = new Entry(request.bodyHash(), clock.instant(), new CompletableFuture<>());
-    Entry known = enter(key, fresh);
+    // What can be done before is not done under the lock, for which all callers wait.
+    Instant oldest = fresh.at.minus(LENGTH);
+    Entry known = enter(key, fresh, oldest);
     if (known != null && !MessageDigest.isEqual(known.bodyHash, request.bodyHash())) {
       throw new GatewayException(
           Reason.REQUEST_ID_REUSED, "the request_id was used with another body before");
@@ -156,8 +158,8 @@ public final class RequestWindow {
     }
   }
 
-  private synchronized @Nullable Entry enter(Key key, Entry fresh) {
-    forgetOld(fresh.at.minus(LENGTH));
+  private synchronized @Nullable Entry enter(Key key, Entry fresh, Instant oldest) {
+    forgetOld(oldest);
     Entry known = entries.get(key);
     if (known == null) {
       if (entries.size() >= limit) {
@@ -185,7 +187,12 @@ public final class RequestWindow {
     entries.remove(key);
   }
 
-  private record Key(TenantId tenant, String id) {}
+  private record Key(TenantId tenant, String id) {
+    /** A text remembers its hash, which is counted here. */
+    Key {
+      var _ = id.hashCode();
+    }
+  }
 
   @SuppressWarnings("ArrayRecordComponent") // Compared by MessageDigest.isEqual.
   private record Entry(byte[] bodyHash, Instant at, CompletableFuture<Answer> answer) {}

@@ -14,8 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -189,21 +187,15 @@ public final class PendingRecords {
   }
 
   private static long append(Journal journal, JournalEntry entry) {
-    var task = new FutureTask<>(() -> journal.append(entry));
-    Thread.ofVirtual().name("append").start(task);
     var interrupted = false;
     try {
       while (true) {
         try {
-          return task.get();
+          return journal.append(entry);
         } catch (InterruptedException e) {
-          interrupted = true;
+          interrupted = true; // Nothing was written, nor will be: once more.
         }
       }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("the journal failed", e.getCause());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

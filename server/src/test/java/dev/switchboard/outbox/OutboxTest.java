@@ -179,7 +179,7 @@ class OutboxTest {
   void failsWhatExpiresBeforeItWasWrittenAlsoWithoutAConnection() throws Exception {
     Order order = order("hello", null, clock.instant().plusSeconds(60));
     Message accepted = bench.sending.outbox().accept(disconnected(), order);
-    Eventually.until("the queue has it", () -> bench.queue().find(accepted.id()) != null);
+    Eventually.until("it is known", () -> bench.found(accepted.id().value()).isPresent());
     clock.advance(Duration.ofSeconds(60));
     bench.sending.expiries().lookAgain();
     Eventually.until(

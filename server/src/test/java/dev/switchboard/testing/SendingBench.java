@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +129,12 @@ public final class SendingBench implements AutoCloseable, SendRules {
   }
 
   public Message message(String id) {
-    return messages.find(Samples.ACCOUNT, new MessageId(id)).orElseThrow();
+    return found(id).orElseThrow();
+  }
+
+  /** The message as readers see it; the queue may know it before. */
+  public Optional<Message> found(String id) {
+    return messages.find(Samples.ACCOUNT, new MessageId(id));
   }
 
   /** How many messages are in the sender's hands. */
