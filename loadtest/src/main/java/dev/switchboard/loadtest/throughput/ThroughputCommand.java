@@ -84,8 +84,17 @@ public final class ThroughputCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "SECONDS",
       defaultValue = "30",
-      description = "How long each sends before it counts. Default: ${DEFAULT-VALUE}")
+      description =
+          "How long each sends before it counts, again until it gains nothing."
+              + " Default: ${DEFAULT-VALUE}")
   private long warmUp;
+
+  @Option(
+      names = "--warm-ups",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How often at most. Default: ${DEFAULT-VALUE}")
+  private int warmUps;
 
   @Option(
       names = "--patience",
@@ -185,6 +194,7 @@ public final class ThroughputCommand implements Callable<Integer> {
         rounds,
         Duration.ofSeconds(time),
         Duration.ofSeconds(warmUp),
+        warmUps,
         Duration.ofSeconds(patience));
   }
 }

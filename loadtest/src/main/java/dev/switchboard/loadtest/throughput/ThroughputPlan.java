@@ -14,7 +14,8 @@ import java.util.List;
  * @param bytes of a text
  * @param rounds in which server and peer take turns
  * @param time of each turn
- * @param warmUp of each before it counts, for each number of accounts
+ * @param warmUp how long each sends before it counts, again and again until it gains nothing
+ * @param warmUps how often at most, for each number of accounts
  * @param patience for each step that is waited for
  */
 record ThroughputPlan(
@@ -26,6 +27,7 @@ record ThroughputPlan(
     int rounds,
     Duration time,
     Duration warmUp,
+    int warmUps,
     Duration patience) {
   ThroughputPlan {
     accounts = List.copyOf(accounts);
@@ -36,7 +38,7 @@ record ThroughputPlan(
       throw new LoadTestException(
           "there must be a message in flight, a byte, and as many recipients as lanes");
     }
-    if (rounds < 1 || !time.isPositive() || warmUp.isNegative()) {
+    if (rounds < 1 || !time.isPositive() || warmUp.isNegative() || warmUps < 1) {
       throw new LoadTestException("there must be a round and some time");
     }
   }

@@ -36,8 +36,8 @@ final class ThroughputReport {
 
   private static String title(ThroughputFigures figures) {
     ThroughputPlan plan = figures.plan();
-    return "texts of %d bytes to %d recipients of each account, %d rounds of %s after %s"
-        .formatted(plan.bytes(), plan.recipients(), plan.rounds(), plan.time(), plan.warmUp());
+    return "texts of %d bytes to %d recipients of each account, %d rounds of %s"
+        .formatted(plan.bytes(), plan.recipients(), plan.rounds(), plan.time());
   }
 
   private static ResultLine line(ThroughputFigures figures) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class ThroughputRun {
   private static final int WRITERS = 8;
 
+  /** A warm-up that gains less than this is the last. */
+  private static final double ENOUGH = 1.1;
+
   private final ThroughputPlan plan;
   private final Machine machine;
   private final Stage stage;
@@ -90,11 +93,24 @@ final class ThroughputRun {
   private void warmUp(int accounts, Sender server, @Nullable Sender peer)
       throws InterruptedException {
     if (plan.warmUp().isPositive()) {
-      progress.say("%d accounts: each sender is warmed up for %s", accounts, plan.warmUp());
-      var _ = server.send(accounts, plan.warmUp());
+      warmUp(server, "server", accounts);
       if (peer != null) {
-        var _ = peer.send(accounts, plan.warmUp());
+        warmUp(peer, "peer", accounts);
       }
+    }
+  }
+
+  /** Until messages get no cheaper: compilers work for a number of messages, not for a time. */
+  private void warmUp(Sender sender, String name, int accounts) throws InterruptedException {
+    double before = 0;
+    for (int step = 1; step <= plan.warmUps(); step++) {
+      double now = meter.measure(sender, accounts, plan.warmUp()).perCpuSecond();
+      progress.say(
+          "%d accounts, warm-up %d, %s: %.0f per processor second", accounts, step, name, now);
+      if (now < before * ENOUGH) {
+        return;
+      }
+      before = now;
     }
   }
 

@@ -47,6 +47,7 @@ class ThroughputPlanTest {
   }
 
   private static ThroughputPlan plan(List<Integer> accounts, int lanes, int inFlight) {
-    return new ThroughputPlan(accounts, lanes, inFlight, 16, 100, 1, SECOND, Duration.ZERO, SECOND);
+    return new ThroughputPlan(
+        accounts, lanes, inFlight, 16, 100, 1, SECOND, Duration.ZERO, 1, SECOND);
   }
 }

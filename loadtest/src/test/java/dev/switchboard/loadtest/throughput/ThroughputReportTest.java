@@ -72,7 +72,7 @@ class ThroughputReportTest {
 
   private static ThroughputFigures figures(String missing, Level... levels) {
     return new ThroughputFigures(
-        new ThroughputPlan(List.of(1), 1, 1, 16, 100, 1, SECOND, SECOND, SECOND),
+        new ThroughputPlan(List.of(1), 1, 1, 16, 100, 1, SECOND, SECOND, 1, SECOND),
         new Machine("a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5),
         List.of(levels),
         missing,
