@@ -17,6 +17,11 @@ final class SendingMetrics {
   static void register(MeterRegistry metrics, Outgoing outgoing, Journal journal) {
     gauge(metrics, "switchboard.messages.open", outgoing.sending().ledger(), Ledger::open);
     gauge(metrics, "switchboard.senders", outgoing.sending().senders(), Senders::running);
+    gauge(
+        metrics,
+        "switchboard.journal.followed",
+        outgoing.sending().dispatcher(),
+        it -> it.working() ? 1 : 0);
     gauge(metrics, "switchboard.projection.lag", outgoing.projector(), Projector::lag);
     gauge(metrics, "switchboard.projection.set.aside", outgoing.projector(), Projector::setAside);
     counter(metrics, "switchboard.journal.entries", journal, JournalStatus::appended);

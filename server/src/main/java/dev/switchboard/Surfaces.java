@@ -71,7 +71,11 @@ final class Surfaces implements AutoCloseable {
     try {
       return new Surfaces(
           grpc,
-          WebServer.start(web, services, metrics, () -> !draining.get() && answers(storage)),
+          WebServer.start(
+              web,
+              services,
+              metrics,
+              () -> !draining.get() && core.sending().dispatcher().working() && answers(storage)),
           draining);
     } catch (RuntimeException e) {
       grpc.close();

@@ -13,6 +13,7 @@ import dev.switchboard.outbox.dispatch.Follower;
 import dev.switchboard.outbox.queue.AccountQueue;
 import dev.switchboard.outbox.queue.Ledger;
 import dev.switchboard.outbox.queue.OpenMessage;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class Expiries implements Follower, AutoCloseable {
   private static final int FIRST_SWEEP = 1_024;
 
   private static final long TROUBLE_MILLIS = TimeUnit.SECONDS.toMillis(1);
+
+  /** When to look again at what was in a sender's hands: it may come back unwritten. */
+  private static final long AWAY_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
   private final Journal journal;
   private final Ledger ledger;
@@ -103,6 +107,17 @@ public final class Expiries implements Follower, AutoCloseable {
     }
   }
 
+  /** When the next end is due; {@link Instant#MAX} when none is known. */
+  Instant next() {
+    lock.lock();
+    try {
+      Expiry first = expiries.peek();
+      return first == null ? Instant.MAX : Instant.ofEpochMilli(first.at);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Looks at the clock anew. */
   public void lookAgain() {
     lock.lock();
@@ -145,6 +160,7 @@ public final class Expiries implements Follower, AutoCloseable {
     OpenMessage message =
         queue.claim(expiry.id, open -> !queue.away(open) && open.expired(clock.millis()));
     if (message == null) {
+      lookLater(queue, expiry);
       return;
     }
     Failure failure = new Failure(FailureCause.EXPIRED, "");
@@ -155,6 +171,14 @@ public final class Expiries implements Follower, AutoCloseable {
       queue.release(message);
       Thread.sleep(TROUBLE_MILLIS);
       again(expiry);
+    }
+  }
+
+  /** What was written does not expire any more; what is away may come back without that. */
+  private void lookLater(AccountQueue queue, Expiry expiry) {
+    OpenMessage open = queue.find(expiry.id);
+    if (open != null && open.attempts() == 0) {
+      again(new Expiry(clock.millis() + AWAY_MILLIS, expiry.account, expiry.id));
     }
   }
 

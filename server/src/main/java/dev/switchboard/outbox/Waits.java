@@ -1,9 +1,11 @@
 package dev.switchboard.outbox;
 
 import dev.switchboard.journal.JournalEntry;
+import dev.switchboard.journal.JournalEntry.Accepted;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
+import dev.switchboard.model.message.Failure;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
@@ -16,10 +18,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Callers that wait for a message to get further. */
 public final class Waits implements Follower {
   private final int limit;
+  private final Function<AccountKey, @Nullable Failure> unlinked;
   private final AtomicInteger waiting = new AtomicInteger();
   private final ConcurrentMap<Key, List<Wait>> waits = new ConcurrentHashMap<>();
 
@@ -27,9 +32,11 @@ public final class Waits implements Follower {
    * A bounded number of waiting callers.
    *
    * @param limit how many may wait at once
+   * @param unlinked why an account takes no messages, or null
    */
-  public Waits(int limit) {
+  public Waits(int limit, Function<AccountKey, @Nullable Failure> unlinked) {
     this.limit = limit;
+    this.unlinked = unlinked;
   }
 
   private record Key(AccountKey account, MessageId id) {}
@@ -103,8 +110,16 @@ public final class Waits implements Follower {
   public void applied(
       long position, JournalEntry entry, List<MessageId> concerned, boolean replay) {
     if (!replay && waiting.get() > 0) {
-      tell(entry, concerned);
+      tell(entry instanceof Accepted accepted ? outcome(accepted) : entry, concerned);
     }
+  }
+
+  /** What was accepted while its account took no messages has failed, and no entry says so. */
+  private JournalEntry outcome(Accepted accepted) {
+    Failure why = unlinked.apply(accepted.account());
+    return why == null
+        ? accepted
+        : new JournalEntry.Failed(accepted.account(), accepted.id(), why, accepted.at());
   }
 
   private void tell(JournalEntry entry, List<MessageId> concerned) {

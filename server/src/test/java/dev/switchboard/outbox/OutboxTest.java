@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -187,6 +188,52 @@ class OutboxTest {
     assertThat(bench.message(accepted.id().value()).failure())
         .extracting(Failure::cause)
         .isEqualTo(FailureCause.EXPIRED);
+  }
+
+  @Test
+  void failsWhatExpiresInASendersHandsWhenItComesBackUnwritten() throws Exception {
+    CountDownLatch sending = new CountDownLatch(1);
+    CountDownLatch expired = new CountDownLatch(1);
+    ScriptedConnector connector = new ScriptedConnector();
+    connector.answer(_ -> {
+      sending.countDown();
+      expired.await();
+      return new SendOutcome.Retry(Duration.ZERO, "the connection ended");
+    });
+    Order order = order("hello", null, clock.instant().plusSeconds(60));
+    String id = bench.sending.outbox().accept(disconnected(), order).id().value();
+    bench.sending.senders().connected(ACCOUNT, connector);
+    sending.await();
+    clock.advance(Duration.ofSeconds(60));
+    bench.sending.expiries().lookAgain();
+    Eventually.until(
+        "it was looked at while it is away",
+        () -> bench.sending.expiries().next().isAfter(clock.instant()));
+    bench.sending.senders().disconnected(ACCOUNT);
+    expired.countDown();
+    Eventually.until("it is back", () -> bench.onTheirWay() == 0);
+    assertThat(bench.message(id).status()).isEqualTo(MessageStatus.ACCEPTED);
+    clock.advance(Duration.ofSeconds(1));
+    bench.sending.expiries().lookAgain();
+    Eventually.until("it failed", () -> bench.message(id).status() == MessageStatus.FAILED);
+    assertThat(bench.message(id).failure())
+        .extracting(Failure::cause)
+        .isEqualTo(FailureCause.EXPIRED);
+    assertThat(bench.sending.expiries().size()).isZero();
+  }
+
+  @Test
+  void tellsWhoWaitsThatTheAccountWasUnlinkedMeanwhile() throws Exception {
+    Failure removed = new Failure(FailureCause.LOGGED_OUT, "DEVICE_REMOVED");
+    bench.sending.departures().unlinked(ACCOUNT, removed);
+    Message failed = acceptAndWait(MessageStatus.DELIVERED, Duration.ofSeconds(30));
+    assertThat(failed.status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(failed.failure()).isEqualTo(removed);
+    for (int i = 0; i < 5; i++) {
+      assertThat(acceptAndWait(MessageStatus.SENT, Duration.ofSeconds(30)).failure())
+          .as("and takes no place in the queue")
+          .isEqualTo(removed);
+    }
   }
 
   private Message acceptAndWait(MessageStatus wanted, Duration atMost) throws InterruptedException {

@@ -66,7 +66,7 @@ public final class Sending implements AutoCloseable {
       throws InterruptedException {
     ledger = new Ledger(random);
     RequestWindow requests = remembered(config, stored.requests(), clock);
-    Waits waits = new Waits(config.limits().waits());
+    Waits waits = new Waits(config.limits().waits(), account -> ledger.of(account).unlinked());
     expiries = new Expiries(journal, ledger, clock);
     List<Follower> followers = new ArrayList<>(stored.followers());
     followers.addAll(List.of(waits, expiries, new RestoredRequests(requests)));
@@ -76,7 +76,7 @@ public final class Sending implements AutoCloseable {
         new Outbox(
             journal,
             ledger,
-            stored.backlog(),
+            new Followed(dispatcher, stored.backlog()),
             requests,
             waits,
             new MessageIds(clock, random),
@@ -100,6 +100,20 @@ public final class Sending implements AutoCloseable {
     dispatcher.awaitReplayed();
     expiries.start();
     carrier.start();
+  }
+
+  /** Nothing is accepted that nobody would hear of. */
+  private record Followed(Dispatcher dispatcher, Backlog stored) implements Backlog {
+    @Override
+    public void admit() {
+      dispatcher.requireWorking();
+      stored.admit();
+    }
+
+    @Override
+    public void awaitStored(long position) throws InterruptedException {
+      stored.awaitStored(position);
+    }
   }
 
   /** Before the journal is read: that tells of the newest. */

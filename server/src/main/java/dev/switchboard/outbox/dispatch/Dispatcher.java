@@ -3,6 +3,8 @@ package dev.switchboard.outbox.dispatch;
 import dev.switchboard.journal.Journal;
 import dev.switchboard.journal.Positioned;
 import dev.switchboard.journal.Tail;
+import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.outbox.queue.Ledger;
 import java.time.Duration;
@@ -57,6 +59,26 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
+  /** Whether what is appended is heard of; not any more after a defect. */
+  public boolean working() {
+    return defect.get() == null;
+  }
+
+  /**
+   * To be asked before something is accepted.
+   *
+   * @throws GatewayException JOURNAL_UNAVAILABLE when nothing that is appended is heard of
+   */
+  public void requireWorking() {
+    Throwable why = defect.get();
+    if (why != null) {
+      throw new GatewayException(
+          Reason.JOURNAL_UNAVAILABLE,
+          "the journal cannot be followed until a restart; see the server's log",
+          why);
+    }
+  }
+
   /** The position of the entry that was applied last. */
   public long applied() {
     lock.lock();
@@ -73,7 +95,7 @@ public final class Dispatcher implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       while (applied < position) {
-        if (nanos <= 0 || closed) {
+        if (nanos <= 0 || closed || !working()) {
           return false;
         }
         nanos = moved.awaitNanos(nanos);
@@ -94,10 +116,22 @@ public final class Dispatcher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      defect.set(e);
-      LOG.error("the journal cannot be followed any more: nothing is sent until a restart", e);
+      fail(e);
     } finally {
       replayed.countDown();
+    }
+  }
+
+  private void fail(Throwable why) {
+    LOG.error(
+        "the journal cannot be followed any more: nothing is accepted or sent until a restart",
+        why);
+    lock.lock();
+    try {
+      defect.set(why);
+      moved.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 

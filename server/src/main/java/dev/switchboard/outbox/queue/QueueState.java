@@ -79,7 +79,10 @@ final class QueueState {
   /** Applies what the journal says; returns the messages that it tells more of. */
   List<MessageId> apply(long position, JournalEntry entry, boolean replay) {
     switch (entry) {
-      case Accepted it -> accept(it, position, position, 0, !replay);
+      case Accepted it -> {
+        accept(it, position, position, 0, !replay);
+        return unlinked == null ? List.of() : List.of(it.id()); // It has failed.
+      }
       case JournalEntry.Carried it -> carried(it, position, replay);
       case JournalEntry.Attempted it -> {
         countAttempt(it, replay);
