@@ -3,6 +3,7 @@ package dev.switchboard.whatsapp.outbound;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
 import dev.switchboard.whatsapp.link.Order;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.signal.SignalException;
@@ -47,7 +48,7 @@ public final class SendOrder implements Order {
       done = true;
       composing.over(message.to());
     } catch (GatewayException e) {
-      log.info("a message could not be sent for now: {}", e.getMessage());
+      tell(e);
       result.completeExceptionally(e);
       done = true;
     } catch (RequestRefused | WireException | SignalException e) {
@@ -60,6 +61,18 @@ public final class SendOrder implements Order {
       if (!done) {
         abandon();
       }
+    }
+  }
+
+  /**
+   * A message that was written before a restart is often finished by a receipt that waited for us,
+   * before its turn to be written again comes: that is no trouble.
+   */
+  private static void tell(GatewayException why) {
+    if (why.reason() == Reason.MESSAGE_NOT_FOUND) {
+      log.debug("a message was finished before it was written again");
+    } else {
+      log.info("a message could not be sent for now: {}", why.getMessage());
     }
   }
 
