@@ -59,10 +59,13 @@ record Storage(
   /** Records that the database does not have yet: as much may wait while it is away. */
   private static final long PENDING_BYTES = 256 << 20;
 
-  static Storage open(SwitchboardConfig config, InstantSource clock) {
+  static Storage open(SwitchboardConfig config, InstantSource clock, StartTimes times) {
     Database database = Database.open(databaseConfig(config));
     try {
-      return over(database, openJournal(config, database, clock), recordCache(config, clock));
+      times.done("database");
+      Journal journal = openJournal(config, database, clock);
+      times.done("journal");
+      return over(database, journal, recordCache(config, clock));
     } catch (RuntimeException e) {
       database.close();
       throw e;

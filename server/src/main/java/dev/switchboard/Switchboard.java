@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One running server: opened in order, closed in reverse.
@@ -20,6 +22,8 @@ public final class Switchboard implements AutoCloseable {
   /** As fine as PostgreSQL keeps times: what is answered first equals what is read back later. */
   private static final Duration MICROSECOND = Duration.ofNanos(1_000);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
+
   private final Resources resources;
   private final Optional<Sandbox> sandbox;
   private final Core core;
@@ -28,12 +32,14 @@ public final class Switchboard implements AutoCloseable {
 
   private Switchboard(SwitchboardConfig config, Resources resources) throws InterruptedException {
     this.resources = resources;
+    StartTimes times = new StartTimes();
     Surfaces.requireSafeAddresses(config);
     Clock clock = Clock.tick(Clock.systemUTC(), MICROSECOND);
     SecureRandom random = new SecureRandom();
     resources.open(DataDirectory.claim(config.data()));
     sandbox = embeddedSandbox(config).map(resources::open);
-    Storage storage = resources.open(Storage.open(config, clock));
+    times.done("sandbox");
+    Storage storage = resources.open(Storage.open(config, clock, times));
     SocketLoops loops = resources.open(new SocketLoops(socketThreads()));
     core =
         new Core(
@@ -44,8 +50,12 @@ public final class Switchboard implements AutoCloseable {
             random);
     resources.open(core::endAccounts);
     firstKey = core.apiKeys().issueFirst();
+    times.done("replay");
     surfaces = resources.open(Surfaces.open(config, core, storage, clock, random));
+    times.done("listeners");
     core.supervisor().restore();
+    times.done("accounts");
+    LOG.info("started in {}", times);
   }
 
   /**
