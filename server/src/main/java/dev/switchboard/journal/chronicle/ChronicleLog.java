@@ -44,7 +44,7 @@ public final class ChronicleLog implements ByteLog {
     cycles = new Cycles(queue, config.directory());
     frontier = new Frontier(Recovery.lastDurable(queue, cycles, device));
     room = new WaitingRoom(config.mostWaiting());
-    space = new FreeSpace(config.directory(), config.reservedBytes());
+    space = new FreeSpace(config.directory(), device, config.reservedBytes());
     file = new FlushedFile(config.directory(), device);
     boolean durably = config.durability() == Durability.FSYNC;
     writer = new GroupCommit(queue, room, space, file, frontier, durably);

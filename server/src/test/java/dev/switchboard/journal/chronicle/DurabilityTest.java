@@ -23,11 +23,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,9 +108,10 @@ class DurabilityTest {
         ChronicleJournal journal = open(folder.resolve("interrupted"), slow)) {
       Future<Long> first = threads.submit(() -> journal.append(SampleEntries.accepted("A")));
       flushing.await();
-      Future<Long> second = threads.submit(() -> journal.append(SampleEntries.accepted("B")));
+      Thread second = Thread.startVirtualThread(() -> appendUntilInterrupted(journal, "B"));
       Eventually.until("it waits", () -> journal.waiting() == 1);
-      second.cancel(true);
+      second.interrupt();
+      second.join(); // It has withdrawn: the writer is not to be faster than that.
       first.cancel(true);
       permits.release(1_000);
       journal.append(SampleEntries.accepted("C"));
@@ -206,6 +210,41 @@ class DurabilityTest {
     }
   }
 
+  /** Many callers at once; power is lost after any of the flushes. */
+  @Test
+  void aCopyMadeAtAnyFlushHoldsWhatWasAnsweredBefore() throws Exception {
+    Path directory = folder.resolve("any");
+    Set<String> answered = ConcurrentHashMap.newKeySet();
+    List<Set<String>> answeredByThen = new ArrayList<>();
+    Device copying =
+        file -> {
+          Set<String> before = Set.copyOf(answered);
+          if (answeredByThen.size() < 4 && before.size() >= 25 * answeredByThen.size()) {
+            file.force(false);
+            copy(directory, folder.resolve("copy" + answeredByThen.size()), file.size());
+            answeredByThen.add(before);
+          }
+        };
+    try (ChronicleJournal journal = open(directory, copying);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 200; i++) {
+        String id = "M" + i;
+        var _ =
+            callers.submit(() -> {
+              journal.append(SampleEntries.accepted(id));
+              return answered.add(id);
+            });
+      }
+    }
+    assertThat(answered).hasSize(200);
+    for (int copy = 0; copy < answeredByThen.size(); copy++) {
+      try (ChronicleJournal journal = open(folder.resolve("copy" + copy), Device.REAL)) {
+        assertThat(ids(journal)).containsAll(answeredByThen.get(copy)).doesNotHaveDuplicates();
+      }
+    }
+    assertThat(answeredByThen).isNotEmpty();
+  }
+
   @Test
   void aTornEntryIsSkipped() throws Exception {
     Path directory = folder.resolve("torn");
@@ -237,6 +276,32 @@ class DurabilityTest {
                 assertThat(e.reason()).isEqualTo(Reason.JOURNAL_UNAVAILABLE);
                 assertThat(e.retryAfter()).isPresent();
               });
+    }
+  }
+
+  @Test
+  void goesOnWhereItWasWhenTheDiskHasRoomAgain() throws Exception {
+    AtomicLong usable = new AtomicLong(1 << 30);
+    ChronicleConfig config = config(folder.resolve("room"));
+    try (ChronicleJournal journal =
+        ChronicleJournal.open(config, new NamedSeal(), clock, withUsable(usable))) {
+      journal.append(SampleEntries.accepted("A"));
+      usable.set(config.reservedBytes());
+      for (String id : List.of("B", "C")) {
+        assertThatThrownBy(() -> journal.append(SampleEntries.accepted(id)))
+            .isInstanceOfSatisfying(
+                GatewayException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.JOURNAL_UNAVAILABLE));
+      }
+      assertThat(journal.status().writable()).isFalse();
+      assertThat(ids(journal)).as("what is there can be read").containsExactly("A");
+      usable.set(1 << 30);
+      assertThat(journal.status().writable()).isTrue();
+      journal.append(SampleEntries.accepted("D"));
+      assertThat(ids(journal)).containsExactly("A", "D");
+    }
+    try (ChronicleJournal journal = open(folder.resolve("room"), Device.REAL)) {
+      assertThat(ids(journal)).containsExactly("A", "D");
     }
   }
 
@@ -280,10 +345,34 @@ class DurabilityTest {
     }
   }
 
+  private static Device withUsable(AtomicLong bytes) {
+    return new Device() {
+      @Override
+      public void flush(FileChannel file) throws IOException {
+        file.force(false);
+      }
+
+      @Override
+      public long usable(Path directory) {
+        return bytes.get();
+      }
+    };
+  }
+
+  private static void appendUntilInterrupted(ChronicleJournal journal, String id) {
+    try {
+      journal.append(SampleEntries.accepted(id));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private ChronicleJournal open(Path directory, Device device) {
-    ChronicleConfig config =
-        new ChronicleConfig(directory, Durability.FSYNC, Roll.MINUTE, 64 << 10, 1_000, 1 << 20);
-    return ChronicleJournal.open(config, new NamedSeal(), clock, device);
+    return ChronicleJournal.open(config(directory), new NamedSeal(), clock, device);
+  }
+
+  private static ChronicleConfig config(Path directory) {
+    return new ChronicleConfig(directory, Durability.FSYNC, Roll.MINUTE, 64 << 10, 1_000, 1 << 20);
   }
 
   private static List<String> ids(ChronicleJournal journal) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.switchboard.journal.chronicle.commit;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 
 /** Makes what was written reach the device. */
 @FunctionalInterface
@@ -10,4 +11,9 @@ public interface Device {
   Device REAL = file -> file.force(false);
 
   void flush(FileChannel file) throws IOException;
+
+  /** How many bytes it has left, below this directory. */
+  default long usable(Path directory) {
+    return directory.toFile().getUsableSpace();
+  }
 }

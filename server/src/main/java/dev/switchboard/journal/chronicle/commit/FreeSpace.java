@@ -1,6 +1,5 @@
 package dev.switchboard.journal.chronicle.commit;
 
-import java.io.File;
 import java.nio.file.Path;
 
 /**
@@ -14,15 +13,17 @@ public final class FreeSpace {
    */
   private static final long OVERHEAD = 256 << 10;
 
-  private final File directory;
+  private final Path directory;
+  private final Device device;
   private final long reserved;
 
-  public FreeSpace(Path directory, long reserved) {
-    this.directory = directory.toFile();
+  public FreeSpace(Path directory, Device device, long reserved) {
+    this.directory = directory;
+    this.device = device;
     this.reserved = reserved;
   }
 
   public boolean hasRoomFor(long bytes) {
-    return directory.getUsableSpace() - reserved >= bytes + OVERHEAD;
+    return device.usable(directory) - reserved >= bytes + OVERHEAD;
   }
 }
