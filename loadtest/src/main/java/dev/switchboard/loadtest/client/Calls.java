@@ -1,6 +1,7 @@
 package dev.switchboard.loadtest.client;
 
 import dev.switchboard.loadtest.run.LoadTestException;
+import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -37,6 +38,22 @@ final class Calls {
       }
     }
     return false;
+  }
+
+  /** The answer of a call that may be repeated, however often the server is too busy for it. */
+  static <T> T makeWhenAvailable(String what, Supplier<T> call, Duration patience)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        return call.get();
+      } catch (StatusRuntimeException e) {
+        if (e.getStatus().getCode() != Code.UNAVAILABLE || System.nanoTime() > end) {
+          throw failed(what, e);
+        }
+        Thread.sleep(PAUSE);
+      }
+    }
   }
 
   static LoadTestException failed(String what, Throwable failure) {

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -54,21 +55,29 @@ public final class GatewayClient implements AutoCloseable {
 
   /** Waits until it answers; false when it does not in time, or has ended. */
   public boolean awaitStart(BooleanSupplier alive) throws InterruptedException {
-    return Calls.answered(this::firstInstance, alive, patience);
+    return Calls.answered(this::knock, alive, patience);
+  }
+
+  /** By itself the channel waits longer after each failure, up to two minutes: as if nobody was. */
+  private ListInstancesResponse knock() {
+    channel.resetConnectBackoff();
+    return firstInstance();
   }
 
   /** Creates an instance in the simulated network. */
-  public void create(String instanceId) {
+  public void create(String instanceId) throws InterruptedException {
     var request =
         CreateInstanceRequest.newBuilder()
             .setInstanceId(instanceId)
-            .setNetwork(Network.NETWORK_SANDBOX);
+            .setNetwork(Network.NETWORK_SANDBOX)
+            .setRequestId(UUID.randomUUID().toString());
     var _ =
-        Calls.make(
+        Calls.makeWhenAvailable(
             "CreateInstance " + instanceId,
             () ->
                 bounded(InstanceServiceGrpc.newBlockingStub(channel))
-                    .createInstance(request.build()));
+                    .createInstance(request.build()),
+            patience);
   }
 
   /**

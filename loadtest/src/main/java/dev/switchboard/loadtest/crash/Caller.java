@@ -3,6 +3,7 @@ package dev.switchboard.loadtest.crash;
 import dev.switchboard.api.v1.Peer;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.TextContent;
+import dev.switchboard.loadtest.client.GatewayClient;
 import dev.switchboard.loadtest.run.LoadTestException;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
@@ -11,7 +12,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to one chat, one message after the other, and repeats each call under its request id until
@@ -31,12 +32,29 @@ final class Caller {
           Code.INTERNAL,
           Code.RESOURCE_EXHAUSTED);
 
+  /** The server as callers find it: another address after each restart, and none in between. */
+  static final class Target {
+    private @Nullable GatewayClient gateway;
+
+    synchronized void moveTo(@Nullable GatewayClient next) {
+      gateway = next;
+      notifyAll();
+    }
+
+    synchronized GatewayClient await() throws InterruptedException {
+      while (gateway == null) {
+        wait();
+      }
+      return gateway;
+    }
+  }
+
   private final Target target;
   private final Answers answers;
   private final Semaphore permits;
-  private final AtomicLong repeats;
+  private final Repeats repeats;
 
-  Caller(Target target, Answers answers, Semaphore permits, AtomicLong repeats) {
+  Caller(Target target, Answers answers, Semaphore permits, Repeats repeats) {
     this.target = target;
     this.answers = answers;
     this.permits = permits;
@@ -61,7 +79,7 @@ final class Caller {
         if (!REPEATED.contains(e.getStatus().getCode())) {
           throw new LoadTestException("SendMessage was refused: " + e.getMessage(), e);
         }
-        repeats.incrementAndGet();
+        repeats.add(e);
         Thread.sleep(PAUSE);
       }
     }

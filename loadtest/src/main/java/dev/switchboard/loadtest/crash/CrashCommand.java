@@ -64,6 +64,11 @@ public final class CrashCommand implements Callable<Integer> {
   private String victim = "server";
 
   @Option(
+      names = "--fill-disk",
+      description = "Gives the journal a small disk, and fills it in every second round.")
+  private boolean fillDisk;
+
+  @Option(
       names = "--window",
       paramLabel = "MILLIS",
       defaultValue = "3000",
@@ -125,6 +130,7 @@ public final class CrashCommand implements Callable<Integer> {
         messages,
         chats,
         Victim.valueOf(victim.toUpperCase(Locale.ROOT)),
+        fillDisk,
         Duration.ofMillis(window),
         late,
         Duration.ofSeconds(patience),

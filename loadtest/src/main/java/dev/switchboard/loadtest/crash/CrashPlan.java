@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param messages of all together
  * @param chats of each account, each written to by one caller
  * @param victim what is killed
+ * @param fillDisk whether the disk of the journal is small and full in every second round
  * @param window over which the messages of a round are spread, and in which the kill falls
  * @param lateAcknowledgements of the network, per cent
  * @param patience for each step that is waited for
@@ -22,6 +23,7 @@ record CrashPlan(
     int messages,
     int chats,
     Victim victim,
+    boolean fillDisk,
     Duration window,
     int lateAcknowledgements,
     Duration patience,

@@ -1,5 +1,6 @@
 package dev.switchboard.loadtest.crash;
 
+import dev.switchboard.loadtest.crash.CrashFigures.Life;
 import dev.switchboard.loadtest.report.Chart;
 import dev.switchboard.loadtest.report.Chart.Axis;
 import dev.switchboard.loadtest.report.Chart.Line;
@@ -48,7 +49,8 @@ final class CrashReport {
         .with("doubled", verdict.doubled())
         .with("resent", verdict.resent())
         .with("reordered", verdict.reordered())
-        .with("restarts", figures.restarts());
+        .with("restarts", figures.restarts())
+        .with("disk_full", figures.fills());
   }
 
   private static Table promises(Verdict verdict) {
@@ -71,8 +73,11 @@ final class CrashReport {
   private static Table statuses(CrashFigures figures) {
     var table = new Table("outcome", "messages");
     figures.statuses().forEach((status, count) -> table.row(status, count.toString()));
+    figures
+        .repeats()
+        .forEach((reason, count) -> table.row("calls repeated after " + reason, count.toString()));
     return table
-        .row("calls that were repeated", Long.toString(figures.repeats()))
+        .row("times that the disk was full", Integer.toString(figures.fills()))
         .row("milliseconds until the last outcome", Long.toString(figures.settling()));
   }
 
@@ -118,6 +123,7 @@ final class CrashReport {
     data.put("reordered", verdict.reordered());
     data.put("restarts", figures.restarts());
     data.put("repeated_calls", figures.repeats());
+    data.put("disk_full", figures.fills());
     data.put("settling_ms", figures.settling());
     data.put("statuses", figures.statuses());
     data.put("start_ms", figures.recoveries());

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,9 @@ final class CrashRun {
   private final Stage stage;
   private final Progress progress;
   private final Answers answers = new Answers();
-  private final Target target = new Target();
+  private final Caller.Target target = new Caller.Target();
   private final Semaphore permits = new Semaphore(0);
-  private final AtomicLong repeats = new AtomicLong();
+  private final Repeats repeats = new Repeats();
 
   CrashRun(CrashPlan plan, Machine machine, Stage stage, Progress progress) {
     this.plan = plan;
@@ -45,23 +44,65 @@ final class CrashRun {
 
   CrashFigures run() throws InterruptedException {
     List<String> people = stage.people(plan.accounts(), true);
-    ServerProcess.Plan server = stage.server(SETTINGS);
     progress.say("starting the server");
+    Linking linked = link(stage.server(settings()));
+    progress.say("%d accounts are linked", linked.accounts().size());
+    if (!plan.fillDisk()) {
+      return run(linked, people, null);
+    }
+    linked.process().close();
+    try (var disk = JournalDisk.below(linked.server(), repeats, progress)) {
+      ServerProcess.Plan server = disk.holding(linked.server());
+      return run(linked.startedAs(server), people, disk);
+    }
+  }
+
+  private Map<String, String> settings() {
+    var settings = new HashMap<>(SETTINGS);
+    if (plan.fillDisk()) {
+      settings.put("journal.reserved-space", JournalDisk.RESERVED);
+    }
+    return settings;
+  }
+
+  /** A server and the accounts that it has. */
+  private record Linking(
+      ServerProcess.Plan server, ServerProcess process, String key, List<Linked> accounts) {
+    Linking startedAs(ServerProcess.Plan other) {
+      return new Linking(other, ServerProcess.start(other), key, accounts);
+    }
+  }
+
+  private Linking link(ServerProcess.Plan server) throws InterruptedException {
     ServerProcess process = ServerProcess.start(server);
-    String key;
-    List<Linked> accounts;
     try {
-      key = process.awaitKey(plan.patience());
+      String key = process.awaitKey(plan.patience());
       try (GatewayClient gateway = stage.client(process, key, plan.patience())) {
-        accounts = Accounts.link(gateway, stage.sandbox(), plan.accounts(), plan.patience());
+        List<Linked> accounts =
+            Accounts.link(gateway, stage.sandbox(), plan.accounts(), plan.patience());
+        return new Linking(server, process, key, accounts);
       }
     } catch (InterruptedException | RuntimeException e) {
       process.close();
       throw e;
     }
-    progress.say("%d accounts are linked; %d callers begin", accounts.size(), plan.callers());
-    List<String> instances = accounts.stream().map(Linked::instanceId).toList();
-    var lives = new Lives(plan, stage, server, key, process, instances, target, answers, progress);
+  }
+
+  private CrashFigures run(Linking linked, List<String> people, @Nullable JournalDisk disk)
+      throws InterruptedException {
+    List<Linked> accounts = linked.accounts();
+    var lives =
+        new Lives(
+            plan,
+            stage,
+            linked.server(),
+            disk,
+            linked.key(),
+            linked.process(),
+            accounts.stream().map(Linked::instanceId).toList(),
+            target,
+            answers,
+            progress);
     if (plan.lateAcknowledgements() > 0) {
       stage.sandbox().delayAcknowledgements(plan.lateAcknowledgements());
     }
@@ -70,7 +111,7 @@ final class CrashRun {
       permits.release(plan.total());
       traffic.await();
       progress.say("all %d messages are accepted, waiting for their outcomes", answers.count());
-      return compared(lives, accounts, people);
+      return compared(lives, accounts, people, disk == null ? 0 : disk.fills());
     } finally {
       lives.close();
     }
@@ -80,7 +121,7 @@ final class CrashRun {
     return new Caller(target, answers, permits, repeats);
   }
 
-  private CrashFigures compared(Lives lives, List<Linked> accounts, List<String> people)
+  private CrashFigures compared(Lives lives, List<Linked> accounts, List<String> people, int fills)
       throws InterruptedException {
     Progress.Stopwatch time = progress.start();
     Map<String, Message> outcomes =
@@ -94,7 +135,8 @@ final class CrashRun {
         verdict,
         lives.ended(),
         lives.recoveries(),
-        repeats.get(),
+        repeats.all(),
+        fills,
         Settling.statuses(outcomes.values()),
         settling,
         missing(seen, outcomes));

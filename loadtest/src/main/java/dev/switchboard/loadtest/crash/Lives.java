@@ -4,6 +4,7 @@ import dev.switchboard.api.v1.MessageStatus;
 import dev.switchboard.api.v1.StreamMessagesResponse;
 import dev.switchboard.loadtest.client.GatewayClient;
 import dev.switchboard.loadtest.client.StateWatch;
+import dev.switchboard.loadtest.crash.CrashFigures.Life;
 import dev.switchboard.loadtest.process.Postmaster;
 import dev.switchboard.loadtest.process.ServerProcess;
 import dev.switchboard.loadtest.run.LoadTestException;
@@ -13,6 +14,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class Lives implements AutoCloseable {
   private static final int LEAST_STARTED_MILLIS = 300;
   private static final double KILLED_WHILE_STARTING = 0.2;
   private static final double KILLED_WHILE_SENDING = 0.75;
+  private static final double KILLED_WHILE_FULL = 0.5;
 
   /** Nobody waits longer for accounts: a kill of a server that hangs is one more case. */
   private static final Duration RETURN_LIMIT = Duration.ofSeconds(20);
@@ -31,9 +34,10 @@ final class Lives implements AutoCloseable {
   private final CrashPlan plan;
   private final Stage stage;
   private final ServerProcess.Plan server;
+  private final @Nullable JournalDisk disk;
   private final String key;
   private final List<String> instances;
-  private final Target target;
+  private final Caller.Target target;
   private final Answers answers;
   private final Progress progress;
   private final Progress.Stopwatch time;
@@ -49,15 +53,17 @@ final class Lives implements AutoCloseable {
       CrashPlan plan,
       Stage stage,
       ServerProcess.Plan server,
+      @Nullable JournalDisk disk,
       String key,
       ServerProcess process,
       List<String> instances,
-      Target target,
+      Caller.Target target,
       Answers answers,
       Progress progress) {
     this.plan = plan;
     this.stage = stage;
     this.server = server;
+    this.disk = disk;
     this.key = key;
     this.process = process;
     this.instances = instances;
@@ -87,7 +93,15 @@ final class Lives implements AutoCloseable {
   void endManyTimes(Semaphore permits) throws InterruptedException {
     connect();
     for (int round = 1; round <= plan.rounds(); round++) {
+      boolean full = disk != null && round % 2 == 0;
+      if (disk != null && full) {
+        disk.fill();
+      }
       live(round, permits);
+      if (disk != null && full) {
+        disk.awaitRefusal(plan.patience());
+        clearMaybe(disk);
+      }
       boolean postgres =
           switch (plan.victim()) {
             case SERVER -> false;
@@ -100,8 +114,23 @@ final class Lives implements AutoCloseable {
         killServer();
       }
       progress.say(
-          "round %d of %d: %s killed, %d of %d messages accepted",
-          round, plan.rounds(), ended.getLast().victim(), answers.count(), plan.total());
+          "round %d of %d: %s killed%s, %d of %d messages accepted",
+          round,
+          plan.rounds(),
+          postgres ? "postgres" : "server",
+          full ? " on a full disk" : "",
+          answers.count(),
+          plan.total());
+      if (disk != null) {
+        disk.clear();
+      }
+    }
+  }
+
+  /** In half of the cases the kill and the start happen on the full disk. */
+  private void clearMaybe(JournalDisk filled) {
+    if (random.nextDouble() > KILLED_WHILE_FULL) {
+      filled.clear();
     }
   }
 
@@ -140,8 +169,17 @@ final class Lives implements AutoCloseable {
     return states;
   }
 
-  private void killPostgres() {
-    Postmaster.of(server.data()).destroyForcibly();
+  /** One that is being started again is waited for. */
+  private void killPostgres() throws InterruptedException {
+    Progress.Stopwatch waited = progress.start();
+    Optional<ProcessHandle> postmaster = Postmaster.running(server.data());
+    while (postmaster.isEmpty() && waited.elapsed().compareTo(plan.patience()) < 0) {
+      Thread.sleep(STEP);
+      postmaster = Postmaster.running(server.data());
+    }
+    postmaster
+        .orElseThrow(() -> new LoadTestException("the server has no PostgreSQL that runs"))
+        .destroyForcibly();
     remember("postgres", false);
   }
 

@@ -33,6 +33,7 @@ public final class ServerProcess implements AutoCloseable {
    * @param environment its settings beside the ports
    * @param log where its output goes
    * @param arguments more of the command line, such as {@code --config}
+   * @param prefix a program that becomes the server, such as one that enters another namespace
    */
   public record Plan(
       Path jar,
@@ -40,16 +41,34 @@ public final class ServerProcess implements AutoCloseable {
       Path data,
       Map<String, String> environment,
       Path log,
-      List<String> arguments) {
+      List<String> arguments,
+      List<String> prefix) {
     public Plan {
       jvmOptions = List.copyOf(jvmOptions);
       arguments = List.copyOf(arguments);
       environment = Map.copyOf(environment);
+      prefix = List.copyOf(prefix);
+    }
+
+    /** Started as it is. */
+    public Plan(
+        Path jar,
+        List<String> jvmOptions,
+        Path data,
+        Map<String, String> environment,
+        Path log,
+        List<String> arguments) {
+      this(jar, jvmOptions, data, environment, log, arguments, List.of());
     }
 
     /** The same with its output elsewhere. */
     public Plan withLog(Path other) {
-      return new Plan(jar, jvmOptions, data, environment, other, arguments);
+      return new Plan(jar, jvmOptions, data, environment, other, arguments, prefix);
+    }
+
+    /** The same behind another program. */
+    public Plan withPrefix(List<String> other) {
+      return new Plan(jar, jvmOptions, data, environment, log, arguments, other);
     }
   }
 
@@ -57,7 +76,7 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(Plan plan) {
     int grpcPort = FreePort.find();
     int httpPort = FreePort.find();
-    var command = new ArrayList<String>();
+    var command = new ArrayList<>(plan.prefix());
     command.add(JavaHome.program("java"));
     command.addAll(plan.jvmOptions());
     command.addAll(List.of("-jar", plan.jar().toString(), "--data", plan.data().toString()));

@@ -46,7 +46,8 @@ public final class Accounts {
     return all;
   }
 
-  private static Linked link(GatewayClient gateway, SandboxClient sandbox, int number) {
+  private static Linked link(GatewayClient gateway, SandboxClient sandbox, int number)
+      throws InterruptedException {
     String instanceId = String.format(Locale.ROOT, "load-%05d", number);
     String owner = String.format(Locale.ROOT, "Owner %05d", number);
     String[] phone = new String[1];
