@@ -37,7 +37,7 @@ record Outgoing(Projector projector, Sending sending) implements AutoCloseable {
             storage.projection(),
             storage.pending(),
             inbox,
-            ProjectionLimits.DEFAULT,
+            projectionLimits(config.projection()),
             clock);
     projector.start();
     try {
@@ -69,6 +69,16 @@ record Outgoing(Projector projector, Sending sending) implements AutoCloseable {
     public void awaitStored(long position) throws InterruptedException {
       var _ = projector.awaitProjected(position, READ_PATIENCE);
     }
+  }
+
+  private static ProjectionLimits projectionLimits(SwitchboardConfig.Projection projection) {
+    return new ProjectionLimits(
+        projection.batchEntries(),
+        projection.batchBytes(),
+        projection.linger(),
+        projection.retryDelay(),
+        projection.lagEntries(),
+        projection.drain());
   }
 
   static SendingConfig sendingConfig(SwitchboardConfig config) {

@@ -56,16 +56,13 @@ record Storage(
 
   private static final int CACHED_API_KEYS = 10_000;
 
-  /** Records that the database does not have yet: as much may wait while it is away. */
-  private static final long PENDING_BYTES = 256 << 20;
-
   static Storage open(SwitchboardConfig config, InstantSource clock, StartTimes times) {
     Database database = Database.open(databaseConfig(config));
     try {
       times.done("database");
       Journal journal = openJournal(config, database, clock);
       times.done("journal");
-      return over(database, journal, recordCache(config, clock));
+      return over(config, database, journal, recordCache(config, clock));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -91,11 +88,13 @@ record Storage(
     return new RecordCache(settings.bytes(), settings.kept(), clock);
   }
 
-  private static Storage over(Database database, Journal journal, RecordCache cache) {
+  private static Storage over(
+      SwitchboardConfig config, Database database, Journal journal, RecordCache cache) {
     var transactions = database.transactions();
     var encryption = database.encryption();
     var events = EventRows.none(); // Until there is a log that takes them.
-    PendingRecords pending = new PendingRecords(cache, journal::end, PENDING_BYTES);
+    PendingRecords pending =
+        new PendingRecords(cache, journal::end, config.projection().pendingBytes());
     return new Storage(
         database,
         journal,

@@ -58,14 +58,17 @@ final class Surfaces implements AutoCloseable {
                     core.sending().control(),
                     core.inbox(),
                     storage.history(),
-                    ledger),
+                    ledger,
+                    config.outbox().bulkBytes()),
                 new QueueGrpcService(core.instances(), core.sending().control(), ledger),
                 new ContactGrpcService(core.instances(), core.contacts()),
                 new AccessGrpcService(core.apiKeys(), storage.tenants(), ledger, ids, clock)),
             core.apiKeys(),
             ids,
             metrics);
-    WebConfig web = new WebConfig(address(config, config.http()), config.allowedOrigins());
+    WebConfig web =
+        new WebConfig(
+            address(config, config.http()), config.allowedOrigins(), config.outbox().bulkBytes());
     AtomicBoolean draining = new AtomicBoolean();
     GrpcServer grpc = GrpcServer.start(address(config, config.grpc()), services);
     try {

@@ -18,6 +18,9 @@ import java.util.TreeSet;
 
 /** Reads the configuration: defaults, then a file, then the environment, then overrides. */
 public final class ConfigurationFile {
+  /** What one request may weigh. */
+  private static final long LEAST_BYTES = 1 << 20;
+
   private static final String ROOT = "switchboard";
   private static final long LEAST_ENTRY = 256 << 10; // A text of the longest and what goes with it.
   private static final long MOST_ENTRY = 16 << 20;
@@ -120,6 +123,7 @@ public final class ConfigurationFile {
         instances(config.getConfig("instances")),
         journal(config.getConfig("journal")),
         outbox(config.getConfig("outbox")),
+        projection(config.getConfig("projection")),
         new SwitchboardConfig.Streams(
             positive(config, "streams.subscriber-limit"), positive(config, "streams.buffer")),
         positive(config, "request-memory"));
@@ -217,7 +221,28 @@ public final class ConfigurationFile {
         positive(config, "in-flight"),
         positive(config, "kept-files"),
         duration(config, "carry-interval"),
-        duration(config, "carry-patience"));
+        duration(config, "carry-patience"),
+        bytes(config, "bulk-weight", LEAST_BYTES));
+  }
+
+  private static SwitchboardConfig.Projection projection(Config config) {
+    return new SwitchboardConfig.Projection(
+        positive(config, "batch-entries"),
+        bytes(config, "batch-weight", LEAST_BYTES),
+        duration(config, "linger"),
+        duration(config, "retry-delay"),
+        positive(config, "lag-limit"),
+        bytes(config, "pending-records", MOST_ENTRY),
+        duration(config, "drain"));
+  }
+
+  private static long bytes(Config config, String path, long least) {
+    long value = config.getBytes(path);
+    if (value < least) {
+      throw new ConfigurationException(
+          "configuration: " + path + " must be at least " + (least >> 20) + " MiB");
+    }
+    return value;
   }
 
   private static int positive(Config config, String path) {

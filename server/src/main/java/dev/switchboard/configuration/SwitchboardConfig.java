@@ -25,6 +25,7 @@ public record SwitchboardConfig(
     Instances instances,
     Journal journal,
     Outbox outbox,
+    Projection projection,
     Streams streams,
     int requestMemory) {
 
@@ -179,7 +180,18 @@ public record SwitchboardConfig(
       int inFlight,
       int keptCycles,
       Duration carryInterval,
-      Duration carryPatience) {}
+      Duration carryPatience,
+      long bulkBytes) {}
+
+  /** How the journal is brought into the database. */
+  public record Projection(
+      int batchEntries,
+      long batchBytes,
+      Duration linger,
+      Duration retryDelay,
+      long lagEntries,
+      long pendingBytes,
+      Duration drain) {}
 
   /** How events are streamed. */
   public record Streams(int subscriberLimit, int buffer) {}

@@ -71,7 +71,11 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
   private final Bulks bulks;
   private final QueueControl queues;
   private final RequestLedger ledger;
+  private final long bulkBytes;
 
+  /**
+   * @param bulkBytes how much one stream of a bulk may weigh
+   */
   public MessagingGrpcService(
       Instances instances,
       Outbox outbox,
@@ -79,7 +83,8 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
       QueueControl queues,
       Inbox inbox,
       History history,
-      RequestLedger ledger) {
+      RequestLedger ledger,
+      long bulkBytes) {
     this.instances = instances;
     this.outbox = outbox;
     this.sending = new SendCall(outbox);
@@ -88,6 +93,7 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
     this.bulks = bulks;
     this.queues = queues;
     this.ledger = ledger;
+    this.bulkBytes = bulkBytes;
   }
 
   @Override
@@ -100,7 +106,7 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
   public StreamObserver<SendMessagesRequest> sendMessages(
       StreamObserver<SendMessagesResponse> answer) {
     Caller caller = Caller.current();
-    return new BulkStream((instance, bulk) -> upload(caller, instance, bulk, 0), answer);
+    return new BulkStream((instance, bulk) -> upload(caller, instance, bulk, 0), bulkBytes, answer);
   }
 
   @Override

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param corsOrigins the origins whose pages may call it, such as {@code https://desk.example};
  *     none by default
+ * @param streamBytes how much a caller may send in one stream, apart from what surrounds it
  */
-public record WebConfig(ListenAddress address, List<String> corsOrigins) {
+public record WebConfig(ListenAddress address, List<String> corsOrigins, long streamBytes) {
   public WebConfig {
     corsOrigins = List.copyOf(corsOrigins);
     if (corsOrigins.contains("*")) {

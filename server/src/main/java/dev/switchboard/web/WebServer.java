@@ -71,7 +71,7 @@ public final class WebServer implements AutoCloseable {
         .service("/healthz", (context, request) -> HttpResponse.of("alive\n"))
         .service("/readyz", readiness(ready))
         .service("/metrics", PrometheusExpositionService.of(metrics.getPrometheusRegistry()));
-    builder.decorator(new CallTimeout(services.definitions()));
+    builder.decorator(new CallLimits(services.definitions(), config.streamBytes()));
     builder.decorator(new ResponseHeaders(address.certificate() != null));
     if (!config.corsOrigins().isEmpty()) {
       builder.decorator(

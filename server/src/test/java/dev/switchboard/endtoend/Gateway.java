@@ -245,6 +245,12 @@ public final class Gateway implements AutoCloseable {
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
+  /** For calls that send a stream. */
+  MessagingServiceGrpc.MessagingServiceStub messagingStreams() {
+    return MessagingServiceGrpc.newStub(channel)
+        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
   public QueueServiceGrpc.QueueServiceBlockingStub queues() {
     return QueueServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);

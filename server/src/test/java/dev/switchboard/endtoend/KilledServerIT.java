@@ -19,10 +19,11 @@ class KilledServerIT {
   @TempDir private Path folder;
 
   @Test
-  void goesOnAfterEveryKillWithoutQrAndLosesNothing() throws InterruptedException {
+  void goesOnAfterEveryKillWithoutQrAndLosesNothing() throws Exception {
     String key;
     Peer alice;
     Peer bob;
+    CutOffBulk bulk;
     List<String> sent = new ArrayList<>();
     try (ServerProcess server = ServerProcess.start(folder.resolve("data"))) {
       key = server.key();
@@ -30,6 +31,9 @@ class KilledServerIT {
         alice = gateway.link("alice");
         bob = gateway.link("bob");
         talk(gateway, alice, bob, "before", sent);
+        var _ = gateway.link("carol");
+        bulk = new CutOffBulk(gateway, "carol", bob);
+        bulk.begin(gateway);
       }
       server.kill();
     }
@@ -52,6 +56,7 @@ class KilledServerIT {
       gateway.awaitReady("bob");
       sent.forEach(text -> gateway.awaitText("bob", text));
       assertThat(received(gateway)).containsExactlyInAnyOrderElementsOf(sent);
+      bulk.resume(gateway);
       assertThat(server.stop()).as("128 + SIGTERM, after draining").isEqualTo(143);
     }
   }

@@ -16,6 +16,7 @@ import dev.switchboard.api.v1.StatusCount;
 import dev.switchboard.api.v1.StopInstanceRequest;
 import dev.switchboard.api.v1.TextContent;
 import io.grpc.stub.BlockingClientCall;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -80,6 +81,16 @@ class BulkTest extends ApiTest {
     assertThat(results.subList(TestGateway.QUEUE_LIMIT, items.size()))
         .extracting(result -> result.getError().getReason())
         .containsOnly(ErrorReason.ERROR_REASON_QUEUE_FULL);
+  }
+
+  @Test
+  void refusesAStreamThatWeighsTooMuch() throws Exception {
+    createLinked("desk");
+    stopDesk();
+    List<BulkItem> heavy = Collections.nCopies(14, item("x".repeat(64_000)));
+    assertThat(upload(heavy, heavy)).hasSize(28);
+    assertThat(reason(() -> upload(heavy, heavy, heavy)))
+        .isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
   }
 
   @Test

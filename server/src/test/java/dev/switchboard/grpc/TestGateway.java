@@ -43,6 +43,7 @@ public final class TestGateway {
   static final int SUBSCRIBERS = 3;
   static final int BUFFER = 1_000;
   static final int LEDGER_LIMIT = 4;
+  static final long BULK_BYTES = 2 << 20;
   static final TenantId OTHER = new TenantId("other");
 
   final InMemoryInstanceStore instanceStore = new InMemoryInstanceStore();
@@ -105,7 +106,8 @@ public final class TestGateway {
                     sending.control(),
                     inbox,
                     messages,
-                    ledger),
+                    ledger,
+                    BULK_BYTES),
                 new QueueGrpcService(instances, sending.control(), ledger),
                 new ContactGrpcService(instances, contacts),
                 new AccessGrpcService(keys, tenants, ledger, ids, clock)),

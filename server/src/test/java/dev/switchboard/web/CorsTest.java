@@ -36,7 +36,7 @@ class CorsTest extends WebTest {
 
   @Test
   void refusesToLetAnyPageCall() {
-    assertThatThrownBy(() -> new WebConfig(ListenAddress.loopback(0), List.of("*")))
+    assertThatThrownBy(() -> new WebConfig(ListenAddress.loopback(0), List.of("*"), 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

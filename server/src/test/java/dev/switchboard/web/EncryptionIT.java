@@ -71,7 +71,7 @@ class EncryptionIT {
 
   @Test
   void servesHttpEncryptedOnly() throws Exception {
-    WebConfig config = new WebConfig(address, List.of());
+    WebConfig config = new WebConfig(address, List.of(), 1);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust().getTrustManagers(), null);
     try (WebServer server =

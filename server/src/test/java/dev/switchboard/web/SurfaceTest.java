@@ -76,7 +76,7 @@ class SurfaceTest extends WebTest {
 
   @Test
   void namesTheAddressThatIsTaken() {
-    WebConfig taken = new WebConfig(ListenAddress.loopback(server.port()), List.of());
+    WebConfig taken = new WebConfig(ListenAddress.loopback(server.port()), List.of(), STREAM_BYTES);
     assertThatThrownBy(
             () -> WebServer.start(taken, gateway.services(), gateway.metrics(), () -> true))
         .isInstanceOf(UncheckedIOException.class)

@@ -20,13 +20,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 abstract class WebTest {
+  static final long STREAM_BYTES = 2 << 20;
   static final String ALLOWED_ORIGIN = "https://desk.example";
 
   final TestGateway gateway = new TestGateway();
   final AtomicBoolean ready = new AtomicBoolean(true);
   final WebServer server =
       WebServer.start(
-          new WebConfig(ListenAddress.loopback(0), origins()),
+          new WebConfig(ListenAddress.loopback(0), origins(), STREAM_BYTES),
           gateway.services(),
           gateway.metrics(),
           ready::get);

@@ -12,22 +12,29 @@ import org.jspecify.annotations.Nullable;
 /** The requests of one call that brings a bulk. */
 public final class BulkStream implements StreamObserver<SendMessagesRequest> {
   private final BiFunction<String, String, BulkUpload> begin;
+  private final long limitBytes;
   private final StreamObserver<SendMessagesResponse> answer;
   private @Nullable BulkUpload upload;
   private String instanceId = "";
   private String bulkId = "";
+  private long bytes;
 
   /**
    * @param begin makes the upload for the ids of an instance and a bulk
+   * @param limitBytes how much all requests together may weigh
    */
   public BulkStream(
-      BiFunction<String, String, BulkUpload> begin, StreamObserver<SendMessagesResponse> answer) {
+      BiFunction<String, String, BulkUpload> begin,
+      long limitBytes,
+      StreamObserver<SendMessagesResponse> answer) {
     this.begin = begin;
+    this.limitBytes = limitBytes;
     this.answer = answer;
   }
 
   @Override
   public void onNext(SendMessagesRequest request) {
+    weigh(request);
     BulkUpload into = upload == null ? begin(request) : upload;
     require("instance_id", request.getInstanceId(), instanceId);
     require("bulk_id", request.getBulkId(), bulkId);
@@ -37,6 +44,14 @@ public final class BulkStream implements StreamObserver<SendMessagesRequest> {
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
+    }
+  }
+
+  private void weigh(SendMessagesRequest request) {
+    bytes += request.getSerializedSize();
+    if (bytes > limitBytes) {
+      throw GatewayException.invalidField(
+          "items", "must not weigh more than " + limitBytes + " bytes in one stream");
     }
   }
 
