@@ -21,13 +21,13 @@ final class AcceptReport {
   static Report of(AcceptFigures figures) {
     return new Report(
         "accept",
-        "%d texts of %d bytes to one account, %d connections, %d rounds of %s"
+        "%d texts of %d bytes to one account, %d connections, %d rounds of %d s"
             .formatted(
                 figures.crowded().accept().count(),
                 figures.plan().bytes(),
                 figures.plan().connections(),
                 figures.plan().rounds(),
-                figures.plan().time()),
+                figures.plan().time().toSeconds()),
         figures.machine(),
         List.of(
             new Section.Figures("Targets", targets(figures)),

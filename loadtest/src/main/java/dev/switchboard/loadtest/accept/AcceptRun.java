@@ -61,7 +61,7 @@ final class AcceptRun {
             EchoProcess.start(plan.serverOptions(), stagePlan.logs(), plan.patience());
         var echo = new Subject(echoProcess.port(), key, plan);
         var server = new Subject(process.grpcPort(), key, plan)) {
-      progress.say("echo and server are warmed up for %s each", plan.warmUp());
+      progress.say("echo and server are warmed up for %d s each", plan.warmUp().toSeconds());
       var _ = echo.measure(plan.callers(), plan.warmUp());
       var _ = server.measure(plan.callers(), plan.warmUp());
       Triple alone = Triple.none();

@@ -1,7 +1,9 @@
 package dev.switchboard.store.database;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -42,6 +44,27 @@ public final class Texts {
   /** A table of these rows, for a statement's FROM; {@code k(a, b)} names it and its columns. */
   public Table<?> as(String names) {
     return DSL.table("unnest({0}) as " + names, DSL.list(arrays()));
+  }
+
+  /**
+   * Runs a statement that knows these rows as <code>{0}</code>, with one more column of bytes. By
+   * the driver itself: jOOQ writes arrays as text, and bytes at twice their length.
+   *
+   * @param bytes of each row
+   * @return how many rows of the database it concerned
+   */
+  public int execute(DSLContext dsl, String statement, byte[][] bytes) {
+    var parameters = String.join(", ", Collections.nCopies(columns.size() + 1, "?"));
+    return dsl.connectionResult(connection -> {
+      try (var prepared = connection.prepareStatement(statement.replace("{0}", parameters))) {
+        var next = 1;
+        for (var column : columns) {
+          prepared.setArray(next++, connection.createArrayOf("text", column.toArray()));
+        }
+        prepared.setArray(next, connection.createArrayOf("bytea", bytes));
+        return prepared.executeUpdate();
+      }
+    });
   }
 
   /** The columns as arrays, to be named in a statement of SQL. */

@@ -30,7 +30,7 @@ final class MessageWriter {
         k.sent_at::timestamptz, k.delivered_at::timestamptz, k.read_at::timestamptz, k.priority,
         k.not_before::timestamptz, k.expires_at::timestamptz, k.typing::boolean, k.bulk,
         k.requeues::integer, k.content
-      from unnest({0}, {1}) with ordinality as k(tenant, instance, chat, id, direction, status,
+      from unnest({0}) with ordinality as k(tenant, instance, chat, id, direction, status,
         waiting, kind, attempts, failure_cause, failure_detail, failure_until, occurred_at,
         recorded_at, sent_at, delivered_at, read_at, priority, not_before, expires_at, typing, bulk,
         requeues, content, place)
@@ -108,7 +108,7 @@ final class MessageWriter {
       texts.add(INSERTED.stream().map(row::get).toArray());
       contents[i] = row.getContent();
     }
-    dsl.query(INSERT, DSL.list(texts.arrays()), DSL.val(contents)).execute();
+    var _ = texts.execute(dsl, INSERT, contents);
   }
 
   private MessageRecord row(MessageState state) {

@@ -27,7 +27,7 @@ final class RequestRows {
       """
       insert into request (tenant_id, instance_id, id, message_id, created_at, body_hash)
       select k.tenant, k.instance, k.id, k.message, k.created_at::timestamptz, k.body_hash
-      from unnest({0}, {1}) as k(tenant, instance, id, message, created_at, body_hash)
+      from unnest({0}) as k(tenant, instance, id, message, created_at, body_hash)
       on conflict (tenant_id, instance_id, id) do update set
         body_hash = excluded.body_hash,
         message_id = excluded.message_id,
@@ -64,7 +64,7 @@ final class RequestRows {
       texts.add(key.account().tenant(), key.account().instance(), key.id(), entry.id(), entry.at());
       hashes.add(Objects.requireNonNull(entry.request()).bodyHash());
     });
-    dsl.query(INSERT, DSL.list(texts.arrays()), DSL.val(hashes.toArray(byte[][]::new))).execute();
+    var _ = texts.execute(dsl, INSERT, hashes.toArray(byte[][]::new));
   }
 
   /** Now and then, and a bounded number at once. */
