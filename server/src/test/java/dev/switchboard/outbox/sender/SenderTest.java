@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.journal.JournalEntry;
 import dev.switchboard.model.Lid;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Failure;
@@ -374,6 +375,38 @@ class SenderTest {
     senders.lookAgain(ACCOUNT);
     assertThat(nextId()).isEqualTo("2");
     awaitStatus("1", MessageStatus.DELIVERED);
+  }
+
+  @Test
+  void doesNotWriteAgainWhatAReceiptFinishesOnTheWayToTheEngine() throws Exception {
+    accept("1", BOB);
+    accept("2", BOB);
+    writtenAndUnknown("1");
+    connector.answer(message -> {
+      arrived("1"); // It waited for us, and came in before the engine's turn to write.
+      written("1");
+      return sent();
+    });
+    connector.answer(sent());
+    connect();
+    assertThat(nextId()).isEqualTo("1");
+    pass(Duration.ofSeconds(5));
+    assertThat(nextId()).isEqualTo("1");
+    assertThat(nextId()).as("at once: nothing failed").isEqualTo("2");
+    awaitStatus("2", MessageStatus.SENT);
+    assertThat(status("1")).isEqualTo(MessageStatus.DELIVERED);
+    assertThat(bench.journal.entries())
+        .filteredOn(it -> it.entry() instanceof JournalEntry.Attempted)
+        .hasSize(1);
+  }
+
+  private void arrived(String id) throws InterruptedException {
+    bench
+        .sending
+        .departures()
+        .receipt(
+            ACCOUNT, new Receipt(BOB, List.of(new MessageId(id)), MessageStatus.DELIVERED, NOW));
+    Eventually.until("it is finished", () -> bench.queue().find(new MessageId(id)) == null);
   }
 
   @Test
