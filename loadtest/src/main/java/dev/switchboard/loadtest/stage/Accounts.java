@@ -3,16 +3,19 @@ package dev.switchboard.loadtest.stage;
 import dev.switchboard.loadtest.client.GatewayClient;
 import dev.switchboard.loadtest.client.SandboxClient;
 import dev.switchboard.loadtest.client.StateWatch;
+import dev.switchboard.loadtest.run.LoadTestException;
 import dev.switchboard.loadtest.run.Parallel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Accounts of a run, linked to phones of the simulated network. */
 public final class Accounts {
   private static final int AT_ONCE = 16;
+  private static final int ATTEMPTS = 3;
 
   private Accounts() {}
 
@@ -52,7 +55,21 @@ public final class Accounts {
     String owner = String.format(Locale.ROOT, "Owner %05d", number);
     String[] phone = new String[1];
     gateway.create(instanceId);
-    gateway.pair(instanceId, code -> phone[0] = sandbox.scan(code, owner));
+    pair(gateway, instanceId, code -> phone[0] = sandbox.scan(code, owner));
     return new Linked(number, instanceId, phone[0]);
+  }
+
+  /** On a machine that does much else a database may take too long for one of many links. */
+  private static void pair(GatewayClient gateway, String instanceId, Consumer<String> phone) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        gateway.pair(instanceId, phone);
+        return;
+      } catch (LoadTestException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 }
