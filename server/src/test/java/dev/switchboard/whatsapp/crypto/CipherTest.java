@@ -3,8 +3,10 @@ package dev.switchboard.whatsapp.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Known answers of the RFCs and of NIST. */
@@ -66,6 +68,31 @@ class CipherTest {
     byte[] plain = new byte[16];
     assertThat(AesGcm.encrypt(zeroKey, iv, new byte[0], plain)).isEqualTo(expected);
     assertThat(AesGcm.decrypt(zeroKey, iv, new byte[0], expected)).isEqualTo(plain);
+  }
+
+  @Test
+  void encryptsTheSameByGcmAgainAndAfterAFailure() {
+    byte[] key = new byte[32];
+    byte[] iv = new byte[12];
+    byte[] first = AesGcm.encrypt(key, iv, utf8("a"), utf8("text"));
+    assertThat(AesGcm.encrypt(key, iv, utf8("a"), utf8("text"))).isEqualTo(first);
+    assertThatThrownBy(() -> AesGcm.decrypt(key, iv, utf8("b"), first))
+        .isInstanceOf(CryptoException.class);
+    assertThat(AesGcm.decrypt(key, iv, utf8("a"), first)).isEqualTo(utf8("text"));
+  }
+
+  @Test
+  void encryptsByGcmOnManyThreadsAtOnce() {
+    IntStream.range(0, 2_000)
+        .parallel()
+        .forEach(number -> {
+          byte[] key = new byte[32];
+          key[number % 32] = 1;
+          byte[] iv = ByteBuffer.allocate(12).putInt(number).array();
+          byte[] text = utf8("text " + number);
+          byte[] sealed = AesGcm.encrypt(key, iv, utf8("a"), text);
+          assertThat(AesGcm.decrypt(key, iv, utf8("a"), sealed)).isEqualTo(text);
+        });
   }
 
   @Test
