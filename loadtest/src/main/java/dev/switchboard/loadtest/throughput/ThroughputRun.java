@@ -118,13 +118,14 @@ final class ThroughputRun {
       throws InterruptedException {
     Turn turn = meter.measure(sender, accounts, plan.time());
     progress.say(
-        "%d accounts, round %d of %d, %s: %.0f per second, %.0f per processor second, load %.1f",
+        "%d accounts, round %d of %d, %s: %.0f per second, %.0f per processor second, %d failed, load %.1f",
         accounts,
         round,
         plan.rounds(),
         name,
         turn.perSecond(),
         turn.perCpuSecond(),
+        turn.failed(),
         Machine.loadNow());
     return turn;
   }
