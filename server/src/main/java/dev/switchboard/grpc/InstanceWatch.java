@@ -5,6 +5,7 @@ import dev.switchboard.api.v1.InstanceDeleted;
 import dev.switchboard.api.v1.WatchInstancesResponse;
 import dev.switchboard.contract.InstanceMapper;
 import dev.switchboard.grpc.call.Caller;
+import dev.switchboard.grpc.call.EventStream;
 import dev.switchboard.inbox.Subscription;
 import dev.switchboard.instance.Instances;
 import dev.switchboard.instance.state.InstanceEvent;
