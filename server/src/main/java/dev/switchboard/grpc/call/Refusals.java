@@ -67,6 +67,7 @@ public final class Refusals {
           MESSAGE_NOT_FOUND,
           BULK_NOT_FOUND,
           CONTACT_NOT_FOUND,
+          CONSUMER_NOT_FOUND,
           RECIPIENT_NOT_ON_WHATSAPP ->
           Code.NOT_FOUND;
       case TENANT_EXISTS, INSTANCE_EXISTS, REQUEST_ID_REUSED -> Code.ALREADY_EXISTS;
@@ -81,11 +82,13 @@ public final class Refusals {
           PROXY_REQUIRED,
           REACHOUT_TIMELOCK ->
           Code.FAILED_PRECONDITION;
+      case CURSOR_EXPIRED -> Code.OUT_OF_RANGE;
       case CAPABILITY_UNSUPPORTED -> Code.UNIMPLEMENTED;
       case QUEUE_FULL,
           REQUEST_IDS_EXHAUSTED,
           SUBSCRIBER_TOO_SLOW,
           TOO_MANY_SUBSCRIBERS,
+          TOO_MANY_CONSUMERS,
           PACING_BUDGET_EXHAUSTED ->
           Code.RESOURCE_EXHAUSTED;
       case STORAGE_UNAVAILABLE,
