@@ -26,7 +26,8 @@ final class ThroughputReport {
   static Report of(ThroughputFigures figures) {
     var sections = new ArrayList<Section>();
     sections.add(new Section.Words(verdict(figures)));
-    sections.add(new Section.Figures("Messages", table(figures)));
+    sections.add(new Section.Figures("Messages", messages(figures)));
+    sections.add(new Section.Figures("Each message", each(figures)));
     sections.add(new Section.Plot(perCpuSecond(figures)));
     sections.add(new Section.Plot(perSecond(figures)));
     figures.levels().forEach(level -> sections.add(new Section.Plot(latencies(level))));
@@ -69,7 +70,7 @@ final class ThroughputReport {
             refusals);
   }
 
-  private static Table table(ThroughputFigures figures) {
+  private static Table messages(ThroughputFigures figures) {
     var table =
         new Table(
             "sender",
@@ -79,10 +80,6 @@ final class ThroughputReport {
             "failed",
             "per second",
             "per CPU second",
-            "CPU us each",
-            "of it database",
-            "p50 ms",
-            "p99 ms",
             "ratio",
             "load");
     for (Level level : figures.levels()) {
@@ -103,12 +100,29 @@ final class ThroughputReport {
         Long.toString(turn.failed()),
         whole(turn.perSecond()),
         whole(turn.perCpuSecond()),
+        ratio,
+        decimal(level.load()));
+  }
+
+  private static Table each(ThroughputFigures figures) {
+    var table = new Table("sender", "accounts", "CPU us", "of it database", "p50 ms", "p99 ms");
+    for (Level level : figures.levels()) {
+      row(table, SERVER, level, level.server());
+      if (level.peer() != null) {
+        row(table, PEER, level, level.peer());
+      }
+    }
+    return table;
+  }
+
+  private static void row(Table table, String name, Level level, Turn turn) {
+    table.row(
+        name,
+        Integer.toString(level.accounts()),
         whole(turn.programMicros() + turn.databaseMicros()),
         whole(turn.databaseMicros()),
         decimal(turn.latencies().millis(50)),
-        decimal(turn.latencies().millis(99)),
-        ratio,
-        decimal(level.load()));
+        decimal(turn.latencies().millis(99)));
   }
 
   private static Chart perCpuSecond(ThroughputFigures figures) {
