@@ -20,6 +20,9 @@ final class EntryReader implements AutoCloseable {
   private byte[] buffer = new byte[FIRST_CAPACITY];
   private int length;
 
+  /** What lies at this position is read next without going there; -1 when that is not known. */
+  private long following = -1;
+
   EntryReader(SingleChronicleQueue queue) {
     this.tailer = Store.reader(queue);
   }
@@ -35,14 +38,16 @@ final class EntryReader implements AutoCloseable {
 
   /** The entry at a position. */
   <T> Optional<T> read(long position, Decoder<T> decoder) {
-    if (!tailer.moveToIndex(position)) {
+    boolean there = position == following && read() == position;
+    if (!there && (!tailer.moveToIndex(position) || read() != position)) {
       return Optional.empty();
     }
-    return read() == position ? Optional.of(entry(position, decoder)) : Optional.empty();
+    return Optional.of(entry(position, decoder));
   }
 
   /** Copies the next entry out of the file and returns its position; -1 when there is none. */
   long read() {
+    following = -1;
     try (DocumentContext document = tailer.readingDocument()) {
       if (!document.isPresent()) {
         return -1;
@@ -53,7 +58,9 @@ final class EntryReader implements AutoCloseable {
         buffer = new byte[Math.max(length, 2 * buffer.length)];
       }
       bytes.read(buffer, 0, length);
-      return document.index();
+      long position = document.index();
+      following = position + 1;
+      return position;
     }
   }
 

@@ -3,7 +3,6 @@ package dev.switchboard.journal.chronicle;
 import dev.switchboard.journal.log.Decoder;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 
@@ -32,7 +31,7 @@ final class Readers implements AutoCloseable {
   }
 
   private EntryReader lockOne() {
-    int start = ThreadLocalRandom.current().nextInt(COUNT);
+    int start = (int) (Thread.currentThread().threadId() % COUNT); // Who reads on finds its place.
     for (int i = 0; i < COUNT; i++) {
       EntryReader reader = readers.get((start + i) % COUNT);
       if (reader.lock().tryLock()) {
