@@ -1,0 +1,50 @@
+package dev.switchboard.event.log;
+
+import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.event.EventKind;
+import java.time.Instant;
+import java.util.List;
+
+/** What can be read of an entry without opening what is sealed in it. */
+public sealed interface EventEntry {
+  long position();
+
+  /** When it was written; never earlier than for the entries before it. */
+  Instant recordedAt();
+
+  /**
+   * An event.
+   *
+   * @param waitingId under which it waited in storage
+   */
+  record Head(
+      AccountKey account,
+      long sequence,
+      long position,
+      EventKind kind,
+      Instant recordedAt,
+      long waitingId)
+      implements EventEntry {}
+
+  /**
+   * What was known when it was written, so that a start reads no further back. Too much for one
+   * entry is said in several, one after the other.
+   */
+  record Checkpoint(long position, Instant recordedAt, Part part) implements EventEntry {}
+
+  /**
+   * A part of a checkpoint.
+   *
+   * @param number from 1 on
+   * @param of how many parts there are
+   * @param standings the last sequences of instances
+   * @param undeleted ids of events that are in the log and may wait in storage still
+   * @param first where the log began
+   * @param gone every entry before it was deleted, and none after it
+   */
+  record Part(
+      int number, int of, List<Standing> standings, List<Long> undeleted, long first, long gone) {}
+
+  /** How many events an instance has had. */
+  record Standing(AccountKey account, long sequence) {}
+}

@@ -1,0 +1,89 @@
+package dev.switchboard.event.reading;
+
+import dev.switchboard.event.Event;
+import dev.switchboard.event.log.EventLog;
+import java.util.Optional;
+
+/** Where readers find events: in memory, or in the log. */
+final class EventSource {
+  /** How many entries are looked at before a reader is given what was found, or goes on. */
+  private static final int STEP = 2_000;
+
+  private final EventLog log;
+  private final Recent recent;
+  private final Segments segments;
+  private final OlderEvents older;
+  private volatile long end;
+
+  EventSource(EventLog log, ReadingLimits limits) {
+    this.log = log;
+    end = log.end();
+    recent = new Recent(limits.recentEvents(), limits.recentBytes(), end);
+    segments = new Segments(log, limits.indexBytes(), Math.max(0, end - 1));
+    older = new OlderEvents(log, limits.cacheBytes());
+  }
+
+  /** A position greater than that of every event that can be read. */
+  long end() {
+    return end;
+  }
+
+  void endAt(long position) {
+    end = position;
+  }
+
+  Recent recent() {
+    return recent;
+  }
+
+  Segments segments() {
+    return segments;
+  }
+
+  OlderEvents older() {
+    return older;
+  }
+
+  /** Some of what a selection wants of [from, end). */
+  Page read(Selection selection, long from, long end, int most) throws InterruptedException {
+    if (recent.reaches(from)) {
+      Optional<Page.Events> page = recent.read(selection, from, end, most);
+      if (page.isPresent()) {
+        return page.get();
+      }
+    }
+    long gone = log.gone();
+    if (from < gone) {
+      return new Page.Gap(from, gone);
+    }
+    try {
+      return readOlder(selection, from, end, most);
+    } catch (IllegalStateException e) {
+      return orGap(from, e);
+    }
+  }
+
+  private Page readOlder(Selection selection, long from, long end, int most)
+      throws InterruptedException {
+    Segments.Stretch stretch = segments.stretch(selection, from, end, STEP);
+    Take take = new Take(selection, most);
+    for (long position : stretch.positions()) {
+      Optional<Event> event = older.read(position, selection);
+      if (event.isPresent() && !take.offer(event.get())) {
+        return new Page.Events(take.events(), position);
+      }
+    }
+    // Deletion is announced before it happens: nothing was missing if none is announced by now.
+    return log.gone() > from
+        ? new Page.Gap(from, log.gone())
+        : new Page.Events(take.events(), stretch.next());
+  }
+
+  private Page orGap(long from, IllegalStateException e) {
+    long gone = log.gone();
+    if (from >= gone) {
+      throw e;
+    }
+    return new Page.Gap(from, gone);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.switchboard.event.reading;
+
+import dev.switchboard.event.Event;
+import dev.switchboard.event.EventAudience;
+import dev.switchboard.event.log.EventEntry;
+import dev.switchboard.event.log.EventLog;
+import dev.switchboard.model.GatewayException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The events for those who read them. Safe for use by many threads. */
+public final class Events implements EventAudience {
+  private final EventLog log;
+  private final EventSource source;
+  private final Readers readers;
+  private final Times times;
+  private final ReentrantLock door = new ReentrantLock();
+
+  /** Whoever opens the log tells {@link #recovered} what is there before anybody reads. */
+  public Events(EventLog log, ReadingLimits limits) {
+    this.log = log;
+    source = new EventSource(log, limits);
+    readers = new Readers(limits.readers());
+    times = new Times(log);
+  }
+
+  /** From where on {@link #recovered} has to be told of events. */
+  public long neededFrom() {
+    return Segment.begin(source.segments().newestNumber());
+  }
+
+  /** An event that was in the log before, by position. */
+  public void recovered(EventEntry.Head head) {
+    if (head.position() >= neededFrom()) {
+      source.segments().add(head.account(), head.position());
+    }
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @throws GatewayException TOO_MANY_SUBSCRIBERS at the limit
+   */
+  public Reading open(Selection selection, Start start) {
+    Reading reading = new Reading(selection, source, readers::leave);
+    door.lock(); // Nobody enters in the middle of a batch: part of it would not be offered.
+    try {
+      readers.enter(reading);
+    } finally {
+      door.unlock();
+    }
+    try {
+      reading.startAt(position(start));
+      return reading;
+    } catch (RuntimeException e) {
+      reading.close();
+      throw e;
+    }
+  }
+
+  /** Names the log for good: a position means nothing in another one. */
+  public String logId() {
+    return log.id();
+  }
+
+  /** The first position of which nothing is missing. */
+  public long first() {
+    return log.gone();
+  }
+
+  /** The position at which the next event will be told, or before it. */
+  public long end() {
+    return source.end();
+  }
+
+  /** How many readers there are. */
+  public int readers() {
+    return readers.count();
+  }
+
+  /** What was offered is offered before the end moves, and told after: so nobody passes it over. */
+  @Override
+  public void published(List<Event> events) {
+    door.lock();
+    try {
+      List<Reading> woken = new ArrayList<>();
+      for (Event event : events) {
+        source.recent().add(event);
+        source.segments().add(event.account(), event.position());
+        readers.offer(event, woken::add);
+      }
+      source.endAt(events.getLast().position() + 1);
+      woken.forEach(Reading::wake);
+    } finally {
+      door.unlock();
+    }
+  }
+
+  /** Ends every reading with SHUTTING_DOWN, later ones too. */
+  public void shutDown() {
+    readers.end();
+  }
+
+  private long position(Start start) {
+    return switch (start) {
+      case Start.Latest() -> source.end();
+      case Start.Earliest() -> log.gone();
+      case Start.Since(var time) -> Math.min(times.positionAt(time), source.end());
+      case Start.At(long position) -> position;
+    };
+  }
+}
