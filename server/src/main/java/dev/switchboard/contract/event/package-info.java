@@ -1,6 +1,7 @@
 /**
- * Events as the public contract has them. Knows {@code model}, the mappers of its nouns and the
- * port {@code EventEncoder}; neither where events are kept nor how they reach a reader.
+ * Events as the public contract has them. Knows {@code model}, the mappers of its nouns, the port
+ * {@code EventEncoder} and an event of the log; neither where events are kept nor how they reach a
+ * reader.
  */
 @NullMarked
 package dev.switchboard.contract.event;

@@ -67,8 +67,7 @@ public final class EventStream<R> {
       throw new IllegalArgumentException("not the observer of a server's call");
     }
     EventStream<R> stream = new EventStream<>(call, writeLimit);
-    Thread writer =
-        Thread.ofVirtual().name("stream").unstarted(() -> stream.run(leave, body));
+    Thread writer = Thread.ofVirtual().name("stream").unstarted(() -> stream.run(leave, body));
     call.setOnReadyHandler(stream::signal);
     call.setOnCancelHandler(writer::interrupt);
     writer.start();

@@ -7,6 +7,7 @@ import static dev.switchboard.access.Role.READER;
 import dev.switchboard.access.Role;
 import dev.switchboard.api.v1.AccessServiceGrpc;
 import dev.switchboard.api.v1.ContactServiceGrpc;
+import dev.switchboard.api.v1.EventServiceGrpc;
 import dev.switchboard.api.v1.InstanceServiceGrpc;
 import dev.switchboard.api.v1.MessagingServiceGrpc;
 import dev.switchboard.api.v1.QueueServiceGrpc;
@@ -49,6 +50,11 @@ public final class MethodRoles {
           needs(READER, ContactServiceGrpc.getGetContactMethod()),
           needs(READER, ContactServiceGrpc.getListContactsMethod()),
           needs(READER, ContactServiceGrpc.getWatchContactsMethod()),
+          needs(READER, EventServiceGrpc.getStreamEventsMethod()),
+          needs(READER, EventServiceGrpc.getListEventsMethod()),
+          needs(OPERATOR, EventServiceGrpc.getAckEventsMethod()),
+          needs(READER, EventServiceGrpc.getListEventConsumersMethod()),
+          needs(OPERATOR, EventServiceGrpc.getDeleteEventConsumerMethod()),
           // Those on tenants, and on keys beyond the caller's tenant, ask for more themselves.
           needs(ADMINISTRATOR, AccessServiceGrpc.getCreateApiKeyMethod()),
           needs(ADMINISTRATOR, AccessServiceGrpc.getListApiKeysMethod()),
