@@ -5,6 +5,7 @@ import dev.switchboard.configuration.SwitchboardConfig;
 import dev.switchboard.connector.ConnectorFactory;
 import dev.switchboard.contact.ContactBatch;
 import dev.switchboard.contact.Contacts;
+import dev.switchboard.event.reading.Events;
 import dev.switchboard.inbox.Feed;
 import dev.switchboard.inbox.Inbox;
 import dev.switchboard.inbox.MessageEvent;
@@ -27,6 +28,7 @@ import java.util.Set;
 final class Core {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
 
+  private final Events events;
   private final Feed<MessageEvent> messageFeed;
   private final Feed<InstanceEvent> instanceFeed;
   private final Feed<PairingEvent> pairingFeed;
@@ -45,6 +47,7 @@ final class Core {
       InstantSource clock,
       SecureRandom random)
       throws InterruptedException {
+    events = storage.events().events();
     SwitchboardConfig.Streams streams = config.streams();
     messageFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
     instanceFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
@@ -110,6 +113,7 @@ final class Core {
     instanceFeed.shutDown();
     pairingFeed.shutDown();
     contactFeed.shutDown();
+    events.shutDown();
   }
 
   /** Lets the messages that are on their way finish, then ends every account. */

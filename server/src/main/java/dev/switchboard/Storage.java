@@ -27,7 +27,6 @@ import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseConfig;
 import dev.switchboard.store.encryption.EntrySeal;
 import dev.switchboard.store.encryption.KeySource;
-import dev.switchboard.store.event.EventRows;
 import dev.switchboard.store.message.PostgresFamiliarities;
 import dev.switchboard.store.message.PostgresHistory;
 import dev.switchboard.store.message.PostgresInboxStore;
@@ -35,6 +34,7 @@ import dev.switchboard.store.projection.PostgresProjectionStore;
 import dev.switchboard.store.projection.PostgresStoredRequests;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
 /** The core's stores on one opened database, and the journal that is projected to it. */
 record Storage(
@@ -49,22 +49,28 @@ record Storage(
     StoredRequests requests,
     ContactStore contacts,
     ApiKeyStore apiKeys,
-    TenantStore tenants)
+    TenantStore tenants,
+    EventHistory events)
     implements AutoCloseable {
   /** About 1 KB each, and only for those that are asked for. */
   private static final int CACHED_INSTANCES = 20_000;
 
   private static final int CACHED_API_KEYS = 10_000;
 
-  static Storage open(SwitchboardConfig config, InstantSource clock, StartTimes times) {
-    Database database = Database.open(databaseConfig(config));
+  static Storage open(
+      SwitchboardConfig config, InstantSource clock, RandomGenerator random, StartTimes times)
+      throws InterruptedException {
+    Resources resources = new Resources();
     try {
+      Database database = resources.open(Database.open(databaseConfig(config)));
       times.done("database");
+      EventHistory events = resources.open(EventHistory.open(config, database, clock, random));
+      times.done("events");
       Journal journal = openJournal(config, database, clock);
       times.done("journal");
-      return over(config, database, journal, recordCache(config, clock));
-    } catch (RuntimeException e) {
-      database.close();
+      return over(config, database, journal, recordCache(config, clock), events);
+    } catch (RuntimeException | InterruptedException e) {
+      resources.close();
       throw e;
     }
   }
@@ -89,10 +95,14 @@ record Storage(
   }
 
   private static Storage over(
-      SwitchboardConfig config, Database database, Journal journal, RecordCache cache) {
+      SwitchboardConfig config,
+      Database database,
+      Journal journal,
+      RecordCache cache,
+      EventHistory history) {
     var transactions = database.transactions();
     var encryption = database.encryption();
-    var events = EventRows.none(); // Until there is a log that takes them.
+    var events = history.rows();
     PendingRecords pending =
         new PendingRecords(cache, journal::end, config.projection().pendingBytes());
     return new Storage(
@@ -108,7 +118,8 @@ record Storage(
         new PostgresStoredRequests(transactions),
         new PostgresContactStore(transactions, encryption, pending, events),
         new CachedApiKeyStore(new PostgresApiKeyStore(transactions), CACHED_API_KEYS),
-        new PostgresTenantStore(transactions));
+        new PostgresTenantStore(transactions),
+        history);
   }
 
   private static DatabaseConfig databaseConfig(SwitchboardConfig config) {
@@ -129,6 +140,7 @@ record Storage(
   @Override
   public void close() {
     journal.close();
+    events.close();
     database.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.switchboard;
 
 import dev.switchboard.configuration.SwitchboardConfig;
+import dev.switchboard.event.reading.Events;
 import dev.switchboard.grpc.AccessGrpcService;
 import dev.switchboard.grpc.ApiServices;
 import dev.switchboard.grpc.ContactGrpcService;
@@ -11,6 +12,7 @@ import dev.switchboard.grpc.MessagingGrpcService;
 import dev.switchboard.grpc.QueueGrpcService;
 import dev.switchboard.grpc.RandomIds;
 import dev.switchboard.grpc.call.RequestLedger;
+import dev.switchboard.grpc.event.EventGrpcService;
 import dev.switchboard.instance.Supervisor;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.TenantId;
@@ -46,6 +48,11 @@ final class Surfaces implements AutoCloseable {
     PrometheusMeterRegistry metrics = Metrics.registry();
     metrics.gauge("switchboard.accounts.running", core.supervisor(), Supervisor::running);
     SendingMetrics.register(metrics, core.outgoing(), storage.journal());
+    metrics.gauge("switchboard.events.readers", storage.events().events(), Events::readers);
+    metrics.gauge(
+        "switchboard.events.writable",
+        storage.events().telling(),
+        telling -> telling.writable() ? 1 : 0);
     RequestLedger ledger = new RequestLedger(clock, config.requestMemory());
     ApiServices services =
         new ApiServices(
@@ -62,6 +69,13 @@ final class Surfaces implements AutoCloseable {
                     config.outbox().bulkBytes()),
                 new QueueGrpcService(core.instances(), core.sending().control(), ledger),
                 new ContactGrpcService(core.instances(), core.contacts()),
+                new EventGrpcService(
+                    storage.events().events(),
+                    storage.events().cursors(),
+                    storage.events().consumers(),
+                    core.contacts(),
+                    ledger,
+                    clock),
                 new AccessGrpcService(core.apiKeys(), storage.tenants(), ledger, ids, clock)),
             core.apiKeys(),
             ids,

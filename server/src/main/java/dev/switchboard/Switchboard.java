@@ -39,7 +39,7 @@ public final class Switchboard implements AutoCloseable {
     resources.open(DataDirectory.claim(config.data()));
     sandbox = embeddedSandbox(config).map(resources::open);
     times.done("sandbox");
-    Storage storage = resources.open(Storage.open(config, clock, times));
+    Storage storage = resources.open(Storage.open(config, clock, random, times));
     SocketLoops loops = resources.open(new SocketLoops(socketThreads()));
     core =
         new Core(

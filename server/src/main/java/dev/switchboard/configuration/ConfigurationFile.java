@@ -124,6 +124,7 @@ public final class ConfigurationFile {
         journal(config.getConfig("journal")),
         outbox(config.getConfig("outbox")),
         projection(config.getConfig("projection")),
+        events(config.getConfig("events")),
         new SwitchboardConfig.Streams(
             positive(config, "streams.subscriber-limit"), positive(config, "streams.buffer")),
         positive(config, "request-memory"));
@@ -195,6 +196,20 @@ public final class ConfigurationFile {
         (int) longest,
         positive(config, "waiting-limit"),
         config.getBytes("reserved-space"));
+  }
+
+  private static SwitchboardConfig.Events events(Config config) {
+    return new SwitchboardConfig.Events(
+        duration(config, "retention"),
+        config.getBytes("max-size"),
+        choice(config, "roll", SwitchboardConfig.Journal.Roll.class),
+        positive(config, "reader-limit"),
+        positive(config, "recent-limit"),
+        config.getBytes("recent-size"),
+        config.getBytes("index-size"),
+        config.getBytes("cache-size"),
+        positive(config, "waiting-limit"),
+        config.getBytes("waiting-size"));
   }
 
   private static <E extends Enum<E>> E choice(Config config, String path, Class<E> choices) {

@@ -26,6 +26,7 @@ public record SwitchboardConfig(
     Journal journal,
     Outbox outbox,
     Projection projection,
+    Events events,
     Streams streams,
     int requestMemory) {
 
@@ -193,6 +194,32 @@ public record SwitchboardConfig(
       long pendingBytes,
       Duration drain) {}
 
-  /** How events are streamed. */
+  /**
+   * How events are kept and read.
+   *
+   * @param retention how long they are kept at least, unless they are too many
+   * @param maxSize how many bytes they may take, in files that are finished
+   * @param roll how long a file is written to; files are deleted as a whole
+   * @param readerLimit how many readers there may be at once
+   * @param recentLimit how many of the newest are kept in memory
+   * @param recentSize how many bytes those may take
+   * @param indexSize how many bytes may say where the events of instances lie
+   * @param cacheSize how many bytes of older events that somebody read are kept in memory
+   * @param waitingLimit how many may wait in memory for the disk; more wait in the database
+   * @param waitingSize how many bytes those may take
+   */
+  public record Events(
+      Duration retention,
+      long maxSize,
+      Journal.Roll roll,
+      int readerLimit,
+      int recentLimit,
+      long recentSize,
+      long indexSize,
+      long cacheSize,
+      int waitingLimit,
+      long waitingSize) {}
+
+  /** How changes are streamed by the services of messages, instances and contacts. */
   public record Streams(int subscriberLimit, int buffer) {}
 }

@@ -10,6 +10,7 @@ import dev.switchboard.api.sandbox.v1.ScanQrRequest;
 import dev.switchboard.api.v1.Contact;
 import dev.switchboard.api.v1.ContactServiceGrpc;
 import dev.switchboard.api.v1.CreateInstanceRequest;
+import dev.switchboard.api.v1.EventServiceGrpc;
 import dev.switchboard.api.v1.GetContactRequest;
 import dev.switchboard.api.v1.GetMessageRequest;
 import dev.switchboard.api.v1.InstanceServiceGrpc;
@@ -253,6 +254,11 @@ public final class Gateway implements AutoCloseable {
 
   public QueueServiceGrpc.QueueServiceBlockingStub queues() {
     return QueueServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  public EventServiceGrpc.EventServiceBlockingStub events() {
+    return EventServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 

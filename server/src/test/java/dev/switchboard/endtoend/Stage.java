@@ -38,6 +38,16 @@ public final class Stage implements AutoCloseable {
     return gateway;
   }
 
+  /** Where the server listens for HTTP, until it is started again. */
+  int httpPort() {
+    return server.httpPort();
+  }
+
+  /** An administrator's key. */
+  String key() {
+    return key;
+  }
+
   /** The simulated network, for clients that connect to it themselves. */
   public Sandbox sandbox() {
     return sandbox;
