@@ -48,7 +48,7 @@ record EventHistory(Telling telling, EventRows rows, Cursors cursors, EventConsu
     Telling telling =
         Telling.open(
             files,
-            new EntrySeal(encryption),
+            EntrySeal.ofEvents(encryption),
             new PostgresEventOutbox(database.transactions(), encryption),
             limits(config.events()),
             clock);
@@ -85,6 +85,7 @@ record EventHistory(Telling telling, EventRows rows, Cursors cursors, EventConsu
             settings.readerLimit(),
             settings.recentLimit(),
             settings.recentSize(),
+            settings.recentKept(),
             settings.indexSize(),
             settings.cacheSize()),
         new Retention.Policy(settings.retention(), settings.maxSize()));

@@ -86,7 +86,7 @@ record Storage(
             settings.longestEntry(),
             settings.waitingLimit(),
             settings.reservedSpace());
-    return ChronicleJournal.open(journal, new EntrySeal(database.encryption()), clock);
+    return ChronicleJournal.open(journal, EntrySeal.ofJournal(database.encryption()), clock);
   }
 
   private static RecordCache recordCache(SwitchboardConfig config, InstantSource clock) {

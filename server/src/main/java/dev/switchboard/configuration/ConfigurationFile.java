@@ -206,6 +206,7 @@ public final class ConfigurationFile {
         positive(config, "reader-limit"),
         positive(config, "recent-limit"),
         config.getBytes("recent-size"),
+        duration(config, "recent-kept"),
         config.getBytes("index-size"),
         config.getBytes("cache-size"),
         positive(config, "waiting-limit"),

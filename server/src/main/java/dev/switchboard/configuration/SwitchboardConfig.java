@@ -203,6 +203,7 @@ public record SwitchboardConfig(
    * @param readerLimit how many readers there may be at once
    * @param recentLimit how many of the newest are kept in memory
    * @param recentSize how many bytes those may take
+   * @param recentKept how long they are kept there
    * @param indexSize how many bytes may say where the events of instances lie
    * @param cacheSize how many bytes of older events that somebody read are kept in memory
    * @param waitingLimit how many may wait in memory for the disk; more wait in the database
@@ -215,6 +216,7 @@ public record SwitchboardConfig(
       int readerLimit,
       int recentLimit,
       long recentSize,
+      Duration recentKept,
       long indexSize,
       long cacheSize,
       int waitingLimit,

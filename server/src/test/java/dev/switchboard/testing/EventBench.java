@@ -36,7 +36,7 @@ public final class EventBench implements AutoCloseable {
   public static final WritingLimits WRITING =
       new WritingLimits(10_000, 32 << 20, 100_000, 50_000, Duration.ofMillis(5));
   public static final ReadingLimits READING =
-      new ReadingLimits(2_000, 1_000, 8 << 20, 32 << 20, 8 << 20);
+      new ReadingLimits(2_000, 1_000, 8 << 20, Duration.ofMinutes(1), 32 << 20, 8 << 20);
   private static final int LONGEST_ENTRY = 1 << 20;
   private static final Duration SOON = Duration.ofSeconds(20);
 

@@ -19,20 +19,27 @@ import org.slf4j.LoggerFactory;
 /** The events of a server: from the transactions that make them to those who read them. */
 public final class Telling implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
-  private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
 
   private final EventLog log;
   private final Events events;
   private final EventWriter writer;
   private final Retention retention;
+  private final InstantSource clock;
   private final Thread sweeping;
 
-  private Telling(EventLog log, Events events, EventWriter writer, Retention retention) {
+  private Telling(
+      EventLog log,
+      Events events,
+      EventWriter writer,
+      Retention retention,
+      InstantSource clock) {
     this.log = log;
     this.events = events;
     this.writer = writer;
     this.retention = retention;
-    sweeping = Thread.ofVirtual().name("event-retention").start(this::sweep);
+    this.clock = clock;
+    sweeping = Thread.ofVirtual().name("event-sweeper").start(this::sweep);
   }
 
   /**
@@ -47,8 +54,8 @@ public final class Telling implements AutoCloseable {
       Events events = new Events(log, config.reading());
       Recovery recovery = Recovery.of(log, events.neededFrom(), events::recovered);
       EventWriter writer = EventWriter.open(log, outbox, events, recovery, config.writing(), clock);
-      return new Telling(
-          log, events, writer, new Retention(log, config.retention(), writer::needed, clock));
+      Retention retention = new Retention(log, config.retention(), writer::needed, clock);
+      return new Telling(log, events, writer, retention, clock);
     } catch (RuntimeException | InterruptedException e) {
       log.close();
       throw e;
@@ -101,6 +108,7 @@ public final class Telling implements AutoCloseable {
   }
 
   private void sweepOnce() {
+    events.sweep(clock.instant());
     try {
       retention.sweep();
     } catch (RuntimeException e) {

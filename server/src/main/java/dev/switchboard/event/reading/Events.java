@@ -5,6 +5,8 @@ import dev.switchboard.event.EventAudience;
 import dev.switchboard.event.log.EventEntry;
 import dev.switchboard.event.log.EventLog;
 import dev.switchboard.model.GatewayException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,6 +17,7 @@ public final class Events implements EventAudience {
   private final EventSource source;
   private final Readers readers;
   private final Times times;
+  private final Duration recentKept;
   private final ReentrantLock door = new ReentrantLock();
 
   /** Whoever opens the log tells {@link #recovered} what is there before anybody reads. */
@@ -23,6 +26,7 @@ public final class Events implements EventAudience {
     source = new EventSource(log, limits);
     readers = new Readers(limits.readers());
     times = new Times(log);
+    recentKept = limits.recentKept();
   }
 
   /** From where on {@link #recovered} has to be told of events. */
@@ -74,6 +78,11 @@ public final class Events implements EventAudience {
     return source.end();
   }
 
+  /** How many events are kept in memory for all readers. */
+  public int inMemory() {
+    return source.recent().size();
+  }
+
   /** How many readers there are. */
   public int readers() {
     return readers.count();
@@ -92,6 +101,16 @@ public final class Events implements EventAudience {
       }
       source.endAt(events.getLast().position() + 1);
       woken.forEach(Reading::wake);
+    } finally {
+      door.unlock();
+    }
+  }
+
+  /** Lets go of what has been in memory for long enough: who idles is to cost nothing. */
+  public void sweep(Instant now) {
+    door.lock();
+    try {
+      source.recent().forgetBefore(now.minus(recentKept));
     } finally {
       door.unlock();
     }

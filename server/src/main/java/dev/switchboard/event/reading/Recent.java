@@ -1,13 +1,14 @@
 package dev.switchboard.event.reading;
 
 import dev.switchboard.event.Event;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest events, shared by all readers, bounded in number and in bytes. One thread adds; any
- * number look, without waiting for it or each other.
+ * The newest events, shared by all readers, bounded in number, in bytes and in age. One thread at a
+ * time changes it; any number look, without waiting for it or each other.
  */
 final class Recent {
   /** What an event takes beside its content. */
@@ -41,8 +42,19 @@ final class Recent {
     }
     slots.set(slot(added), event);
     bytes += size;
-    long count = added; // Only this thread writes it.
+    long count = added; // Nobody else writes it meanwhile.
     added = count + 1;
+  }
+
+  /** Lets go of what was recorded before a time. */
+  void forgetBefore(Instant time) {
+    while (added > removed) {
+      Event oldest = slots.get(slot(removed));
+      if (oldest != null && !oldest.recordedAt().isBefore(time)) {
+        return;
+      }
+      removeOldest();
+    }
   }
 
   /** Whether everything published from a position on is here. */
@@ -100,7 +112,7 @@ final class Recent {
       from = oldest.position() + 1;
       bytes -= size(oldest);
     }
-    long count = removed; // Only this thread writes it.
+    long count = removed; // Nobody else writes it meanwhile.
     slots.set(slot(count), null);
     removed = count + 1;
   }

@@ -117,6 +117,23 @@ class EventsTest {
   }
 
   @Test
+  void whatIsOldLeavesMemoryAndIsReadFromTheLog() throws InterruptedException {
+    try (Reading reading = bench.events.open(Selection.of(ALPHA), LATEST)) {
+      bench.tell(ALPHA, "old");
+      bench.clock.advance(EventBench.READING.recentKept());
+      bench.tell(ALPHA, "young");
+      bench.events.sweep(bench.clock.instant().plusMillis(1));
+      assertThat(bench.events.inMemory()).isEqualTo(1);
+
+      assertThat(texts(readAll(reading, 2))).containsExactly("old", "young");
+      bench.events.sweep(bench.clock.instant().plus(EventBench.READING.recentKept()).plusMillis(1));
+      assertThat(bench.events.inMemory()).isZero();
+      bench.tell(ALPHA, "new");
+      assertThat(texts(readAll(reading, 1))).containsExactly("new");
+    }
+  }
+
+  @Test
   void aReaderGoesOnWhereItWas() throws InterruptedException {
     bench.tell(ALPHA, "a", "b", "c");
     long position;

@@ -20,12 +20,12 @@ class EntrySealTest {
   private static final AccountKey ACCOUNT = Samples.ACCOUNT;
 
   private final Encryption encryption = new Encryption(MasterKey.random(new SecureRandom()));
-  private final EntrySeal seal = new EntrySeal(encryption);
+  private final EntrySeal seal = EntrySeal.ofJournal(encryption);
 
   @Test
   void opensWhatItSealedForTheAccount() {
     assertThat(seal.open(seal.seal(VALUE, ACCOUNT), ACCOUNT)).isEqualTo(VALUE);
-    assertThat(new EntrySeal(encryption).open(seal.seal(VALUE, ACCOUNT), ACCOUNT)).isEqualTo(VALUE);
+    assertThat(EntrySeal.ofJournal(encryption).open(seal.seal(VALUE, ACCOUNT), ACCOUNT)).isEqualTo(VALUE);
   }
 
   @Test
@@ -56,8 +56,13 @@ class EntrySealTest {
   }
 
   @Test
+  void refusesEntryOfAnotherLog() {
+    assertRefused(EntrySeal.ofEvents(encryption), seal.seal(VALUE, ACCOUNT), ACCOUNT);
+  }
+
+  @Test
   void refusesAnotherKey() {
-    var other = new EntrySeal(new Encryption(MasterKey.random(new SecureRandom())));
+    var other = EntrySeal.ofJournal(new Encryption(MasterKey.random(new SecureRandom())));
     assertRefused(other, seal.seal(VALUE, ACCOUNT), ACCOUNT);
   }
 

@@ -41,7 +41,7 @@ final class Core {
     var key = new KeySource.KeyFile(data.resolve("master.key")).load(false);
     return ChronicleJournal.open(
         ChronicleConfig.in(data.resolve("journal")).withDurability(durability),
-        new EntrySeal(new Encryption(key)),
+        EntrySeal.ofJournal(new Encryption(key)),
         InstantSource.system());
   }
 
