@@ -192,7 +192,9 @@ class ProjectorTest {
 
   private PendingRecords pending(long limit) {
     return new PendingRecords(
-        new RecordCache(1 << 20, Duration.ofMinutes(5), InstantSource.system()), journal::end, limit);
+        new RecordCache(1 << 20, Duration.ofMinutes(5), InstantSource.system()),
+        journal::end,
+        limit);
   }
 
   private static MessageId id(int number) {

@@ -29,11 +29,7 @@ public final class Telling implements AutoCloseable {
   private final Thread sweeping;
 
   private Telling(
-      EventLog log,
-      Events events,
-      EventWriter writer,
-      Retention retention,
-      InstantSource clock) {
+      EventLog log, Events events, EventWriter writer, Retention retention, InstantSource clock) {
     this.log = log;
     this.events = events;
     this.writer = writer;

@@ -27,7 +27,8 @@ public final class EntrySeal implements Seal {
   }
 
   /**
-   * @throws KeyException when it was sealed with another key, for another account or log, or altered
+   * @throws KeyException when it was sealed with another key, for another account or log, or
+   *     altered
    */
   @Override
   public byte[] open(byte[] sealed, AccountKey account) {

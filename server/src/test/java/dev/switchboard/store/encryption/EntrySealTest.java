@@ -25,7 +25,8 @@ class EntrySealTest {
   @Test
   void opensWhatItSealedForTheAccount() {
     assertThat(seal.open(seal.seal(VALUE, ACCOUNT), ACCOUNT)).isEqualTo(VALUE);
-    assertThat(EntrySeal.ofJournal(encryption).open(seal.seal(VALUE, ACCOUNT), ACCOUNT)).isEqualTo(VALUE);
+    assertThat(EntrySeal.ofJournal(encryption).open(seal.seal(VALUE, ACCOUNT), ACCOUNT))
+        .isEqualTo(VALUE);
   }
 
   @Test
