@@ -10,6 +10,7 @@ import dev.switchboard.api.v1.InstanceStateChanged;
 import dev.switchboard.api.v1.InstanceUnlinked;
 import dev.switchboard.api.v1.QueuePaused;
 import dev.switchboard.api.v1.QueueResumed;
+import dev.switchboard.api.v1.WebhookEventsDropped;
 import dev.switchboard.contract.ContactMapper;
 import dev.switchboard.contract.InstanceMapper;
 import dev.switchboard.contract.PeerMapper;
@@ -93,6 +94,13 @@ public final class EventMapper {
           event.setContactUpdated(ContactMapper.updated(it.contact()));
       case EventPayload.QueuePaused _ -> event.setQueuePaused(QueuePaused.getDefaultInstance());
       case EventPayload.QueueResumed _ -> event.setQueueResumed(QueueResumed.getDefaultInstance());
+      case EventPayload.WebhookEventsDropped it ->
+          event.setWebhookEventsDropped(
+              WebhookEventsDropped.newBuilder()
+                  .setWebhookId(it.webhookId())
+                  .setEventCount(it.count())
+                  .setFirstSequence(it.firstSequence())
+                  .setLastSequence(it.lastSequence()));
     }
   }
 }

@@ -58,6 +58,7 @@ public final class RecordedEvents {
           REACHOUT_LOCK_CHANGED,
           QUEUE_PAUSED,
           QUEUE_RESUMED,
+          WEBHOOK_EVENTS_DROPPED,
           PAYLOAD_NOT_SET ->
           List.of();
     };

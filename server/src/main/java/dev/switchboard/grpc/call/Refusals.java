@@ -68,9 +68,11 @@ public final class Refusals {
           BULK_NOT_FOUND,
           CONTACT_NOT_FOUND,
           CONSUMER_NOT_FOUND,
+          WEBHOOK_NOT_FOUND,
+          DELIVERY_NOT_FOUND,
           RECIPIENT_NOT_ON_WHATSAPP ->
           Code.NOT_FOUND;
-      case TENANT_EXISTS, INSTANCE_EXISTS, REQUEST_ID_REUSED -> Code.ALREADY_EXISTS;
+      case TENANT_EXISTS, INSTANCE_EXISTS, WEBHOOK_EXISTS, REQUEST_ID_REUSED -> Code.ALREADY_EXISTS;
       case INSTANCE_NOT_LINKED,
           INSTANCE_ALREADY_LINKED,
           INSTANCE_NOT_READY,
@@ -80,7 +82,8 @@ public final class Refusals {
           NETWORK_UNAVAILABLE,
           NETWORK_REFUSED,
           PROXY_REQUIRED,
-          REACHOUT_TIMELOCK ->
+          REACHOUT_TIMELOCK,
+          WEBHOOK_REPLAY_RUNNING ->
           Code.FAILED_PRECONDITION;
       case CURSOR_EXPIRED -> Code.OUT_OF_RANGE;
       case CAPABILITY_UNSUPPORTED -> Code.UNIMPLEMENTED;
@@ -89,6 +92,7 @@ public final class Refusals {
           SUBSCRIBER_TOO_SLOW,
           TOO_MANY_SUBSCRIBERS,
           TOO_MANY_CONSUMERS,
+          TOO_MANY_WEBHOOKS,
           PACING_BUDGET_EXHAUSTED ->
           Code.RESOURCE_EXHAUSTED;
       case STORAGE_UNAVAILABLE,

@@ -31,7 +31,9 @@ public enum EventKind {
   CONTACT_IDENTITY_CHANGED(71),
   CONTACT_UPDATED(72),
   QUEUE_PAUSED(80),
-  QUEUE_RESUMED(81);
+  QUEUE_RESUMED(81),
+  /** Events of the instance were deleted before a webhook got them. */
+  WEBHOOK_EVENTS_DROPPED(100);
 
   private final int number;
 

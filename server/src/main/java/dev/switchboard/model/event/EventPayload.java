@@ -217,4 +217,17 @@ public sealed interface EventPayload {
       return EventKind.QUEUE_RESUMED;
     }
   }
+
+  /**
+   * Events of the instance were deleted before a webhook got them.
+   *
+   * @param count how many, from the first of these sequences to the last
+   */
+  record WebhookEventsDropped(String webhookId, long count, long firstSequence, long lastSequence)
+      implements EventPayload {
+    @Override
+    public EventKind kind() {
+      return EventKind.WEBHOOK_EVENTS_DROPPED;
+    }
+  }
 }

@@ -73,7 +73,8 @@ final class Payloads {
         new EventPayload.ContactIdentityChanged(contact),
         new EventPayload.ContactUpdated(contact),
         new EventPayload.QueuePaused(),
-        new EventPayload.QueueResumed());
+        new EventPayload.QueueResumed(),
+        new EventPayload.WebhookEventsDropped("orders", 7, 11, 29));
   }
 
   static Instant later() {
