@@ -61,7 +61,8 @@ class ArchitectureTest {
           .resideInAnyPackage(CORE)
           .should()
           .dependOnClassesThat(
-              resideOutsideOfPackages(and(CORE, "java..", "org.jspecify..", "org.slf4j..", MODEL)))
+              resideOutsideOfPackages(
+                  and(CORE, "java..", "javax.crypto..", "org.jspecify..", "org.slf4j..", MODEL)))
           .because("the core knows the model and itself: no transport, no storage, no network");
 
   @ArchTest
