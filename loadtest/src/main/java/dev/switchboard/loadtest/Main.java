@@ -4,6 +4,7 @@ import dev.switchboard.loadtest.accept.AcceptCommand;
 import dev.switchboard.loadtest.core.PacingCommand;
 import dev.switchboard.loadtest.core.RecoveryCommand;
 import dev.switchboard.loadtest.crash.CrashCommand;
+import dev.switchboard.loadtest.fanout.FanoutCommand;
 import dev.switchboard.loadtest.idle.IdleCommand;
 import dev.switchboard.loadtest.run.LoadTestException;
 import dev.switchboard.loadtest.soak.SoakCommand;
@@ -69,7 +70,8 @@ public final class Main implements Runnable {
         new RecoveryCommand(),
         new PacingCommand(),
         new ThroughputCommand(),
-        new SoakCommand());
+        new SoakCommand(),
+        new FanoutCommand());
   }
 
   static CommandLine commandLine() {

@@ -15,6 +15,14 @@ final class Channels {
     return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
   }
 
+  /** The same with answers on the thread of the connection, for what never waits. */
+  static ManagedChannel openDirect(int port) {
+    return NettyChannelBuilder.forAddress("127.0.0.1", port)
+        .usePlaintext()
+        .directExecutor()
+        .build();
+  }
+
   static void close(ManagedChannel channel) {
     channel.shutdownNow();
     try {

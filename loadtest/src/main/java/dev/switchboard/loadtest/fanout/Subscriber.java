@@ -1,0 +1,127 @@
+package dev.switchboard.loadtest.fanout;
+
+import dev.switchboard.api.v1.Event;
+import dev.switchboard.api.v1.StreamEventsRequest;
+import dev.switchboard.api.v1.StreamEventsResponse;
+import dev.switchboard.loadtest.client.EventClient;
+import dev.switchboard.loadtest.events.Sequences;
+import dev.switchboard.loadtest.measure.Latencies;
+import dev.switchboard.loadtest.run.LoadTestException;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** One reader of a stream: as fast as it can, or as it is let. */
+class Subscriber
+    implements ClientResponseObserver<StreamEventsRequest, StreamEventsResponse>, AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private final EventClient client;
+  private final boolean held;
+  private final Window window;
+  private final Sequences sequences = new Sequences(false);
+  private final Histogram latencies = Latencies.none().histogram();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private @Nullable ClientCallStreamObserver<StreamEventsRequest> call;
+  private volatile @Nullable Throwable end;
+
+  /**
+   * @param held whether it reads nothing behind the first response until it is let
+   * @param window when what is written counts
+   */
+  Subscriber(EventClient client, boolean held, Window window) {
+    this.client = client;
+    this.held = held;
+    this.window = window;
+  }
+
+  /** Asks for all events of the tenant from now on. */
+  void begin(Map<String, Long> before) {
+    sequences.beginAfter(before);
+    client.stream(StreamEventsRequest.getDefaultInstance(), this);
+  }
+
+  /** Waits until everything that happens from now on is told. */
+  void awaitBegin(Duration patience) throws InterruptedException {
+    if (!begun.await(patience.toMillis(), TimeUnit.MILLISECONDS) || end != null) {
+      throw new LoadTestException("a stream of events did not begin", end);
+    }
+  }
+
+  /** Lets one that is held back read so many responses more. */
+  void read(int responses) {
+    if (call != null) {
+      call.request(responses);
+    }
+  }
+
+  /** Lets one that is held back read what there is, and what comes. */
+  void readAll() {
+    read(Integer.MAX_VALUE);
+  }
+
+  /** Whether the stream ended, which it never does by itself. */
+  @Nullable Throwable end() {
+    return end;
+  }
+
+  Sequences sequences() {
+    return sequences;
+  }
+
+  /** How late what counts came so far. */
+  synchronized Histogram latencies() {
+    return latencies.copy();
+  }
+
+  @Override
+  public final void beforeStart(ClientCallStreamObserver<StreamEventsRequest> started) {
+    call = started;
+    if (held) {
+      started.disableAutoRequestWithInitial(1);
+    }
+  }
+
+  @Override
+  public final void onNext(StreamEventsResponse response) {
+    long now = System.nanoTime();
+    if (response.hasEvent()) {
+      Event event = response.getEvent();
+      sequences.take(event);
+      long stamp = Stamp.of(event);
+      if (window.holds(stamp)) {
+        record(now - stamp);
+      }
+      told(response, stamp);
+    }
+    begun.countDown();
+  }
+
+  /** What else is to be done with an event. */
+  void told(StreamEventsResponse response, long stamp) {}
+
+  private synchronized void record(long nanos) {
+    latencies.recordValue(Math.clamp(nanos, 0, LONGEST.toNanos()));
+  }
+
+  @Override
+  public final void onError(Throwable failure) {
+    end = failure;
+    begun.countDown();
+  }
+
+  @Override
+  public final void onCompleted() {
+    onError(new LoadTestException("a stream of events ended"));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
