@@ -1,9 +1,10 @@
 package dev.switchboard.contract;
 
 import com.google.protobuf.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 
-/** Instants as the contract writes them. */
+/** Instants and durations as the contract writes them. */
 public final class Times {
   private Times() {}
 
@@ -16,5 +17,16 @@ public final class Times {
 
   public static Instant toModel(Timestamp timestamp) {
     return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+  }
+
+  public static com.google.protobuf.Duration toContract(Duration duration) {
+    return com.google.protobuf.Duration.newBuilder()
+        .setSeconds(duration.toSeconds())
+        .setNanos(duration.toNanosPart())
+        .build();
+  }
+
+  public static Duration toModel(com.google.protobuf.Duration duration) {
+    return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
   }
 }

@@ -17,7 +17,7 @@ public final class RandomIds {
   }
 
   /** The id that the caller chose, or a new one. */
-  String orNew(String chosen) {
+  public String orNew(String chosen) {
     return chosen.isEmpty() ? next() : chosen;
   }
 

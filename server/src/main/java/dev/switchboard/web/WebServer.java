@@ -76,7 +76,8 @@ public final class WebServer implements AutoCloseable {
     if (!config.corsOrigins().isEmpty()) {
       builder.decorator(
           CorsService.builder(config.corsOrigins())
-              .allowRequestMethods(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE)
+              .allowRequestMethods(
+                  HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE)
               .allowAllRequestHeaders(true)
               .exposeHeaders("grpc-status", "grpc-message", "grpc-status-details-bin")
               .maxAge(Duration.ofHours(1))

@@ -22,6 +22,8 @@ class CorsTest extends WebTest {
         .contains(ALLOWED_ORIGIN);
     assertThat(preflight.headers().firstValue("access-control-allow-headers").orElseThrow())
         .contains("authorization");
+    assertThat(preflight.headers().firstValue("access-control-allow-methods").orElseThrow())
+        .contains("GET", "POST", "PATCH", "DELETE");
     var answer = send(keyed(request("/v1/instances")).header("origin", ALLOWED_ORIGIN));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("access-control-allow-origin")).contains(ALLOWED_ORIGIN);

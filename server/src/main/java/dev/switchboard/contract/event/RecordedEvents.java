@@ -59,6 +59,7 @@ public final class RecordedEvents {
           QUEUE_PAUSED,
           QUEUE_RESUMED,
           WEBHOOK_EVENTS_DROPPED,
+          WEBHOOK_TEST,
           PAYLOAD_NOT_SET ->
           List.of();
     };

@@ -11,6 +11,7 @@ import dev.switchboard.api.v1.EventServiceGrpc;
 import dev.switchboard.api.v1.InstanceServiceGrpc;
 import dev.switchboard.api.v1.MessagingServiceGrpc;
 import dev.switchboard.api.v1.QueueServiceGrpc;
+import dev.switchboard.api.v1.WebhookServiceGrpc;
 import io.grpc.MethodDescriptor;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,20 @@ public final class MethodRoles {
           needs(OPERATOR, EventServiceGrpc.getAckEventsMethod()),
           needs(READER, EventServiceGrpc.getListEventConsumersMethod()),
           needs(OPERATOR, EventServiceGrpc.getDeleteEventConsumerMethod()),
+          needs(ADMINISTRATOR, WebhookServiceGrpc.getCreateWebhookMethod()),
+          needs(READER, WebhookServiceGrpc.getGetWebhookMethod()),
+          needs(READER, WebhookServiceGrpc.getListWebhooksMethod()),
+          needs(ADMINISTRATOR, WebhookServiceGrpc.getUpdateWebhookMethod()),
+          needs(ADMINISTRATOR, WebhookServiceGrpc.getDeleteWebhookMethod()),
+          needs(ADMINISTRATOR, WebhookServiceGrpc.getRotateWebhookSecretMethod()),
+          needs(OPERATOR, WebhookServiceGrpc.getTestWebhookMethod()),
+          needs(READER, WebhookServiceGrpc.getListWebhookDeliveriesMethod()),
+          needs(READER, WebhookServiceGrpc.getGetWebhookDeliveryMethod()),
+          needs(READER, WebhookServiceGrpc.getGetWebhookStatisticsMethod()),
+          needs(OPERATOR, WebhookServiceGrpc.getRetryWebhookDeliveriesMethod()),
+          needs(OPERATOR, WebhookServiceGrpc.getClearWebhookDeliveriesMethod()),
+          needs(OPERATOR, WebhookServiceGrpc.getReplayWebhookEventsMethod()),
+          needs(OPERATOR, WebhookServiceGrpc.getCancelWebhookReplayMethod()),
           // Those on tenants, and on keys beyond the caller's tenant, ask for more themselves.
           needs(ADMINISTRATOR, AccessServiceGrpc.getCreateApiKeyMethod()),
           needs(ADMINISTRATOR, AccessServiceGrpc.getListApiKeysMethod()),

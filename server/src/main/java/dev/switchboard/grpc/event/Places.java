@@ -14,7 +14,7 @@ import dev.switchboard.model.TenantId;
 import java.util.Map;
 
 /** Where callers begin and how far they have come, between what they say and the log. */
-final class Places {
+public final class Places {
   private final Events events;
   private final Cursors cursors;
   private final EventConsumerStore consumers;
@@ -27,13 +27,13 @@ final class Places {
    */
   record Begin(Start start, boolean replayed, boolean gap) {}
 
-  Places(Events events, Cursors cursors, EventConsumerStore consumers) {
+  public Places(Events events, Cursors cursors, EventConsumerStore consumers) {
     this.events = events;
     this.cursors = cursors;
     this.consumers = consumers;
   }
 
-  String cursor(TenantId tenant, long position) {
+  public String cursor(TenantId tenant, long position) {
     return cursors.cursor(tenant, position);
   }
 
@@ -59,7 +59,7 @@ final class Places {
    * @throws GatewayException INVALID_FIELD, naming this field, for one that the tenant was not
    *     given; CURSOR_EXPIRED when what follows it is gone
    */
-  long position(TenantId tenant, String cursor, String field) {
+  public long position(TenantId tenant, String cursor, String field) {
     Place place =
         cursors
             .place(tenant, cursor)
