@@ -16,7 +16,8 @@ public final class ContractNames {
   }
 
   /** The model's value for one of the contract; unspecified and unknown ones are refused. */
-  public static <E extends Enum<E>> E toModel(Class<E> type, String prefix, Enum<?> value, String field) {
+  public static <E extends Enum<E>> E toModel(
+      Class<E> type, String prefix, Enum<?> value, String field) {
     for (E candidate : type.getEnumConstants()) {
       if (value.name().equals(prefix + candidate.name())) {
         return candidate;

@@ -35,7 +35,8 @@ public final class WebhookDeliveryMapper {
   /** With the newest attempt only. */
   public static WebhookDelivery toContractBriefly(Delivery delivery) {
     List<Attempt> attempts = delivery.newestAttempts();
-    return toContract(delivery, attempts.subList(Math.max(0, attempts.size() - 1), attempts.size()));
+    return toContract(
+        delivery, attempts.subList(Math.max(0, attempts.size() - 1), attempts.size()));
   }
 
   private static WebhookDelivery toContract(Delivery delivery, List<Attempt> attempts) {
@@ -100,12 +101,10 @@ public final class WebhookDeliveryMapper {
   }
 
   private static WebhookFailureCause toContract(Delivery.Failure failure) {
-    return ContractNames.toContract(
-        WebhookFailureCause.class, "WEBHOOK_FAILURE_CAUSE_", failure);
+    return ContractNames.toContract(WebhookFailureCause.class, "WEBHOOK_FAILURE_CAUSE_", failure);
   }
 
   private static WebhookUnreachedCause toContract(Outcome.Cause cause) {
-    return ContractNames.toContract(
-        WebhookUnreachedCause.class, "WEBHOOK_UNREACHED_CAUSE_", cause);
+    return ContractNames.toContract(WebhookUnreachedCause.class, "WEBHOOK_UNREACHED_CAUSE_", cause);
   }
 }

@@ -48,7 +48,6 @@ public final class WebhookMapper {
   }
 
   private static WebhookDisabledCause toContract(Webhook.DisabledCause cause) {
-    return ContractNames.toContract(
-        WebhookDisabledCause.class, "WEBHOOK_DISABLED_CAUSE_", cause);
+    return ContractNames.toContract(WebhookDisabledCause.class, "WEBHOOK_DISABLED_CAUSE_", cause);
   }
 }

@@ -79,8 +79,7 @@ public final class WebhookSettingsMapper {
   private static void requireKnown(List<String> paths) {
     if (!PATHS.containsAll(paths)) {
       throw GatewayException.invalidField(
-          "update_mask",
-          "must name display_name, url, instance_ids, kinds, headers, state or *");
+          "update_mask", "must name display_name, url, instance_ids, kinds, headers, state or *");
     }
   }
 

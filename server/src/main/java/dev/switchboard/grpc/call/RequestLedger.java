@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Remembers the answers to requests that carry an id, so that a repeat changes nothing and gets the
  * first answer. Lives as long as the process; messages have their own memory, on disk.
  *
- * <p>Of a request only a hash is kept: it may hold a password. Answers are remembered whole. That
- * of CreateApiKey holds a secret, which a repeat must get.
+ * <p>Of a request only a hash is kept: it may hold a password. Answers are remembered whole. Those
+ * of CreateApiKey, CreateWebhook and RotateWebhookSecret hold a secret, which a repeat must get: it
+ * lies in memory for the window, and nowhere else in this form.
  */
 public final class RequestLedger {
   /** How long a request is remembered. */
