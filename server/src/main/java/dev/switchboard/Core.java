@@ -3,18 +3,14 @@ package dev.switchboard;
 import dev.switchboard.access.ApiKeys;
 import dev.switchboard.configuration.SwitchboardConfig;
 import dev.switchboard.connector.ConnectorFactory;
-import dev.switchboard.contact.ContactBatch;
 import dev.switchboard.contact.Contacts;
 import dev.switchboard.event.reading.Events;
-import dev.switchboard.inbox.Feed;
-import dev.switchboard.inbox.Inbox;
-import dev.switchboard.inbox.MessageEvent;
 import dev.switchboard.instance.Instances;
 import dev.switchboard.instance.Supervisor;
+import dev.switchboard.instance.pairing.Feed;
+import dev.switchboard.instance.pairing.PairingEvent;
 import dev.switchboard.instance.reconnect.Admission;
 import dev.switchboard.instance.reconnect.ReconnectPolicy;
-import dev.switchboard.instance.state.InstanceEvent;
-import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.instance.Network;
 import dev.switchboard.model.instance.RoutePolicy;
 import dev.switchboard.outbox.assembly.Sending;
@@ -28,12 +24,11 @@ import java.util.Set;
 final class Core {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
 
+  /** More than a pairing has: whoever watches one is behind by no more. */
+  private static final int PAIRING_STEPS = 100;
+
   private final Events events;
-  private final Feed<MessageEvent> messageFeed;
-  private final Feed<InstanceEvent> instanceFeed;
   private final Feed<PairingEvent> pairingFeed;
-  private final Feed<ContactBatch> contactFeed;
-  private final Inbox inbox;
   private final Contacts contacts;
   private final Outgoing outgoing;
   private final Supervisor supervisor;
@@ -48,23 +43,17 @@ final class Core {
       SecureRandom random)
       throws InterruptedException {
     events = storage.events().events();
-    SwitchboardConfig.Streams streams = config.streams();
-    messageFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
-    instanceFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
-    pairingFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
-    contactFeed = new Feed<>(streams.subscriberLimit(), streams.buffer());
-    inbox = new Inbox(storage.inbox(), messageFeed);
-    contacts = new Contacts(storage.contacts(), contactFeed);
-    outgoing = Outgoing.open(config, storage, inbox, clock, random);
+    pairingFeed = new Feed<>(config.instances().pairingStreams(), PAIRING_STEPS);
+    contacts = new Contacts(storage.contacts());
+    outgoing = Outgoing.open(config, storage, clock, random);
     supervisor =
         new Supervisor(
             networks,
             storage.instances(),
-            instanceFeed,
             pairingFeed,
             outgoing.sending().departures(),
             outgoing.sending().senders(),
-            inbox,
+            storage.inbox(),
             contacts,
             new Admission(
                 config.instances().loginsAtOnce(), config.instances().longestLogin(), clock),
@@ -75,12 +64,8 @@ final class Core {
             routePolicy(config),
             clock,
             random);
-    instances = new Instances(storage.instances(), supervisor, instanceFeed, pairingFeed, clock);
+    instances = new Instances(storage.instances(), supervisor, pairingFeed, clock);
     apiKeys = new ApiKeys(storage.apiKeys(), clock, random);
-  }
-
-  Inbox inbox() {
-    return inbox;
   }
 
   Contacts contacts() {
@@ -109,10 +94,7 @@ final class Core {
 
   /** Ends every stream, telling why. */
   void endStreams() {
-    messageFeed.shutDown();
-    instanceFeed.shutDown();
     pairingFeed.shutDown();
-    contactFeed.shutDown();
     events.shutDown();
   }
 

@@ -1,7 +1,6 @@
 package dev.switchboard;
 
 import dev.switchboard.configuration.SwitchboardConfig;
-import dev.switchboard.inbox.Inbox;
 import dev.switchboard.instance.state.StoredRules;
 import dev.switchboard.outbox.Backlog;
 import dev.switchboard.outbox.OutboxLimits;
@@ -25,18 +24,13 @@ record Outgoing(Projector projector, Sending sending) implements AutoCloseable {
 
   /** Opens it; when this returns all is known again that was open before the start. */
   static Outgoing open(
-      SwitchboardConfig config,
-      Storage storage,
-      Inbox inbox,
-      InstantSource clock,
-      SecureRandom random)
+      SwitchboardConfig config, Storage storage, InstantSource clock, SecureRandom random)
       throws InterruptedException {
     Projector projector =
         new Projector(
             storage.journal(),
             storage.projection(),
             storage.pending(),
-            inbox,
             projectionLimits(config.projection()),
             clock);
     projector.start();

@@ -13,6 +13,7 @@ import dev.switchboard.grpc.QueueGrpcService;
 import dev.switchboard.grpc.RandomIds;
 import dev.switchboard.grpc.call.RequestLedger;
 import dev.switchboard.grpc.event.EventGrpcService;
+import dev.switchboard.grpc.event.EventViews;
 import dev.switchboard.instance.Supervisor;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.TenantId;
@@ -54,28 +55,31 @@ final class Surfaces implements AutoCloseable {
         storage.events().telling(),
         telling -> telling.writable() ? 1 : 0);
     RequestLedger ledger = new RequestLedger(clock, config.requestMemory());
+    EventGrpcService events =
+        new EventGrpcService(
+            storage.events().events(),
+            storage.events().cursors(),
+            storage.events().consumers(),
+            core.contacts(),
+            ledger,
+            clock);
+    EventViews views = events.views(storage.events().telling().backlog());
     ApiServices services =
         new ApiServices(
             List.of(
-                new InstanceGrpcService(core.instances(), ledger, ids),
+                new InstanceGrpcService(core.instances(), ledger, views, ids),
                 new MessagingGrpcService(
                     core.instances(),
                     core.sending().outbox(),
                     core.sending().bulks(),
                     core.sending().control(),
-                    core.inbox(),
                     storage.history(),
                     ledger,
+                    views,
                     config.outbox().bulkBytes()),
                 new QueueGrpcService(core.instances(), core.sending().control(), ledger),
-                new ContactGrpcService(core.instances(), core.contacts()),
-                new EventGrpcService(
-                    storage.events().events(),
-                    storage.events().cursors(),
-                    storage.events().consumers(),
-                    core.contacts(),
-                    ledger,
-                    clock),
+                new ContactGrpcService(core.instances(), core.contacts(), views),
+                events,
                 new AccessGrpcService(core.apiKeys(), storage.tenants(), ledger, ids, clock)),
             core.apiKeys(),
             ids,

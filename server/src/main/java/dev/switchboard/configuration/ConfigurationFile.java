@@ -125,8 +125,6 @@ public final class ConfigurationFile {
         outbox(config.getConfig("outbox")),
         projection(config.getConfig("projection")),
         events(config.getConfig("events")),
-        new SwitchboardConfig.Streams(
-            positive(config, "streams.subscriber-limit"), positive(config, "streams.buffer")),
         positive(config, "request-memory"));
   }
 
@@ -173,6 +171,7 @@ public final class ConfigurationFile {
         duration(config, "reconnect-base"),
         duration(config, "reconnect-cap"),
         duration(config, "stable-after"),
+        positive(config, "pairing-streams"),
         liveness(config.getConfig("liveness")));
   }
 

@@ -27,7 +27,6 @@ public record SwitchboardConfig(
     Outbox outbox,
     Projection projection,
     Events events,
-    Streams streams,
     int requestMemory) {
 
   /** Hides the encryption key. */
@@ -120,6 +119,7 @@ public record SwitchboardConfig(
    * How accounts are kept connected.
    *
    * @param appStatePatience how long a login waits for what the account's devices share
+   * @param pairingStreams how many callers may watch pairings at once
    */
   public record Instances(
       int loginsAtOnce,
@@ -128,6 +128,7 @@ public record SwitchboardConfig(
       Duration reconnectBase,
       Duration reconnectCap,
       Duration stableAfter,
+      int pairingStreams,
       Liveness liveness) {}
 
   /**
@@ -221,7 +222,4 @@ public record SwitchboardConfig(
       long cacheSize,
       int waitingLimit,
       long waitingSize) {}
-
-  /** How changes are streamed by the services of messages, instances and contacts. */
-  public record Streams(int subscriberLimit, int buffer) {}
 }

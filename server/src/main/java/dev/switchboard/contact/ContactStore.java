@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where contacts are stored. What changes them applies the engine's records in the same transaction
- * and returns what became known by it, nothing for what was known. Every method throws
- * STORAGE_UNAVAILABLE when storage is away.
+ * Where contacts are stored. What changes them applies the engine's records in the same
+ * transaction, makes events of what became known by it, and returns what became known by it,
+ * nothing for what was known. Every method throws STORAGE_UNAVAILABLE when storage is away.
  */
 public interface ContactStore {
   /**

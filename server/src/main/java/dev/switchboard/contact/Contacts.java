@@ -3,8 +3,6 @@ package dev.switchboard.contact;
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.NamedPeer;
 import dev.switchboard.connector.RecordChange;
-import dev.switchboard.inbox.Feed;
-import dev.switchboard.inbox.Subscription;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
@@ -13,20 +11,14 @@ import dev.switchboard.model.contact.Contact;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Stores what becomes known of people and tells the subscribers, in this order, on the account's
- * own thread.
- */
+/** Stores what becomes known of people, on the account's own thread; and tells it who asks. */
 public final class Contacts {
   private final ContactStore store;
-  private final Feed<ContactBatch> feed;
 
-  public Contacts(ContactStore store, Feed<ContactBatch> feed) {
+  public Contacts(ContactStore store) {
     this.store = store;
-    this.feed = feed;
   }
 
   /** The two names of each of these people are one person. */
@@ -35,19 +27,19 @@ public final class Contacts {
     if (!people.stream().allMatch(peer -> peer.phoneNumber() != null && peer.lid() != null)) {
       throw new IllegalArgumentException("a person of one name is no merge");
     }
-    tell(account, store.merge(account, people, changes));
+    var _ = store.merge(account, people, changes);
   }
 
   /** Somebody's security code changed. */
   public void identityChanged(
       AccountKey account, Peer person, Instant at, List<RecordChange> changes) {
-    tell(account, store.changeIdentity(account, person, at, changes));
+    var _ = store.changeIdentity(account, person, at, changes);
   }
 
   /** This is what people are called. */
   public void named(AccountKey account, List<NamedPeer> people, List<RecordChange> changes) {
     requireBounded(people);
-    tell(account, store.name(account, people, changes));
+    var _ = store.name(account, people, changes);
   }
 
   /**
@@ -68,17 +60,6 @@ public final class Contacts {
       throw GatewayException.invalidField("page_size", "must be 1 to " + ContactPage.LIMIT);
     }
     return store.list(account, after, limit);
-  }
-
-  /** Subscribes to what becomes known in the accounts that the filter wants, from now on. */
-  public Subscription<ContactBatch> watch(Predicate<AccountKey> filter) {
-    return feed.subscribe(batch -> filter.test(batch.account()));
-  }
-
-  private void tell(AccountKey account, List<ContactEvent> events) {
-    if (!events.isEmpty()) {
-      feed.publish(new ContactBatch(account, events));
-    }
   }
 
   private static void requireBounded(Collection<?> people) {

@@ -1,6 +1,6 @@
 /**
- * The people an account knows: stored first, then told to whoever watches. Knows {@code connector},
- * {@code inbox} for its feed and {@code model}; neither the network nor how contacts are stored.
+ * The people an account knows: as they become known, and as they are. Knows {@code connector} and
+ * {@code model}; neither the network nor how contacts are stored.
  */
 @NullMarked
 package dev.switchboard.contact;

@@ -5,26 +5,22 @@ import dev.switchboard.api.v1.GetContactRequest;
 import dev.switchboard.api.v1.GetContactResponse;
 import dev.switchboard.api.v1.ListContactsRequest;
 import dev.switchboard.api.v1.ListContactsResponse;
-import dev.switchboard.api.v1.Subscribed;
 import dev.switchboard.api.v1.WatchContactsRequest;
 import dev.switchboard.api.v1.WatchContactsResponse;
-import dev.switchboard.contact.ContactBatch;
-import dev.switchboard.contact.ContactEvent;
 import dev.switchboard.contact.ContactPage;
 import dev.switchboard.contact.Contacts;
 import dev.switchboard.contract.ContactMapper;
 import dev.switchboard.contract.PageToken;
 import dev.switchboard.contract.PeerMapper;
 import dev.switchboard.grpc.call.Caller;
-import dev.switchboard.grpc.call.EventStream;
 import dev.switchboard.grpc.call.Pages;
 import dev.switchboard.grpc.call.Unary;
-import dev.switchboard.inbox.Subscription;
+import dev.switchboard.grpc.event.ContactView;
+import dev.switchboard.grpc.event.EventViews;
 import dev.switchboard.instance.Instances;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
 import io.grpc.stub.StreamObserver;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Contacts over gRPC. */
@@ -33,10 +29,12 @@ public final class ContactGrpcService extends ContactServiceImplBase {
 
   private final Instances instances;
   private final Contacts contacts;
+  private final EventViews views;
 
-  public ContactGrpcService(Instances instances, Contacts contacts) {
+  public ContactGrpcService(Instances instances, Contacts contacts, EventViews views) {
     this.instances = instances;
     this.contacts = contacts;
+    this.views = views;
   }
 
   @Override
@@ -64,25 +62,11 @@ public final class ContactGrpcService extends ContactServiceImplBase {
   public void watchContacts(
       WatchContactsRequest request, StreamObserver<WatchContactsResponse> answer) {
     Caller caller = Caller.current();
-    Subscription<ContactBatch> batches = contacts.watch(filter(caller, request.getInstanceId()));
-    EventStream.serve(
-        answer,
-        batches,
-        stream -> {
-          stream.write(
-              WatchContactsResponse.newBuilder()
-                  .setSubscribed(Subscribed.getDefaultInstance())
-                  .build());
-          stream.forward(
-              batches,
-              caller,
-              batch -> {
-                for (ContactEvent event : batch.events()) {
-                  stream.write(told(event));
-                }
-                return true;
-              });
-        });
+    String id = request.getInstanceId();
+    if (!id.isEmpty()) {
+      var _ = found(id);
+    }
+    views.serve(caller, id, request.getCursor(), new ContactView(), answer);
   }
 
   private ListContactsResponse page(AccountKey account, @Nullable Long after, int size) {
@@ -96,27 +80,8 @@ public final class ContactGrpcService extends ContactServiceImplBase {
     return answer.build();
   }
 
-  private Predicate<AccountKey> filter(Caller caller, String instanceId) {
-    return instanceId.isEmpty()
-        ? account -> account.tenant().equals(caller.tenant())
-        : found(instanceId)::equals;
-  }
-
   /** The caller's own instance, which must exist. */
   private AccountKey found(String instanceId) {
     return instances.find(Caller.current().account(instanceId)).key();
-  }
-
-  private static WatchContactsResponse told(ContactEvent event) {
-    var told = dev.switchboard.api.v1.ContactEvent.newBuilder();
-    switch (event) {
-      case ContactEvent.Merged merged ->
-          told.setMerged(ContactMapper.merged(merged.contact(), merged.former()));
-      case ContactEvent.IdentityChanged changed ->
-          told.setIdentityChanged(ContactMapper.identityChanged(changed.contact()));
-      case ContactEvent.Updated updated ->
-          told.setUpdated(ContactMapper.updated(updated.contact()));
-    }
-    return WatchContactsResponse.newBuilder().setEvent(told).build();
   }
 }

@@ -38,10 +38,10 @@ import dev.switchboard.grpc.call.Pages;
 import dev.switchboard.grpc.call.RequestLedger;
 import dev.switchboard.grpc.call.RequestLedger.Work;
 import dev.switchboard.grpc.call.Unary;
-import dev.switchboard.inbox.Subscription;
+import dev.switchboard.grpc.event.EventViews;
 import dev.switchboard.instance.Instances;
-import dev.switchboard.instance.state.InstanceEvent;
-import dev.switchboard.instance.state.PairingEvent;
+import dev.switchboard.instance.pairing.PairingEvent;
+import dev.switchboard.instance.pairing.Subscription;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.PairingMethod;
@@ -54,11 +54,14 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
 
   private final Instances instances;
   private final RequestLedger ledger;
+  private final EventViews views;
   private final RandomIds ids;
 
-  public InstanceGrpcService(Instances instances, RequestLedger ledger, RandomIds ids) {
+  public InstanceGrpcService(
+      Instances instances, RequestLedger ledger, EventViews views, RandomIds ids) {
     this.instances = instances;
     this.ledger = ledger;
+    this.views = views;
     this.ids = ids;
   }
 
@@ -240,13 +243,12 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
   public void watchInstances(
       WatchInstancesRequest request, StreamObserver<WatchInstancesResponse> answer) {
     Caller caller = Caller.current();
-    List<Instance> single = single(caller, request.getInstanceId());
-    Subscription<InstanceEvent> changes =
-        instances.watch(InstanceWatch.filter(caller, request.getInstanceId()));
-    EventStream.serve(
-        answer,
-        changes,
-        stream -> new InstanceWatch(instances, caller, stream).serve(single, changes));
+    String id = request.getInstanceId();
+    if (!id.isEmpty()) {
+      var _ = instances.find(caller.account(id));
+    }
+    InstanceWatch watch = new InstanceWatch(instances, caller, id);
+    views.serve(caller, id, request.getCursor(), watch, answer);
   }
 
   private <R extends Message> void once(
@@ -290,10 +292,5 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
         yield false;
       }
     };
-  }
-
-  /** The instance that is asked for, or none where all are; refused when there is no such one. */
-  private List<Instance> single(Caller caller, String instanceId) {
-    return instanceId.isEmpty() ? List.of() : List.of(instances.find(caller.account(instanceId)));
   }
 }

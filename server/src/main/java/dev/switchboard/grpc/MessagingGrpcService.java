@@ -11,9 +11,6 @@ import dev.switchboard.api.v1.GetMessageRequest;
 import dev.switchboard.api.v1.GetMessageResponse;
 import dev.switchboard.api.v1.ListMessagesRequest;
 import dev.switchboard.api.v1.ListMessagesResponse;
-import dev.switchboard.api.v1.MessageReceived;
-import dev.switchboard.api.v1.MessageResolved;
-import dev.switchboard.api.v1.MessageStatusChanged;
 import dev.switchboard.api.v1.MessagingServiceGrpc.MessagingServiceImplBase;
 import dev.switchboard.api.v1.RescheduleMessageRequest;
 import dev.switchboard.api.v1.RescheduleMessageResponse;
@@ -23,17 +20,17 @@ import dev.switchboard.api.v1.SendMessagesRequest;
 import dev.switchboard.api.v1.SendMessagesResponse;
 import dev.switchboard.api.v1.StreamMessagesRequest;
 import dev.switchboard.api.v1.StreamMessagesResponse;
-import dev.switchboard.api.v1.Subscribed;
 import dev.switchboard.contract.MessageMapper;
 import dev.switchboard.contract.PageToken;
 import dev.switchboard.contract.PeerMapper;
 import dev.switchboard.contract.SendMapper;
 import dev.switchboard.grpc.call.Caller;
-import dev.switchboard.grpc.call.EventStream;
 import dev.switchboard.grpc.call.Pages;
 import dev.switchboard.grpc.call.RequestLedger;
 import dev.switchboard.grpc.call.RequestLedger.Work;
 import dev.switchboard.grpc.call.Unary;
+import dev.switchboard.grpc.event.EventViews;
+import dev.switchboard.grpc.event.MessageView;
 import dev.switchboard.grpc.sending.BulkStream;
 import dev.switchboard.grpc.sending.BulkUpload;
 import dev.switchboard.grpc.sending.QueueMapper;
@@ -41,9 +38,6 @@ import dev.switchboard.grpc.sending.SendCall;
 import dev.switchboard.history.History;
 import dev.switchboard.history.MessagePage;
 import dev.switchboard.history.MessageQuery;
-import dev.switchboard.inbox.Inbox;
-import dev.switchboard.inbox.MessageEvent;
-import dev.switchboard.inbox.Subscription;
 import dev.switchboard.instance.Instances;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
@@ -57,7 +51,6 @@ import dev.switchboard.outbox.Outbox;
 import dev.switchboard.outbox.control.QueueControl;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
-import java.util.function.Predicate;
 
 /** Messages over gRPC. */
 public final class MessagingGrpcService extends MessagingServiceImplBase {
@@ -69,11 +62,11 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
   private final Instances instances;
   private final Outbox outbox;
   private final SendCall sending;
-  private final Inbox inbox;
   private final History history;
   private final Bulks bulks;
   private final QueueControl queues;
   private final RequestLedger ledger;
+  private final EventViews views;
   private final long bulkBytes;
 
   /**
@@ -84,18 +77,18 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
       Outbox outbox,
       Bulks bulks,
       QueueControl queues,
-      Inbox inbox,
       History history,
       RequestLedger ledger,
+      EventViews views,
       long bulkBytes) {
     this.instances = instances;
     this.outbox = outbox;
     this.sending = new SendCall(outbox);
-    this.inbox = inbox;
     this.history = history;
     this.bulks = bulks;
     this.queues = queues;
     this.ledger = ledger;
+    this.views = views;
     this.bulkBytes = bulkBytes;
   }
 
@@ -217,24 +210,11 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
   @Override
   public void streamMessages(
       StreamMessagesRequest request, StreamObserver<StreamMessagesResponse> answer) {
-    Caller caller = Caller.current();
-    Subscription<MessageEvent> events = inbox.subscribe(filter(caller, request.getInstanceId()));
-    EventStream.serve(
-        answer,
-        events,
-        stream -> {
-          stream.write(
-              StreamMessagesResponse.newBuilder()
-                  .setSubscribed(Subscribed.getDefaultInstance())
-                  .build());
-          stream.forward(
-              events,
-              caller,
-              event -> {
-                stream.write(event(event));
-                return true;
-              });
-        });
+    String id = request.getInstanceId();
+    if (!id.isEmpty()) {
+      var _ = found(id);
+    }
+    views.serve(Caller.current(), id, request.getCursor(), new MessageView(), answer);
   }
 
   private <R extends com.google.protobuf.Message> void once(
@@ -273,27 +253,5 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
     return whole.getSerializedSize() > PAGE_LIMIT_BYTES && query.limit() > 1
         ? page(query.withLimit(query.limit() / 2))
         : whole;
-  }
-
-  private Predicate<MessageEvent> filter(Caller caller, String instanceId) {
-    if (instanceId.isEmpty()) {
-      return event -> event.message().account().tenant().equals(caller.tenant());
-    }
-    AccountKey account = found(instanceId);
-    return event -> event.message().account().equals(account);
-  }
-
-  private static StreamMessagesResponse event(MessageEvent event) {
-    var message = MessageMapper.toContract(event.message());
-    var answer = StreamMessagesResponse.newBuilder();
-    switch (event) {
-      case MessageEvent.Received received ->
-          answer.setReceived(MessageReceived.newBuilder().setMessage(message));
-      case MessageEvent.Resolved resolved ->
-          answer.setResolved(MessageResolved.newBuilder().setMessage(message));
-      case MessageEvent.StatusChanged changed ->
-          answer.setStatusChanged(MessageStatusChanged.newBuilder().setMessage(message));
-    }
-    return answer.build();
   }
 }

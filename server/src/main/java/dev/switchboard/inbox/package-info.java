@@ -1,6 +1,6 @@
 /**
- * What arrives: stored first, then told to every subscriber. Knows {@code connector} and {@code
- * model}, and neither the network nor the surface it is told over.
+ * Where what arrives is stored; the event of it is made there. Knows {@code connector} and {@code
+ * model}, and neither the network nor how arrivals are stored.
  */
 @NullMarked
 package dev.switchboard.inbox;

@@ -1,12 +1,11 @@
 package dev.switchboard.instance;
 
 import dev.switchboard.connector.capability.OwnProfile;
-import dev.switchboard.inbox.Feed;
-import dev.switchboard.inbox.Subscription;
 import dev.switchboard.instance.account.AccountRunner;
-import dev.switchboard.instance.state.InstanceEvent;
+import dev.switchboard.instance.pairing.Feed;
+import dev.switchboard.instance.pairing.PairingEvent;
+import dev.switchboard.instance.pairing.Subscription;
 import dev.switchboard.instance.state.InstanceStore;
-import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
@@ -23,26 +22,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What callers may do with instances. */
 public final class Instances {
   private final InstanceStore store;
   private final Supervisor supervisor;
-  private final Feed<InstanceEvent> changes;
   private final Pairing pairing;
   private final InstantSource clock;
 
   public Instances(
       InstanceStore store,
       Supervisor supervisor,
-      Feed<InstanceEvent> changes,
       Feed<PairingEvent> pairings,
       InstantSource clock) {
     this.store = store;
     this.supervisor = supervisor;
-    this.changes = changes;
     this.pairing = new Pairing(store, supervisor, pairings);
     this.clock = clock;
   }
@@ -68,13 +63,17 @@ public final class Instances {
             null,
             settings.pacing());
     store.insert(instance);
-    changes.publish(new InstanceEvent.Changed(instance, null));
     return instance;
   }
 
   /** The instance, or INSTANCE_NOT_FOUND. */
   public Instance find(AccountKey key) {
     return store.existing(key);
+  }
+
+  /** The same as storage has it, with every change of which an event was told. */
+  public Instance stored(AccountKey key) {
+    return store.stored(key).orElseThrow(() -> InstanceStore.absent(key));
   }
 
   /**
@@ -123,9 +122,7 @@ public final class Instances {
     if (!after.route().equals(before.route())) {
       supervisor.reroute(before.key());
     }
-    Instance now = find(before.key());
-    changes.publish(new InstanceEvent.Changed(now, now.state()));
-    return now;
+    return find(before.key());
   }
 
   /**
@@ -142,7 +139,7 @@ public final class Instances {
 
   /** Removes the instance and all it holds; unlinks the device first where that is possible. */
   public void delete(AccountKey key) throws InterruptedException {
-    boolean deleted =
+    boolean _ =
         supervisor.inTurn(
             key,
             () -> {
@@ -152,9 +149,6 @@ public final class Instances {
               supervisor.forget(key);
               return store.delete(key);
             });
-    if (deleted) {
-      changes.publish(new InstanceEvent.Deleted(key));
-    }
   }
 
   /** Connects a linked instance and keeps it connected from now on, over restarts too. */
@@ -205,11 +199,6 @@ public final class Instances {
   public Subscription<PairingEvent> pair(AccountKey key, PairingMethod method)
       throws InterruptedException {
     return pairing.join(key, method);
-  }
-
-  /** Subscribes to the changes that the filter lets through, from now on. */
-  public Subscription<InstanceEvent> watch(Predicate<InstanceEvent> filter) {
-    return changes.subscribe(filter);
   }
 
   private static void requireLinked(Instance instance) {

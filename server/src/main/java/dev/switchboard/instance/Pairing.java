@@ -1,10 +1,10 @@
 package dev.switchboard.instance;
 
-import dev.switchboard.inbox.Feed;
-import dev.switchboard.inbox.Subscription;
 import dev.switchboard.instance.account.AccountRunner;
+import dev.switchboard.instance.pairing.Feed;
+import dev.switchboard.instance.pairing.PairingEvent;
+import dev.switchboard.instance.pairing.Subscription;
 import dev.switchboard.instance.state.InstanceStore;
-import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;

@@ -4,7 +4,7 @@ import dev.switchboard.instance.account.AccountRunner;
 import dev.switchboard.instance.account.RunningAccounts;
 import dev.switchboard.instance.reconnect.Comeback;
 import dev.switchboard.instance.state.InstanceStore;
-import dev.switchboard.instance.state.StateFeed;
+import dev.switchboard.instance.state.States;
 import dev.switchboard.instance.state.Transition;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
@@ -25,11 +25,11 @@ final class Restoration {
   private static final int PAGE = 500;
 
   private final InstanceStore store;
-  private final StateFeed states;
+  private final States states;
   private final Turns turns;
   private final RunningAccounts accounts;
 
-  Restoration(InstanceStore store, StateFeed states, Turns turns, RunningAccounts accounts) {
+  Restoration(InstanceStore store, States states, Turns turns, RunningAccounts accounts) {
     this.store = store;
     this.states = states;
     this.turns = turns;

@@ -2,19 +2,18 @@ package dev.switchboard.instance;
 
 import dev.switchboard.connector.ConnectorFactory;
 import dev.switchboard.contact.Contacts;
-import dev.switchboard.inbox.Feed;
-import dev.switchboard.inbox.Inbox;
+import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.instance.account.AccountParts;
 import dev.switchboard.instance.account.AccountRunner;
 import dev.switchboard.instance.account.RunnerFactory;
 import dev.switchboard.instance.account.RunningAccounts;
+import dev.switchboard.instance.pairing.Feed;
+import dev.switchboard.instance.pairing.PairingEvent;
 import dev.switchboard.instance.reconnect.Admission;
 import dev.switchboard.instance.reconnect.Comeback;
 import dev.switchboard.instance.reconnect.ReconnectPolicy;
-import dev.switchboard.instance.state.InstanceEvent;
 import dev.switchboard.instance.state.InstanceStore;
-import dev.switchboard.instance.state.PairingEvent;
-import dev.switchboard.instance.state.StateFeed;
+import dev.switchboard.instance.state.States;
 import dev.switchboard.instance.state.Transition;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
@@ -43,7 +42,7 @@ public final class Supervisor {
   private static final Duration TURN_LIMIT = Duration.ofSeconds(15);
 
   private final InstanceStore store;
-  private final StateFeed states;
+  private final States states;
   private final RoutePolicy routes;
   private final Departures departures;
   private final Senders senders;
@@ -54,11 +53,10 @@ public final class Supervisor {
   public Supervisor(
       Map<Network, ConnectorFactory> networks,
       InstanceStore store,
-      Feed<InstanceEvent> changes,
       Feed<PairingEvent> pairings,
       Departures departures,
       Senders senders,
-      Inbox inbox,
+      InboxStore inbox,
       Contacts contacts,
       Admission admission,
       ReconnectPolicy reconnect,
@@ -66,7 +64,7 @@ public final class Supervisor {
       InstantSource clock,
       RandomGenerator random) {
     this.store = store;
-    this.states = new StateFeed(store, changes, clock);
+    this.states = new States(store, clock);
     this.routes = routes;
     this.departures = departures;
     this.senders = senders;

@@ -1,6 +1,6 @@
 /**
  * What is to be sent: accepted durably, then sent by one virtual thread per account. Knows {@code
- * connector}, {@code inbox} and {@code model}, and no network.
+ * connector} and {@code model}, and no network.
  */
 @NullMarked
 package dev.switchboard.outbox;

@@ -1,6 +1,5 @@
 package dev.switchboard.projection;
 
-import dev.switchboard.inbox.Inbox;
 import dev.switchboard.journal.Journal;
 import dev.switchboard.journal.JournalEntry;
 import dev.switchboard.journal.Positioned;
@@ -8,7 +7,6 @@ import dev.switchboard.journal.Tail;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
-import dev.switchboard.model.message.Message;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,10 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the journal on a thread of its own and brings it into storage, batch by batch; then tells
- * the steps of messages in order. While storage is away it waits; behind a bound nothing more is to
- * be accepted. An entry that a defect keeps from being applied is put aside, durably and with an
- * error in the log.
+ * Follows the journal on a thread of its own and brings it into storage, batch by batch, with the
+ * events of it. While storage is away it waits; behind a bound nothing more is to be accepted. An
+ * entry that a defect keeps from being applied is put aside, durably and with an error in the log.
  */
 public final class Projector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
@@ -36,7 +33,6 @@ public final class Projector implements AutoCloseable {
   private final Journal journal;
   private final ProjectionStore store;
   private final PendingRecords pending;
-  private final Inbox inbox;
   private final ProjectionLimits limits;
   private final InstantSource clock;
   private final Gathering gathering;
@@ -50,13 +46,11 @@ public final class Projector implements AutoCloseable {
       Journal journal,
       ProjectionStore store,
       PendingRecords pending,
-      Inbox inbox,
       ProjectionLimits limits,
       InstantSource clock) {
     this.journal = journal;
     this.store = store;
     this.pending = pending;
-    this.inbox = inbox;
     this.limits = limits;
     this.clock = clock;
     this.gathering = new Gathering(limits, () -> progress.awaited() || stopped());
@@ -183,9 +177,8 @@ public final class Projector implements AutoCloseable {
 
   private void apply(List<Positioned> batch) {
     var next = batch.getLast().position() + 1;
-    var moved = store.apply(journal.id(), batch, next);
+    var _ = store.apply(journal.id(), batch, next);
     done(batch, next);
-    moved.forEach(this::tell);
   }
 
   private void done(List<Positioned> batch, long next) {
@@ -200,14 +193,6 @@ public final class Projector implements AutoCloseable {
         .filter(entry -> entry instanceof JournalEntry.Attempted)
         .map(JournalEntry::account)
         .collect(Collectors.toSet());
-  }
-
-  private void tell(Message message) {
-    try {
-      inbox.statusChanged(message);
-    } catch (RuntimeException e) {
-      LOG.error("{}: a step of {} could not be told", message.account(), message.id(), e);
-    }
   }
 
   /** Halves it, until the entry is found that cannot be applied. */

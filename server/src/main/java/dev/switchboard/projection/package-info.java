@@ -1,7 +1,7 @@
 /**
  * Brings what the journal says into storage, in batches and exactly once, and keeps what is not
  * there yet for those who read: storage may be away for minutes. Knows {@code journal}, {@code
- * inbox}, {@code connector} and {@code model}, and no database.
+ * connector} and {@code model}, and no database.
  */
 @NullMarked
 package dev.switchboard.projection;

@@ -37,6 +37,7 @@ abstract class ApiTest {
   void stop() throws InterruptedException {
     channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
     server.close();
+    gateway.close();
   }
 
   ApiClient client(TenantId tenant, Role role) {

@@ -6,14 +6,12 @@ import dev.switchboard.api.v1.Event;
 import dev.switchboard.api.v1.EventServiceGrpc;
 import dev.switchboard.api.v1.EventServiceGrpc.EventServiceBlockingV2Stub;
 import dev.switchboard.api.v1.StreamEventsResponse;
-import dev.switchboard.contact.ContactBatch;
 import dev.switchboard.contact.Contacts;
 import dev.switchboard.contract.event.ContractEvents;
 import dev.switchboard.event.EventDraft;
 import dev.switchboard.event.cursor.Cursors;
 import dev.switchboard.grpc.call.RequestLedger;
 import dev.switchboard.grpc.event.EventGrpcService;
-import dev.switchboard.inbox.Feed;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.TenantId;
@@ -46,7 +44,7 @@ import java.util.concurrent.TimeUnit;
 /** Events in a real log, and the service that tells them, on a free port. */
 final class EventBoard implements AutoCloseable {
   final EventBench bench;
-  final Contacts contacts = new Contacts(new InMemoryContactStore(), new Feed<ContactBatch>(1, 1));
+  final Contacts contacts = new Contacts(new InMemoryContactStore());
   private final ApiKeys keys;
   private final GrpcServer server;
   private final ManagedChannel channel;

@@ -11,7 +11,6 @@ import dev.switchboard.api.v1.ListMessagesRequest;
 import dev.switchboard.api.v1.Message;
 import dev.switchboard.api.v1.MessageDirection;
 import dev.switchboard.api.v1.MessageStatus;
-import dev.switchboard.api.v1.MessagingServiceGrpc;
 import dev.switchboard.api.v1.Peer;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.StopInstanceRequest;
@@ -20,6 +19,8 @@ import dev.switchboard.api.v1.StreamMessagesResponse;
 import dev.switchboard.api.v1.StreamMessagesResponse.EventCase;
 import dev.switchboard.api.v1.TextContent;
 import dev.switchboard.api.v1.UndecryptableContent;
+import dev.switchboard.event.reading.Selection;
+import dev.switchboard.event.reading.Start;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.InstanceId;
@@ -31,16 +32,11 @@ import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.UndecryptableReason;
 import dev.switchboard.testing.Eventually;
 import io.grpc.stub.BlockingClientCall;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -214,7 +210,7 @@ class MessagesTest extends ApiTest {
 
   private boolean placeIsFree() {
     try {
-      gateway.messageFeed.subscribe(event -> true).close();
+      gateway.events.events().open(Selection.of(TenantId.DEFAULT), new Start.Latest()).close();
       return true;
     } catch (GatewayException e) {
       return false;
@@ -222,37 +218,9 @@ class MessagesTest extends ApiTest {
   }
 
   @Test
-  void endsTheStreamOfWhoDoesNotRead() throws Exception {
-    create("desk");
-    var subscriber = new LazyReader();
-    administrator
-        .keyed(MessagingServiceGrpc.newStub(channel))
-        .streamMessages(StreamMessagesRequest.getDefaultInstance(), subscriber);
-    subscriber.read(1);
-    subscriber.subscribed.get(10, TimeUnit.SECONDS);
-    // More than the buffer and what fits into the connection's windows together.
-    for (int number = 0; number < 2 * TestGateway.BUFFER; number++) {
-      receive("M" + number, "x".repeat(10_000));
-    }
-    subscriber.read(Integer.MAX_VALUE);
-    Throwable end = subscriber.ended.get(30, TimeUnit.SECONDS);
-    assertThat(
-            reason(() -> {
-              throw end;
-            }))
-        .isEqualTo("RESOURCE_EXHAUSTED SUBSCRIBER_TOO_SLOW");
-    assertThat(subscriber.received)
-        .as("nothing is left out before the end")
-        .containsExactlyElementsOf(
-            IntStream.range(0, subscriber.received.size())
-                .mapToObj(number -> "M" + number)
-                .toList());
-  }
-
-  @Test
   void tellsSubscribersThatTheServerStops() throws Exception {
     var events = subscribe();
-    gateway.messageFeed.shutDown();
+    gateway.events.events().shutDown();
     assertThat(reason(events::read)).isEqualTo("UNAVAILABLE SHUTTING_DOWN");
   }
 
@@ -269,21 +237,22 @@ class MessagesTest extends ApiTest {
 
   private void receive(String id, MessageContent content) {
     Instant now = Instant.now();
-    gateway.inbox.receive(
-        new dev.switchboard.model.message.Message(
-            new AccountKey(TenantId.DEFAULT, new InstanceId("desk")),
-            new MessageId(id),
-            dev.switchboard.model.Peer.of(new PhoneNumber("15550001000")),
-            Direction.INBOUND,
-            dev.switchboard.model.message.MessageStatus.RECEIVED,
-            content,
-            now,
-            now,
-            null,
-            null,
-            null,
-            null),
-        List.of());
+    var _ =
+        gateway.messages.receive(
+            new dev.switchboard.model.message.Message(
+                new AccountKey(TenantId.DEFAULT, new InstanceId("desk")),
+                new MessageId(id),
+                dev.switchboard.model.Peer.of(new PhoneNumber("15550001000")),
+                Direction.INBOUND,
+                dev.switchboard.model.message.MessageStatus.RECEIVED,
+                content,
+                now,
+                now,
+                null,
+                null,
+                null,
+                null),
+            List.of());
   }
 
   private static SendMessageRequest text(String body) {
@@ -292,43 +261,5 @@ class MessagesTest extends ApiTest {
         .setTo(Peer.newBuilder().setPhoneNumber("+15550001000"))
         .setText(TextContent.newBuilder().setText(body))
         .build();
-  }
-
-  /** Reads only when told to. */
-  private static final class LazyReader
-      implements ClientResponseObserver<StreamMessagesRequest, StreamMessagesResponse> {
-    final CompletableFuture<Void> subscribed = new CompletableFuture<>();
-    final CompletableFuture<Throwable> ended = new CompletableFuture<>();
-    final List<String> received = new ArrayList<>();
-    private final CompletableFuture<ClientCallStreamObserver<?>> call = new CompletableFuture<>();
-
-    void read(int answers) {
-      call.join().request(answers);
-    }
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<StreamMessagesRequest> stream) {
-      stream.disableAutoRequestWithInitial(0);
-      call.complete(stream);
-    }
-
-    @Override
-    public void onNext(StreamMessagesResponse event) {
-      if (event.hasSubscribed()) {
-        subscribed.complete(null);
-      } else {
-        received.add(event.getReceived().getMessage().getMessageId());
-      }
-    }
-
-    @Override
-    public void onError(Throwable end) {
-      ended.complete(end);
-    }
-
-    @Override
-    public void onCompleted() {
-      ended.complete(new AssertionError("the stream ended well"));
-    }
   }
 }

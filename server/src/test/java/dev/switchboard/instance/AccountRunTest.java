@@ -11,7 +11,6 @@ import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.instance.reconnect.ReconnectPolicy;
-import dev.switchboard.instance.state.InstanceEvent;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.InstanceState;
@@ -48,24 +47,17 @@ class AccountRunTest {
   }
 
   @Test
-  void storesAndTellsEachTransitionOnceAndNoRepeat() throws Exception {
-    try (var events = bench.instances.watch(event -> true)) {
-      ScriptedConnector engine = bench.startLinked();
-      for (int i = 0; i < 3; i++) {
-        engine.thenEnd(LOST);
-      }
-      engine.thenTell(LOGGED_IN).thenTell(LOGGED_IN);
-      bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
-      bench.instances.stop(ACCOUNT);
-      assertThat(bench.states())
-          .containsExactly(
-              InstanceState.DISCONNECTED, InstanceState.READY, InstanceState.NOT_STARTED);
-      for (InstanceState state : bench.states()) {
-        var changed = (InstanceEvent.Changed) events.take(Duration.ofSeconds(5)).orElseThrow();
-        assertThat(changed.instance().state()).isEqualTo(state);
-      }
-      assertThat(events.take(Duration.ZERO)).isEmpty();
+  void storesEachTransitionOnceAndNoRepeat() throws Exception {
+    ScriptedConnector engine = bench.startLinked();
+    for (int i = 0; i < 3; i++) {
+      engine.thenEnd(LOST);
     }
+    engine.thenTell(LOGGED_IN).thenTell(LOGGED_IN);
+    bench.awaitState(InstanceState.READY, StateCause.LOGGED_IN);
+    bench.instances.stop(ACCOUNT);
+    assertThat(bench.states())
+        .containsExactly(
+            InstanceState.DISCONNECTED, InstanceState.READY, InstanceState.NOT_STARTED);
   }
 
   @Test

@@ -5,14 +5,12 @@ import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.contact.Contacts;
-import dev.switchboard.inbox.Feed;
-import dev.switchboard.inbox.Inbox;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.inbox.Reception;
+import dev.switchboard.instance.pairing.Feed;
+import dev.switchboard.instance.pairing.PairingEvent;
 import dev.switchboard.instance.reconnect.Admission;
 import dev.switchboard.instance.reconnect.ReconnectPolicy;
-import dev.switchboard.instance.state.InstanceEvent;
-import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
@@ -49,7 +47,6 @@ final class Bench {
 
   final InMemoryInstanceStore store;
   final SendingBench sending;
-  final Feed<InstanceEvent> changes = new Feed<>(10, 1_000);
   final Feed<PairingEvent> pairings = new Feed<>(10, 1_000);
   final ManualClock clock;
   final Admission admission;
@@ -104,7 +101,6 @@ final class Bench {
       RandomGenerator random) {
     this.store = store;
     this.clock = clock;
-    Inbox inbox = new Inbox(new NoArrivals(), new Feed<>(1, 1));
     SendPolicy policy = new SendPolicy(List.of(), 3, 1, Duration.ofMillis(5));
     sending = new SendingBench(clock, policy, SendingBench.LIMITS);
     admission = new Admission(loginsAtOnce, longestLogin, clock);
@@ -112,18 +108,17 @@ final class Bench {
         new Supervisor(
             Map.of(Network.SANDBOX, this::connector),
             store,
-            changes,
             pairings,
             sending.sending.departures(),
             sending.sending.senders(),
-            inbox,
-            contacts(),
+            new NoArrivals(),
+            new Contacts(new InMemoryContactStore()),
             admission,
             reconnect,
             routes,
             clock,
             random);
-    instances = new Instances(store, supervisor, changes, pairings, clock);
+    instances = new Instances(store, supervisor, pairings, clock);
   }
 
   /** The engine of the account's next run. */
@@ -173,10 +168,6 @@ final class Bench {
 
   List<InstanceState> states() {
     return store.transitions().stream().map(change -> change.to()).toList();
-  }
-
-  private static Contacts contacts() {
-    return new Contacts(new InMemoryContactStore(), new Feed<>(1, 1));
   }
 
   private Connector connector(AccountKey key) {

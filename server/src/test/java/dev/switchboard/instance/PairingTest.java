@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.ConnectorEvent;
-import dev.switchboard.inbox.Subscription;
-import dev.switchboard.instance.state.PairingEvent;
+import dev.switchboard.instance.pairing.PairingEvent;
+import dev.switchboard.instance.pairing.Subscription;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.PhoneNumber;
 import dev.switchboard.model.Reason;

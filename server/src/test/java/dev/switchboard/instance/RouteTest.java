@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.connector.ConnectionEnd;
-import dev.switchboard.inbox.Subscription;
+import dev.switchboard.instance.pairing.PairingEvent;
+import dev.switchboard.instance.pairing.Subscription;
 import dev.switchboard.instance.reconnect.ReconnectPolicy;
-import dev.switchboard.instance.state.InstanceEvent;
-import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
+import dev.switchboard.model.event.EventPayload;
 import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.Network;
@@ -99,14 +99,13 @@ class RouteTest {
   @Test
   void tellsOnlyWhatIsChanged() throws Exception {
     bench.insertLinked();
-    try (Subscription<InstanceEvent> events = bench.instances.watch(event -> true)) {
-      bench.instances.update(Samples.ACCOUNT, now -> now);
-      bench.instances.update(Samples.ACCOUNT, now -> new InstanceSettings("The shop", now.route()));
+    bench.instances.update(Samples.ACCOUNT, now -> now);
+    bench.instances.update(Samples.ACCOUNT, now -> new InstanceSettings("The shop", now.route()));
 
-      assertThat(events.take(SOON))
-          .contains(new InstanceEvent.Changed(bench.now(), InstanceState.NOT_STARTED));
-      assertThat(bench.now().displayName()).isEqualTo("The shop");
-    }
+    assertThat(bench.store.told())
+        .endsWith(new EventPayload.InstanceSettingsChanged(bench.now()))
+        .hasSize(2);
+    assertThat(bench.now().displayName()).isEqualTo("The shop");
   }
 
   @Test

@@ -3,21 +3,12 @@ package dev.switchboard.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
-import dev.switchboard.inbox.Feed;
-import dev.switchboard.inbox.Inbox;
-import dev.switchboard.inbox.InboxStore;
-import dev.switchboard.inbox.MessageEvent;
-import dev.switchboard.inbox.Reception;
-import dev.switchboard.inbox.Subscription;
 import dev.switchboard.journal.JournalEntry;
-import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
-import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.Samples;
@@ -36,7 +27,6 @@ class ProjectorTest {
 
   private final ListJournal journal = new ListJournal();
   private final ScriptedProjectionStore store = new ScriptedProjectionStore();
-  private final Inbox inbox = new Inbox(new NoInboxStore(), new Feed<>(2, 10_000));
   private final List<Projector> started = new ArrayList<>();
   private PendingRecords pending = pending(1 << 20);
 
@@ -46,8 +36,7 @@ class ProjectorTest {
   }
 
   @Test
-  void appliesEverythingOnceInOrderAndTellsAfterwards() throws Exception {
-    Subscription<MessageEvent> told = inbox.subscribe(event -> true);
+  void appliesEverythingOnceInOrder() throws Exception {
     Projector projector = start(ProjectionLimits.DEFAULT);
     List<Long> positions = new ArrayList<>();
     for (int i = 0; i < 2_500; i++) {
@@ -58,10 +47,6 @@ class ProjectorTest {
     assertThat(store.applied).isEqualTo(positions);
     assertThat(store.batches).allMatch(size -> size <= 1_000);
     assertThat(projector.lag()).isZero();
-    for (int i = 0; i < 2_500; i++) {
-      assertThat(((MessageEvent.StatusChanged) told.take(SOON).orElseThrow()).message().id())
-          .isEqualTo(id(i));
-    }
   }
 
   @Test
@@ -183,8 +168,7 @@ class ProjectorTest {
 
   private Projector start(ProjectionLimits limits) throws InterruptedException {
     pending = pending(1 << 20);
-    Projector projector =
-        new Projector(journal, store, pending, inbox, limits, InstantSource.system());
+    Projector projector = new Projector(journal, store, pending, limits, InstantSource.system());
     projector.start();
     started.add(projector);
     return projector;
@@ -208,18 +192,5 @@ class ProjectorTest {
   private static JournalEntry.Attempted attempted(byte[] value) {
     return new JournalEntry.Attempted(
         Samples.ACCOUNT, id(1), 1, false, Samples.NOW, List.of(new RecordChange.Put(KEY, value)));
-  }
-
-  /** Nothing arrives here. */
-  private static final class NoInboxStore implements InboxStore {
-    @Override
-    public Reception receive(Message message, List<RecordChange> changes) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Message> applyReceipt(AccountKey account, Receipt receipt) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

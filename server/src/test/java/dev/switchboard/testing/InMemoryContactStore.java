@@ -8,16 +8,29 @@ import dev.switchboard.contact.ContactStore;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.contact.Contact;
+import dev.switchboard.model.event.EventPayload;
+import dev.switchboard.model.event.Occurrence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Contacts in memory: finds by any name, takes no part in merging. */
 public final class InMemoryContactStore implements ContactStore {
   private final List<Contact> all = new ArrayList<>();
+  private final Consumer<Occurrence> happened;
+
+  public InMemoryContactStore() {
+    this(_ -> {});
+  }
+
+  /** One that tells what becomes known, as the real one does. */
+  public InMemoryContactStore(Consumer<Occurrence> happened) {
+    this.happened = happened;
+  }
 
   @Override
   public synchronized List<ContactEvent> merge(
@@ -32,7 +45,7 @@ public final class InMemoryContactStore implements ContactStore {
             new ContactEvent.Merged(now, known.map(Contact::peer).map(List::of).orElse(List.of())));
       }
     }
-    return events;
+    return told(events);
   }
 
   @Override
@@ -41,7 +54,7 @@ public final class InMemoryContactStore implements ContactStore {
     Optional<Contact> known = find(account, person);
     Contact now = known.orElseGet(() -> Contact.of(account, person)).withIdentityChangedAt(at);
     put(known, now);
-    return List.of(new ContactEvent.IdentityChanged(now));
+    return told(List.of(new ContactEvent.IdentityChanged(now)));
   }
 
   @Override
@@ -55,7 +68,23 @@ public final class InMemoryContactStore implements ContactStore {
       put(known, now);
       events.add(new ContactEvent.Updated(now));
     }
+    return told(events);
+  }
+
+  private List<ContactEvent> told(List<ContactEvent> events) {
+    events.forEach(
+        event -> happened.accept(new Occurrence(event.contact().account(), null, payload(event))));
     return events;
+  }
+
+  private static EventPayload payload(ContactEvent event) {
+    return switch (event) {
+      case ContactEvent.Merged(var contact, var former) ->
+          new EventPayload.ContactMerged(contact, former);
+      case ContactEvent.IdentityChanged(var contact) ->
+          new EventPayload.ContactIdentityChanged(contact);
+      case ContactEvent.Updated(var contact) -> new EventPayload.ContactUpdated(contact);
+    };
   }
 
   @Override

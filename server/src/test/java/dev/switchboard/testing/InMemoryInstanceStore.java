@@ -6,6 +6,8 @@ import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
+import dev.switchboard.model.event.EventPayload;
+import dev.switchboard.model.event.Occurrence;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.ReachoutLock;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,17 @@ public final class InMemoryInstanceStore implements InstanceStore {
   private final List<StateChange> transitions = new CopyOnWriteArrayList<>();
   private final Map<AccountKey, Integer> bans = new ConcurrentHashMap<>();
   private final Outage outage = new Outage();
+  private final List<EventPayload> told = new CopyOnWriteArrayList<>();
+  private final Consumer<Occurrence> happened;
+
+  public InMemoryInstanceStore() {
+    this(_ -> {});
+  }
+
+  /** One that tells what happens to its instances, as the real one does. */
+  public InMemoryInstanceStore(Consumer<Occurrence> happened) {
+    this.happened = happened;
+  }
 
   public Outage outage() {
     return outage;
@@ -36,12 +50,18 @@ public final class InMemoryInstanceStore implements InstanceStore {
     return List.copyOf(transitions);
   }
 
+  /** Everything that happened to instances, in order. */
+  public List<EventPayload> told() {
+    return List.copyOf(told);
+  }
+
   @Override
   public void insert(Instance instance) {
     outage.check();
     if (instances.putIfAbsent(instance.key(), instance) != null) {
       throw new GatewayException(Reason.INSTANCE_EXISTS, "it exists");
     }
+    tell(instance.key(), new EventPayload.InstanceCreated(instance));
   }
 
   @Override
@@ -91,6 +111,9 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 change.at(),
                 now.reachoutLock(),
                 now.pacing()));
+    find(change.account())
+        .ifPresent(after ->
+            tell(change.account(), new EventPayload.InstanceStateChanged(after, change.from())));
   }
 
   @Override
@@ -114,6 +137,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
                 now.stateChangedAt(),
                 now.reachoutLock(),
                 settings.pacing()));
+    find(key).ifPresent(after -> tell(key, new EventPayload.InstanceSettingsChanged(after)));
   }
 
   @Override
@@ -122,7 +146,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
     if (own == null) {
       records(key).clear();
       bans.remove(key);
-      lockReachout(key, null);
+      instances.computeIfPresent(key, (ignored, now) -> now.under(null));
     }
     update(
         key,
@@ -148,6 +172,7 @@ public final class InMemoryInstanceStore implements InstanceStore {
   public void lockReachout(AccountKey key, @Nullable ReachoutLock lock) {
     outage.check();
     instances.computeIfPresent(key, (ignored, now) -> now.under(lock));
+    tell(key, new EventPayload.ReachoutLockChanged(lock));
   }
 
   @Override
@@ -188,12 +213,21 @@ public final class InMemoryInstanceStore implements InstanceStore {
   @Override
   public boolean delete(AccountKey key) {
     outage.check();
-    return instances.remove(key) != null;
+    boolean deleted = instances.remove(key) != null;
+    if (deleted) {
+      tell(key, new EventPayload.InstanceDeleted());
+    }
+    return deleted;
   }
 
   @Override
   public InMemoryRecords records(AccountKey key) {
     return records.computeIfAbsent(key, ignored -> new InMemoryRecords(outage));
+  }
+
+  private void tell(AccountKey key, EventPayload payload) {
+    told.add(payload);
+    happened.accept(new Occurrence(key, null, payload));
   }
 
   private void update(AccountKey key, UnaryOperator<Instance> change) {

@@ -6,14 +6,16 @@ import dev.switchboard.history.History;
 import dev.switchboard.history.MessagePage;
 import dev.switchboard.history.MessageQuery;
 import dev.switchboard.history.Written;
-import dev.switchboard.inbox.Inbox;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.inbox.Reception;
 import dev.switchboard.journal.JournalEntry;
 import dev.switchboard.journal.JournalEntry.Accepted;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.event.EventPayload;
+import dev.switchboard.model.event.Occurrence;
 import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.outbox.Outbox;
@@ -24,20 +26,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Messages as storage would have them, kept in memory by following the journal. */
 public final class InMemoryMessages implements Follower, History, InboxStore {
   private final List<Message> all = new ArrayList<>();
   private final Map<MessageId, Integer> attempts = new HashMap<>();
   private final Map<MessageId, String> bulks = new HashMap<>();
-  private @Nullable Inbox inbox;
+  private final Consumer<Occurrence> happened;
 
-  /** Tells that inbox of messages that got further. */
-  public InMemoryMessages telling(Inbox told) {
-    inbox = told;
-    return this;
+  public InMemoryMessages() {
+    this(_ -> {});
+  }
+
+  /** Messages of which is told what happens to them, as the real store does. */
+  public InMemoryMessages(Consumer<Occurrence> happened) {
+    this.happened = happened;
   }
 
   @Override
@@ -75,16 +80,39 @@ public final class InMemoryMessages implements Follower, History, InboxStore {
     Message before = all.get(index);
     Message after = Steps.after(before, entry);
     all.set(index, after);
-    if (inbox != null && !after.equals(before) && !(entry instanceof JournalEntry.Attempted)) {
-      inbox.statusChanged(after);
+    if (!after.equals(before) && !(entry instanceof JournalEntry.Attempted)) {
+      tell(after, changed(after, before.status()));
     }
+  }
+
+  private static EventPayload changed(Message after, MessageStatus before) {
+    return switch (after.status()) {
+      case FAILED -> new EventPayload.MessageFailed(after);
+      case CANCELLED -> new EventPayload.MessageCancelled(after);
+      case ACCEPTED, SENDING, SENT, DELIVERED, READ, PLAYED, RECEIVED ->
+          new EventPayload.MessageStatusChanged(after, before, null);
+    };
   }
 
   @Override
   public synchronized Reception receive(Message message, List<RecordChange> changes) {
     boolean known = all.removeIf(one -> one.id().equals(message.id()));
     all.add(message);
+    tell(message, received(message, known));
     return known ? new Reception.Resolved(message) : new Reception.Stored(message);
+  }
+
+  private static EventPayload received(Message message, boolean known) {
+    if (known) {
+      return new EventPayload.MessageResolved(message);
+    }
+    return message.content() instanceof MessageContent.Undecryptable
+        ? new EventPayload.MessageUndecryptable(message)
+        : new EventPayload.MessageReceived(message);
+  }
+
+  private void tell(Message message, EventPayload payload) {
+    happened.accept(new Occurrence(message.account(), null, payload));
   }
 
   @Override

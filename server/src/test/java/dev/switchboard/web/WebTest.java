@@ -42,6 +42,7 @@ abstract class WebTest {
   void stop() {
     http.close();
     server.close();
+    gateway.close();
   }
 
   HttpRequest.Builder request(String path) {

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Lets callers send while something is killed, waits for the end of all messages, and compares. */
 final class CrashRun {
   /** What limits nothing but this test: it sends as fast as rounds go by. */
-  private static final Map<String, String> SETTINGS =
-      Map.of("streams.buffer", "100000", "outbox.attempt-limit", "20");
+  private static final Map<String, String> SETTINGS = Map.of("outbox.attempt-limit", "20");
 
   private static final int MISSING_TOLD = 20;
 

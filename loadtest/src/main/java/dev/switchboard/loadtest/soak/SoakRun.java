@@ -17,18 +17,14 @@ import java.util.Map;
 
 /** Lets accounts talk, looks at the server now and then, and counts the messages at the end. */
 final class SoakRun {
-  /**
-   * Files of the journal are short, so that many come and go within the run, and the stream of
-   * answers may lag, so that it does not break.
-   */
+  /** Files of the journal are short, so that many come and go within the run. */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "journal.roll", "minute",
           "outbox.kept-files", "2",
           "outbox.carry-interval", "20 seconds",
           "outbox.carry-patience", "20 seconds",
-          "outbox.attempt-limit", "20",
-          "streams.buffer", "100000");
+          "outbox.attempt-limit", "20");
 
   private static final Duration SETTLING_STEP = Duration.ofSeconds(1);
 

@@ -1,5 +1,6 @@
 package dev.switchboard.event.assembly;
 
+import dev.switchboard.event.EventBacklog;
 import dev.switchboard.event.EventOutbox;
 import dev.switchboard.event.EventSink;
 import dev.switchboard.event.LowWaterMark;
@@ -60,6 +61,11 @@ public final class Telling implements AutoCloseable {
 
   /** For those who make events. */
   public EventSink sink() {
+    return writer;
+  }
+
+  /** What has happened and is not in the log yet. */
+  public EventBacklog backlog() {
     return writer;
   }
 

@@ -47,6 +47,11 @@ public final class Reading implements AutoCloseable {
     next = position;
   }
 
+  /** Passes over what there is: goes on with what comes from now on. */
+  public void skip() {
+    next = source.end();
+  }
+
   public Selection selection() {
     return selection;
   }

@@ -25,13 +25,19 @@ final class Arrivals {
   private boolean doubt;
   private boolean closed;
 
+  /** How many came so far, and how many of them are dealt with. */
+  private long added;
+
+  private long settled;
+
   /**
    * What the writer has to do.
    *
    * @param events to be written first
    * @param doubt whether to look into storage then
+   * @param settles how many have been dealt with when this is done
    */
-  record Work(List<WaitingEvent> events, boolean doubt) {
+  record Work(List<WaitingEvent> events, boolean doubt, long settles) {
     boolean isEmpty() {
       return events.isEmpty() && !doubt;
     }
@@ -46,6 +52,7 @@ final class Arrivals {
     lock.lock();
     try {
       long size = bytes(events);
+      added += events.size();
       if (doubt || waiting.size() + events.size() > most || bytes + size > mostBytes) {
         doubt = true;
       } else {
@@ -84,7 +91,33 @@ final class Arrivals {
       List<WaitingEvent> taken = poll(mostEvents, mostBytesAtOnce);
       boolean look = doubt && waiting.isEmpty();
       doubt &= !look;
-      return new Work(taken, look);
+      return new Work(taken, look, doubt ? settled : added - waiting.size());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was taken is dealt with. */
+  void settled(Work work) {
+    lock.lock();
+    try {
+      settled = Math.max(settled, work.settles());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all that came so far is dealt with; false when that took too long. */
+  boolean awaitSettled(Duration atMost) throws InterruptedException {
+    long left = atMost.toNanos();
+    lock.lockInterruptibly();
+    try {
+      long all = added;
+      while (settled < all && !closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return settled >= all;
     } finally {
       lock.unlock();
     }

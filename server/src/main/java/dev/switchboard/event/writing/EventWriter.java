@@ -2,6 +2,7 @@ package dev.switchboard.event.writing;
 
 import dev.switchboard.event.Event;
 import dev.switchboard.event.EventAudience;
+import dev.switchboard.event.EventBacklog;
 import dev.switchboard.event.EventOutbox;
 import dev.switchboard.event.EventSink;
 import dev.switchboard.event.WaitingEvent;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * deleted and before storage is looked at again. What is handed over with an id as small as one
  * that was found by looking may have been found too, so it is looked for instead of written.
  */
-public final class EventWriter implements EventSink, AutoCloseable {
+public final class EventWriter implements EventSink, EventBacklog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
   private static final int BATCH = 1_000;
   private static final long BATCH_BYTES = 4L << 20;
@@ -111,6 +112,11 @@ public final class EventWriter implements EventSink, AutoCloseable {
     arrivals.doubt();
   }
 
+  @Override
+  public boolean awaitTold(Duration atMost) throws InterruptedException {
+    return arrivals.awaitSettled(atMost);
+  }
+
   /** How many events wait in memory. */
   public int waiting() {
     return arrivals.size();
@@ -151,6 +157,7 @@ public final class EventWriter implements EventSink, AutoCloseable {
           return;
         }
         serve(work);
+        arrivals.settled(work);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // What was not written waits in storage.

@@ -1,6 +1,6 @@
 package dev.switchboard.grpc.call;
 
-import dev.switchboard.inbox.Subscription;
+import dev.switchboard.instance.pairing.Subscription;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import io.grpc.stub.ServerCallStreamObserver;

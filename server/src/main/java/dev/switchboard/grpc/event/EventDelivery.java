@@ -15,6 +15,9 @@ import java.time.InstantSource;
 
 /** One stream of events: what was there, what comes, and signs of life. Belongs to one thread. */
 final class EventDelivery {
+  /** How long a caller may read nothing before its place is given to others. It can come back. */
+  static final Duration WRITE_LIMIT = Duration.ofHours(1);
+
   private static final int AT_ONCE = 200;
 
   private final EventStream<StreamEventsResponse> stream;

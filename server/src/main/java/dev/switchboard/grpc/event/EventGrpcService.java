@@ -15,6 +15,7 @@ import dev.switchboard.api.v1.StreamEventsResponse;
 import dev.switchboard.contact.Contacts;
 import dev.switchboard.contract.PageToken;
 import dev.switchboard.contract.Times;
+import dev.switchboard.event.EventBacklog;
 import dev.switchboard.event.consumer.EventConsumer;
 import dev.switchboard.event.consumer.EventConsumerStore;
 import dev.switchboard.event.cursor.Cursors;
@@ -43,9 +44,6 @@ public final class EventGrpcService extends EventServiceImplBase {
   private static final String LIST = "event consumers";
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-  /** How long a caller may read nothing before its place is given to others. It can come back. */
-  private static final Duration WRITE_LIMIT = Duration.ofHours(1);
-
   private final Events events;
   private final Contacts contacts;
   private final EventConsumerStore consumers;
@@ -70,6 +68,11 @@ public final class EventGrpcService extends EventServiceImplBase {
     this.steps = new SharedSteps(cursors);
   }
 
+  /** For the streams of other services that tell of events. */
+  public EventViews views(EventBacklog backlog) {
+    return new EventViews(events, backlog, places, steps);
+  }
+
   @Override
   public void streamEvents(
       StreamEventsRequest request, StreamObserver<StreamEventsResponse> answer) {
@@ -82,7 +85,7 @@ public final class EventGrpcService extends EventServiceImplBase {
     Reading reading = events.open(selection, begin.start());
     EventStream.serve(
         answer,
-        WRITE_LIMIT,
+        EventDelivery.WRITE_LIMIT,
         reading::close,
         stream ->
             new EventDelivery(stream, reading, told, caller, heartbeat, clock).serve(begin.gap()));

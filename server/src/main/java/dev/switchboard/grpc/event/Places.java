@@ -40,7 +40,7 @@ public final class Places {
   /** Where a request begins that says so. */
   Begin begin(TenantId tenant, EventStart start, Start otherwise) {
     return switch (start.getStartCase()) {
-      case CURSOR -> at(position(tenant, start.getCursor(), "start.cursor"));
+      case CURSOR -> at(tenant, start.getCursor(), "start.cursor");
       case EARLIEST -> new Begin(new Start.Earliest(), true, false);
       case LATEST -> new Begin(new Start.Latest(), false, false);
       case TIME -> new Begin(new Start.Since(Times.toModel(start.getTime())), true, false);
@@ -51,6 +51,11 @@ public final class Places {
               .orElse(new Begin(new Start.Earliest(), false, false));
       case START_NOT_SET -> new Begin(otherwise, false, false);
     };
+  }
+
+  /** Where a reader begins that says so by a cursor; errors as of {@link #position}. */
+  Begin at(TenantId tenant, String cursor, String field) {
+    return at(position(tenant, cursor, field));
   }
 
   /**

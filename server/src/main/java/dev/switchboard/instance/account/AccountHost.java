@@ -9,8 +9,8 @@ import dev.switchboard.connector.NamedPeer;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
+import dev.switchboard.instance.pairing.PairingEvent;
 import dev.switchboard.instance.reconnect.Admission;
-import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.instance.state.Transition;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
@@ -120,7 +120,7 @@ final class AccountHost implements ConnectorHost {
 
   @Override
   public void received(Message message, List<RecordChange> changes) {
-    parts.inbox().receive(message, changes);
+    var _ = parts.inbox().receive(message, changes);
   }
 
   @Override

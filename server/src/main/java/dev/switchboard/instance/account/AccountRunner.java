@@ -2,12 +2,12 @@ package dev.switchboard.instance.account;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.Connector;
+import dev.switchboard.instance.pairing.PairingEvent;
 import dev.switchboard.instance.reconnect.Admission;
 import dev.switchboard.instance.reconnect.Comeback;
 import dev.switchboard.instance.reconnect.Pauses;
 import dev.switchboard.instance.reconnect.ReconnectCount;
 import dev.switchboard.instance.reconnect.ReconnectPolicy;
-import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;

@@ -1,8 +1,8 @@
 package dev.switchboard.instance.account;
 
-import dev.switchboard.inbox.Feed;
+import dev.switchboard.instance.pairing.Feed;
+import dev.switchboard.instance.pairing.PairingEvent;
 import dev.switchboard.instance.state.InstanceStore;
-import dev.switchboard.instance.state.PairingEvent;
 import dev.switchboard.instance.state.Transition;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;

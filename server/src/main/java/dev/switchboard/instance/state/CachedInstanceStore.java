@@ -28,6 +28,12 @@ public final class CachedInstanceStore implements InstanceStore {
     return cache.find(key, () -> store.find(key));
   }
 
+  /** What is kept is older than the store for a moment, while a change is on its way here. */
+  @Override
+  public Optional<Instance> stored(AccountKey key) {
+    return store.stored(key);
+  }
+
   @Override
   public void insert(Instance instance) {
     change(instance.key(), () -> store.insert(instance));

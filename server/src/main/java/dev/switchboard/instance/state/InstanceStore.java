@@ -25,12 +25,20 @@ public interface InstanceStore {
 
   Optional<Instance> find(AccountKey key);
 
+  /** The same, and never from memory: in it is every change of which an event was told. */
+  default Optional<Instance> stored(AccountKey key) {
+    return find(key);
+  }
+
   /** The instance, or INSTANCE_NOT_FOUND. */
   default Instance existing(AccountKey key) {
-    return find(key)
-        .orElseThrow(() ->
-            new GatewayException(
-                Reason.INSTANCE_NOT_FOUND, "there is no instance '" + key.instance() + "'"));
+    return find(key).orElseThrow(() -> absent(key));
+  }
+
+  /** What is thrown when there is no instance of this key. */
+  static GatewayException absent(AccountKey key) {
+    return new GatewayException(
+        Reason.INSTANCE_NOT_FOUND, "there is no instance '" + key.instance() + "'");
   }
 
   /** In order of id, after the given one ("" from the start). */

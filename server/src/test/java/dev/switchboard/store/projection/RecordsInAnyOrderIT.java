@@ -7,8 +7,6 @@ import dev.switchboard.connector.AccountRecords;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
-import dev.switchboard.inbox.Feed;
-import dev.switchboard.inbox.Inbox;
 import dev.switchboard.journal.JournalEntry;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
@@ -131,7 +129,6 @@ class RecordsInAnyOrderIT {
               journal,
               store,
               pending,
-              new Inbox(inbox, new Feed<>(1, 1)),
               new ProjectionLimits(
                   7, 1_000, Duration.ofMillis(1), Duration.ofMillis(20), 1_000, Duration.ZERO),
               InstantSource.system());

@@ -1,4 +1,4 @@
-package dev.switchboard.instance.state;
+package dev.switchboard.instance.pairing;
 
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;

@@ -1,4 +1,4 @@
-package dev.switchboard.inbox;
+package dev.switchboard.instance.pairing;
 
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;

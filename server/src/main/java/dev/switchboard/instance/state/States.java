@@ -1,31 +1,27 @@
 package dev.switchboard.instance.state;
 
-import dev.switchboard.inbox.Feed;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.StateChange;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Stores each transition and each lock, then tells it: one change, one event. */
-public final class StateFeed {
+/** Stores each transition and each lock; a repeat is no change, so that no event is made of it. */
+public final class States {
   private final InstanceStore store;
-  private final Feed<InstanceEvent> feed;
   private final InstantSource clock;
 
-  public StateFeed(InstanceStore store, Feed<InstanceEvent> feed, InstantSource clock) {
+  public States(InstanceStore store, InstantSource clock) {
     this.store = store;
-    this.feed = feed;
     this.clock = clock;
   }
 
-  /** Stores and tells that the account is under the lock, or with null under none any more. */
+  /** Stores that the account is under the lock, or with null under none any more. */
   public void lockReachout(AccountKey account, @Nullable ReachoutLock lock) {
     store.lockReachout(account, lock);
-    feed.publish(new InstanceEvent.ReachoutLockChanged(account, lock));
   }
 
-  /** Stores and tells the transition; a repeat is no change and no event. */
+  /** Stores the transition. */
   public void move(AccountKey account, Transition from, Transition next) {
     if (next.repeats(from)) {
       return;
@@ -39,8 +35,5 @@ public final class StateFeed {
             next.detail(),
             next.until(),
             clock.instant()));
-    store
-        .find(account)
-        .ifPresent(after -> feed.publish(new InstanceEvent.Changed(after, from.to())));
   }
 }

@@ -1,4 +1,4 @@
-package dev.switchboard.inbox;
+package dev.switchboard.instance.pairing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
