@@ -1,5 +1,6 @@
 package dev.switchboard.grpc;
 
+import dev.switchboard.grpc.event.SharedResponses;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -58,7 +59,7 @@ public final class GrpcServer implements AutoCloseable {
             .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
             .permitKeepAliveTime(KEEP_ALIVE_ALLOWED.toSeconds(), TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .addServices(services.definitions())
+            .addServices(services.definitions().stream().map(SharedResponses::in).toList())
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());
     if (address.certificate() != null) {
