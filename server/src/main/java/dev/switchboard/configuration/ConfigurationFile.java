@@ -1,5 +1,12 @@
 package dev.switchboard.configuration;
 
+import static dev.switchboard.configuration.Settings.bytes;
+import static dev.switchboard.configuration.Settings.choice;
+import static dev.switchboard.configuration.Settings.duration;
+import static dev.switchboard.configuration.Settings.path;
+import static dev.switchboard.configuration.Settings.positive;
+import static dev.switchboard.configuration.Settings.text;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -8,9 +15,6 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,6 +129,7 @@ public final class ConfigurationFile {
         outbox(config.getConfig("outbox")),
         projection(config.getConfig("projection")),
         events(config.getConfig("events")),
+        egress(config.getConfig("egress")),
         positive(config, "request-memory"));
   }
 
@@ -212,17 +217,11 @@ public final class ConfigurationFile {
         config.getBytes("waiting-size"));
   }
 
-  private static <E extends Enum<E>> E choice(Config config, String path, Class<E> choices) {
-    String name = config.getString(path).toUpperCase(Locale.ROOT).replace('-', '_');
-    return Arrays.stream(choices.getEnumConstants())
-        .filter(constant -> constant.name().equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new ConfigurationException(
-                "configuration: "
-                    + path
-                    + " is one of "
-                    + Arrays.toString(choices.getEnumConstants())));
+  private static SwitchboardConfig.Egress egress(Config config) {
+    return new SwitchboardConfig.Egress(
+        config.getStringList("allowed-networks"),
+        config.getIntList("ports"),
+        config.getBoolean("allow-http"));
   }
 
   private static SwitchboardConfig.Outbox outbox(Config config) {
@@ -249,38 +248,5 @@ public final class ConfigurationFile {
         positive(config, "lag-limit"),
         bytes(config, "pending-records", MOST_ENTRY),
         duration(config, "drain"));
-  }
-
-  private static long bytes(Config config, String path, long least) {
-    long value = config.getBytes(path);
-    if (value < least) {
-      throw new ConfigurationException(
-          "configuration: " + path + " must be at least " + (least >> 20) + " MiB");
-    }
-    return value;
-  }
-
-  private static int positive(Config config, String path) {
-    int value = config.getInt(path);
-    if (value < 1) {
-      throw new ConfigurationException("configuration: " + path + " must be at least 1");
-    }
-    return value;
-  }
-
-  private static Duration duration(Config config, String path) {
-    Duration value = config.getDuration(path);
-    if (value.isZero() || value.isNegative()) {
-      throw new ConfigurationException("configuration: " + path + " must be longer than nothing");
-    }
-    return value;
-  }
-
-  private static Optional<String> text(Config config, String path) {
-    return Optional.of(config.getString(path)).filter(value -> !value.isEmpty());
-  }
-
-  private static Optional<Path> path(Config config, String path) {
-    return text(config, path).map(Path::of);
   }
 }

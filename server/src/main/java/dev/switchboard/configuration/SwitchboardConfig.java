@@ -27,6 +27,7 @@ public record SwitchboardConfig(
     Outbox outbox,
     Projection projection,
     Events events,
+    Egress egress,
     int requestMemory) {
 
   /** Hides the encryption key. */
@@ -222,4 +223,17 @@ public record SwitchboardConfig(
       long cacheSize,
       int waitingLimit,
       long waitingSize) {}
+
+  /**
+   * Where requests may go to addresses that callers name.
+   *
+   * @param allowedNetworks networks of one's own, as CIDR
+   * @param ports which ports of public addresses
+   * @param allowHttp whether public addresses without TLS
+   */
+  public record Egress(List<String> allowedNetworks, List<Integer> ports, boolean allowHttp) {
+    public Egress {
+      ports.forEach(Port::check);
+    }
+  }
 }

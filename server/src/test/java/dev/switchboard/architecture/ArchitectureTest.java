@@ -43,6 +43,7 @@ class ArchitectureTest {
     BASE + "whatsapp..",
     BASE + "sandbox..",
     BASE + "journal.chronicle..",
+    BASE + "egress..",
   };
 
   @ArchTest
@@ -131,7 +132,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule armeriaIsImportedOnce =
-      importedOnlyBy("com.linecorp.armeria..", BASE + "web..");
+      importedOnlyBy("com.linecorp.armeria..", BASE + "web..", BASE + "egress.client..");
 
   @ArchTest
   static final ArchRule mvStoreIsImportedOnce =
@@ -164,10 +165,10 @@ class ArchitectureTest {
     return Stream.concat(Arrays.stream(packages), Arrays.stream(more)).toArray(String[]::new);
   }
 
-  private static ArchRule importedOnlyBy(String technology, String owner) {
+  private static ArchRule importedOnlyBy(String technology, String... owners) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(owner, BASE + "codegen..")
+        .resideOutsideOfPackages(and(owners, BASE + "codegen.."))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(technology)

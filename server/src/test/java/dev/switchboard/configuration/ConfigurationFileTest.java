@@ -3,6 +3,7 @@ package dev.switchboard.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,18 @@ class ConfigurationFileTest {
     assertThatThrownBy(() -> read(Map.of(path, value)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(name);
+  }
+
+  @Test
+  void reachesNothingButThePublicInternetUnlessToldTo() {
+    assertThat(read(Map.of()).egress())
+        .isEqualTo(new SwitchboardConfig.Egress(List.of(), List.of(80, 443, 8080, 8443), false));
+    Map<String, Object> own =
+        Map.of("egress.allowed-networks", List.of("10.1.0.0/16"), "egress.ports", List.of(443));
+    assertThat(read(own).egress())
+        .isEqualTo(new SwitchboardConfig.Egress(List.of("10.1.0.0/16"), List.of(443), false));
+    assertThatThrownBy(() -> read(Map.of("egress.ports", List.of(70_000))))
+        .isInstanceOf(ConfigurationException.class);
   }
 
   private static SwitchboardConfig read(Map<String, Object> overrides) {
