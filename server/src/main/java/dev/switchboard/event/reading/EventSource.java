@@ -44,6 +44,27 @@ final class EventSource {
     return older;
   }
 
+  /** What lies at a position; empty when it is not there any more. */
+  Optional<Event> find(Selection selection, long position) {
+    if (recent.reaches(position)) {
+      Optional<Page.Events> page = recent.read(selection, position, position + 1, 1);
+      if (page.isPresent()) {
+        return page.get().events().stream().findFirst();
+      }
+    }
+    if (position < log.gone()) {
+      return Optional.empty();
+    }
+    try {
+      return older.read(position, selection);
+    } catch (IllegalStateException e) {
+      if (position >= log.gone()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
   /** Some of what a selection wants of [from, end). */
   Page read(Selection selection, long from, long end, int most) throws InterruptedException {
     if (recent.reaches(from)) {

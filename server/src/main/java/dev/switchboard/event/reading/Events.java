@@ -4,11 +4,13 @@ import dev.switchboard.event.Event;
 import dev.switchboard.event.EventAudience;
 import dev.switchboard.event.log.EventEntry;
 import dev.switchboard.event.log.EventLog;
+import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The events for those who read them. Safe for use by many threads. */
@@ -47,10 +49,24 @@ public final class Events implements EventAudience {
    * @throws GatewayException TOO_MANY_SUBSCRIBERS at the limit
    */
   public Reading open(Selection selection, Start start) {
-    Reading reading = new Reading(selection, source, readers::leave);
+    Reading reading = new Reading(selection, source, readers::leave, () -> {});
+    return open(reading, start, () -> readers.enter(reading));
+  }
+
+  /**
+   * Begins to read for the gateway itself, beside the limit.
+   *
+   * @param onNews is run whenever something was written that may be wanted; does not wait
+   */
+  public Reading open(Selection selection, Start start, Runnable onNews) {
+    Reading reading = new Reading(selection, source, readers::leaveUncounted, onNews);
+    return open(reading, start, () -> readers.enterUncounted(reading));
+  }
+
+  private Reading open(Reading reading, Start start, Runnable enter) {
     door.lock(); // Nobody enters in the middle of a batch: part of it would not be offered.
     try {
-      readers.enter(reading);
+      enter.run();
     } finally {
       door.unlock();
     }
@@ -61,6 +77,11 @@ public final class Events implements EventAudience {
       reading.close();
       throw e;
     }
+  }
+
+  /** The event of an account at a position; empty when the log keeps it no more. */
+  public Optional<Event> find(AccountKey account, long position) {
+    return source.find(Selection.of(account), position);
   }
 
   /** Names the log for good: a position means nothing in another one. */
@@ -121,7 +142,8 @@ public final class Events implements EventAudience {
     readers.end();
   }
 
-  private long position(Start start) {
+  /** The position at which somebody begins who starts there. */
+  public long position(Start start) {
     return switch (start) {
       case Start.Latest() -> source.end();
       case Start.Earliest() -> log.gone();

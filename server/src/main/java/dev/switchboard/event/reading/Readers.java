@@ -35,6 +35,11 @@ final class Readers {
       throw new GatewayException(
           Reason.TOO_MANY_SUBSCRIBERS, "the gateway serves no more readers at once");
     }
+    enterUncounted(reading);
+  }
+
+  /** Lets one in that takes nobody's place. */
+  void enterUncounted(Reading reading) {
     all.add(reading);
     Selection selection = reading.selection();
     if (selection.instances().isEmpty()) {
@@ -48,8 +53,15 @@ final class Readers {
   }
 
   void leave(Reading reading) {
+    if (leaveUncounted(reading)) {
+      places.release();
+    }
+  }
+
+  /** One that took nobody's place leaves; false when it had left. */
+  boolean leaveUncounted(Reading reading) {
     if (!all.remove(reading)) {
-      return;
+      return false;
     }
     Selection selection = reading.selection();
     if (selection.instances().isEmpty()) {
@@ -57,7 +69,7 @@ final class Readers {
     } else {
       selection.instances().forEach(id -> remove(ofInstances, key(selection, id), reading));
     }
-    places.release();
+    return true;
   }
 
   int count() {

@@ -21,6 +21,7 @@ public final class Reading implements AutoCloseable {
   private final Selection selection;
   private final EventSource source;
   private final Consumer<Reading> onClose;
+  private final Runnable onNews;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
 
@@ -37,10 +38,11 @@ public final class Reading implements AutoCloseable {
   /** Whether all that is wanted before the end of last time was told. */
   private boolean following;
 
-  Reading(Selection selection, EventSource source, Consumer<Reading> onClose) {
+  Reading(Selection selection, EventSource source, Consumer<Reading> onClose, Runnable onNews) {
     this.selection = selection;
     this.source = source;
     this.onClose = onClose;
+    this.onNews = onNews;
   }
 
   void startAt(long position) {
@@ -86,6 +88,11 @@ public final class Reading implements AutoCloseable {
     }
   }
 
+  /** Whether all that was there at the last time was told; what comes later is news. */
+  public boolean caughtUp() {
+    return following;
+  }
+
   /** Gives its place up. */
   @Override
   public void close() {
@@ -119,6 +126,7 @@ public final class Reading implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    onNews.run();
   }
 
   void end(GatewayException reason) {
