@@ -31,9 +31,15 @@ public sealed interface Outcome {
   /**
    * Nothing came back that counts as an answer.
    *
-   * @param detail for people, printable and short; nothing of the content
+   * @param detail for people, printable; nothing of the content; what is too long is cut
    */
-  record Unreached(Cause cause, String detail) implements Outcome {}
+  record Unreached(Cause cause, String detail) implements Outcome {
+    public static final int MOST_DETAIL = 256;
+
+    public Unreached {
+      detail = detail.substring(0, Math.min(detail.length(), MOST_DETAIL));
+    }
+  }
 
   /** Why nothing came back. */
   enum Cause {

@@ -89,7 +89,7 @@ public interface Webhooks {
    */
   Replay replay(WebhookKey key, Start from, Start until);
 
-  /** Ends a replay; what it has waiting is cleared. False when there is none. */
+  /** Ends the newest replay; what of it waits is cleared. False when nothing of it was left. */
   boolean endReplay(WebhookKey key);
 
   /** A new webhook and what it signs with. */

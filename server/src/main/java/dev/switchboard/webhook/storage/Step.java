@@ -1,0 +1,19 @@
+package dev.switchboard.webhook.storage;
+
+import dev.switchboard.webhook.Webhook;
+import java.util.List;
+
+/**
+ * What changes in one transaction: all of it is there afterwards, or nothing.
+ *
+ * @param webhook as it is after it
+ * @param deliveries that are new or changed
+ * @param drops of which events are to tell
+ */
+public record Step(
+    Webhook webhook, Progress progress, List<StoredDelivery> deliveries, List<Drop> drops) {
+  public Step {
+    deliveries = List.copyOf(deliveries);
+    drops = List.copyOf(drops);
+  }
+}
