@@ -76,8 +76,10 @@ public interface ConnectorHost {
    * nobody; the changes are applied all the same.
    *
    * @param people under both names, at most {@link #MOST_PEOPLE}
+   * @param historical whether it was so before the account was linked, as the history says that its
+   *     phone shares
    */
-  void merged(List<Peer> people, List<RecordChange> changes);
+  void merged(List<Peer> people, boolean historical, List<RecordChange> changes);
 
   /**
    * Stores that the security code of a person changed, together with the records that changed by
@@ -92,6 +94,7 @@ public interface ConnectorHost {
    * of a collection, say), in one atomic step. Names that are known already are told to nobody.
    *
    * @param people at most {@link #MOST_PEOPLE}; later entries on a person count over earlier ones
+   * @param historical whether they were called so before the account was linked
    */
-  void named(List<NamedPeer> people, List<RecordChange> changes);
+  void named(List<NamedPeer> people, boolean historical, List<RecordChange> changes);
 }

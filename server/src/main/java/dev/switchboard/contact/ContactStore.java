@@ -20,15 +20,23 @@ public interface ContactStore {
    * Makes one contact, and one chat, of what is known under the two names of each person. The
    * newest word counts: a number moves to the LID it is given with, and a LID has one number. A
    * contact whose number went to somebody else keeps its LID, its chat and its messages.
+   *
+   * @param historical whether that was so before the account was linked
    */
-  List<ContactEvent> merge(AccountKey account, List<Peer> people, List<RecordChange> changes);
+  List<ContactEvent> merge(
+      AccountKey account, List<Peer> people, boolean historical, List<RecordChange> changes);
 
   /** Notes that a person's security code changed. */
   List<ContactEvent> changeIdentity(
       AccountKey account, Peer person, Instant at, List<RecordChange> changes);
 
-  /** Notes what people are called. */
-  List<ContactEvent> name(AccountKey account, List<NamedPeer> people, List<RecordChange> changes);
+  /**
+   * Notes what people are called.
+   *
+   * @param historical whether that was so before the account was linked
+   */
+  List<ContactEvent> name(
+      AccountKey account, List<NamedPeer> people, boolean historical, List<RecordChange> changes);
 
   /** The person of any of these names. */
   Optional<Contact> find(AccountKey account, Peer peer);

@@ -21,13 +21,14 @@ public final class Contacts {
     this.store = store;
   }
 
-  /** The two names of each of these people are one person. */
-  public void merged(AccountKey account, List<Peer> people, List<RecordChange> changes) {
+  /** The two names of each of these people are one person; as {@link ConnectorHost} says. */
+  public void merged(
+      AccountKey account, List<Peer> people, boolean historical, List<RecordChange> changes) {
     requireBounded(people);
     if (!people.stream().allMatch(peer -> peer.phoneNumber() != null && peer.lid() != null)) {
       throw new IllegalArgumentException("a person of one name is no merge");
     }
-    var _ = store.merge(account, people, changes);
+    var _ = store.merge(account, people, historical, changes);
   }
 
   /** Somebody's security code changed. */
@@ -36,10 +37,11 @@ public final class Contacts {
     var _ = store.changeIdentity(account, person, at, changes);
   }
 
-  /** This is what people are called. */
-  public void named(AccountKey account, List<NamedPeer> people, List<RecordChange> changes) {
+  /** This is what people are called; as {@link ConnectorHost} says. */
+  public void named(
+      AccountKey account, List<NamedPeer> people, boolean historical, List<RecordChange> changes) {
     requireBounded(people);
-    var _ = store.name(account, people, changes);
+    var _ = store.name(account, people, historical, changes);
   }
 
   /**

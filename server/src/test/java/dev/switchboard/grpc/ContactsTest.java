@@ -116,8 +116,9 @@ class ContactsTest extends ApiTest {
         List.of(
             new NamedPeer(byNumber, ContactNames.ofPush("Bo")),
             new NamedPeer(dev.switchboard.model.Peer.of(new Lid("7")), ContactNames.ofPush("Al"))),
+        false,
         List.of());
-    gateway.contacts.merged(DESK, List.of(BOB), List.of());
+    gateway.contacts.merged(DESK, List.of(BOB), false, List.of());
     Instant at = Instant.ofEpochSecond(1_700_000_000);
     gateway.contacts.identityChanged(DESK, BOB, at, List.of());
 
@@ -146,10 +147,10 @@ class ContactsTest extends ApiTest {
     name(BOB, ContactNames.ofPush("Bo"));
     var shopKey = new AccountKey(TenantId.DEFAULT, new InstanceId("shop"));
     gateway.contacts.named(
-        shopKey, List.of(new NamedPeer(BOB, ContactNames.ofPush("Bo"))), List.of());
+        shopKey, List.of(new NamedPeer(BOB, ContactNames.ofPush("Bo"))), false, List.of());
     var otherKey = new AccountKey(TestGateway.OTHER, new InstanceId("desk"));
     gateway.contacts.named(
-        otherKey, List.of(new NamedPeer(BOB, ContactNames.ofPush("Else"))), List.of());
+        otherKey, List.of(new NamedPeer(BOB, ContactNames.ofPush("Else"))), false, List.of());
 
     assertThat(instance(shop.read())).isEqualTo("shop");
     assertThat(instance(all.read())).isEqualTo("desk");
@@ -175,7 +176,7 @@ class ContactsTest extends ApiTest {
   }
 
   private void name(dev.switchboard.model.Peer peer, ContactNames names) {
-    gateway.contacts.named(DESK, List.of(new NamedPeer(peer, names)), List.of());
+    gateway.contacts.named(DESK, List.of(new NamedPeer(peer, names)), false, List.of());
   }
 
   private Contact get(String instance, Peer peer) throws Exception {

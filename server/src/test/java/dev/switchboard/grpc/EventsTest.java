@@ -124,7 +124,7 @@ class EventsTest {
     board.receive("alice", lid, 1);
     board.receive("alice", both, 1);
     board.receive("alice", new Peer(Samples.BOB.phoneNumber(), new Lid("77")), 1);
-    board.contacts.merged(alice, List.of(both), List.of());
+    board.contacts.merged(alice, List.of(both), false, List.of());
 
     for (Peer name : List.of(Samples.BOB, lid)) {
       EventSelection bob = selection("alice").setChat(PeerMapper.toContract(name)).build();

@@ -255,7 +255,7 @@ class ViewsTest extends ApiTest {
 
   private void name(String name) {
     gateway.contacts.named(
-        DESK, List.of(new NamedPeer(Samples.BOB, ContactNames.ofPush(name))), List.of());
+        DESK, List.of(new NamedPeer(Samples.BOB, ContactNames.ofPush(name))), false, List.of());
   }
 
   private void move(String detail) {

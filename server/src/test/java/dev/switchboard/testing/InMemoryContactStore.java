@@ -34,7 +34,7 @@ public final class InMemoryContactStore implements ContactStore {
 
   @Override
   public synchronized List<ContactEvent> merge(
-      AccountKey account, List<Peer> people, List<RecordChange> changes) {
+      AccountKey account, List<Peer> people, boolean historical, List<RecordChange> changes) {
     List<ContactEvent> events = new ArrayList<>();
     for (Peer peer : people) {
       Optional<Contact> known = find(account, peer);
@@ -45,7 +45,7 @@ public final class InMemoryContactStore implements ContactStore {
             new ContactEvent.Merged(now, known.map(Contact::peer).map(List::of).orElse(List.of())));
       }
     }
-    return told(events);
+    return told(events, historical);
   }
 
   @Override
@@ -54,12 +54,12 @@ public final class InMemoryContactStore implements ContactStore {
     Optional<Contact> known = find(account, person);
     Contact now = known.orElseGet(() -> Contact.of(account, person)).withIdentityChangedAt(at);
     put(known, now);
-    return told(List.of(new ContactEvent.IdentityChanged(now)));
+    return told(List.of(new ContactEvent.IdentityChanged(now)), false);
   }
 
   @Override
   public synchronized List<ContactEvent> name(
-      AccountKey account, List<NamedPeer> people, List<RecordChange> changes) {
+      AccountKey account, List<NamedPeer> people, boolean historical, List<RecordChange> changes) {
     List<ContactEvent> events = new ArrayList<>();
     for (NamedPeer named : people) {
       Optional<Contact> known = find(account, named.peer());
@@ -68,12 +68,13 @@ public final class InMemoryContactStore implements ContactStore {
       put(known, now);
       events.add(new ContactEvent.Updated(now));
     }
-    return told(events);
+    return told(events, historical);
   }
 
-  private List<ContactEvent> told(List<ContactEvent> events) {
-    events.forEach(
-        event -> happened.accept(new Occurrence(event.contact().account(), null, payload(event))));
+  private List<ContactEvent> told(List<ContactEvent> events, boolean historical) {
+    events.forEach(event ->
+        happened.accept(
+            new Occurrence(event.contact().account(), null, historical, payload(event))));
     return events;
   }
 

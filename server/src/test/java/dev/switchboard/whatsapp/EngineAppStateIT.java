@@ -64,6 +64,7 @@ class EngineAppStateIT {
     Eventually.until("a contact's name", () -> !alice.host.names.isEmpty());
 
     assertThat(alice.host.names.peek().names().full()).startsWith("Guest ");
+    assertThat(alice.host.historicalNames).containsExactlyElementsOf(alice.host.names);
     assertThat(network.sandbox.refusals()).isEmpty();
   }
 

@@ -32,6 +32,11 @@ public final class MemoryHost implements ConnectorHost {
   final BlockingQueue<Optional<ReachoutLock>> reachoutLocks = new LinkedBlockingQueue<>();
   final BlockingQueue<MessageId> attempts = new LinkedBlockingQueue<>();
   public final BlockingQueue<Peer> merges = new LinkedBlockingQueue<>();
+
+  /** Those of {@link #merges} and {@link #names} that were so before the account was linked. */
+  public final BlockingQueue<Peer> historicalMerges = new LinkedBlockingQueue<>();
+
+  final BlockingQueue<NamedPeer> historicalNames = new LinkedBlockingQueue<>();
   final BlockingQueue<Peer> identityChanges = new LinkedBlockingQueue<>();
   final BlockingQueue<NamedPeer> names = new LinkedBlockingQueue<>();
   volatile Route route = new Route.Direct();
@@ -125,9 +130,12 @@ public final class MemoryHost implements ConnectorHost {
   }
 
   @Override
-  public void merged(List<Peer> people, List<RecordChange> changes) {
+  public void merged(List<Peer> people, boolean historical, List<RecordChange> changes) {
     records.commit(changes);
     merges.addAll(people);
+    if (historical) {
+      historicalMerges.addAll(people);
+    }
     mostMergedAtOnce = Math.max(mostMergedAtOnce, people.size());
   }
 
@@ -138,8 +146,11 @@ public final class MemoryHost implements ConnectorHost {
   }
 
   @Override
-  public void named(List<NamedPeer> people, List<RecordChange> changes) {
+  public void named(List<NamedPeer> people, boolean historical, List<RecordChange> changes) {
     records.commit(changes);
     names.addAll(people);
+    if (historical) {
+      historicalNames.addAll(people);
+    }
   }
 }

@@ -150,8 +150,8 @@ final class AccountHost implements ConnectorHost {
   }
 
   @Override
-  public void merged(List<Peer> people, List<RecordChange> changes) {
-    parts.contacts().merged(account, people, changes);
+  public void merged(List<Peer> people, boolean historical, List<RecordChange> changes) {
+    parts.contacts().merged(account, people, historical, changes);
     parts.departures().merged(account, people);
   }
 
@@ -161,8 +161,8 @@ final class AccountHost implements ConnectorHost {
   }
 
   @Override
-  public void named(List<NamedPeer> people, List<RecordChange> changes) {
-    parts.contacts().named(account, people, changes);
+  public void named(List<NamedPeer> people, boolean historical, List<RecordChange> changes) {
+    parts.contacts().named(account, people, historical, changes);
   }
 
   /** Who the account is linked to, and how. */

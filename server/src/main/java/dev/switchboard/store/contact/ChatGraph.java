@@ -48,20 +48,28 @@ final class ChatGraph {
 
   /** The same, to be recorded. */
   List<Occurrence> occurrences() {
-    return events.stream().map(this::occurrence).toList();
+    return occurrences(false);
   }
 
-  private Occurrence occurrence(ContactEvent event) {
+  List<Occurrence> occurrences(boolean historical) {
+    return events.stream()
+        .map(event -> new Occurrence(account, at(event), historical, payload(event)))
+        .toList();
+  }
+
+  private static @Nullable Instant at(ContactEvent event) {
+    return event instanceof ContactEvent.IdentityChanged(var contact)
+        ? contact.identityChangedAt()
+        : null;
+  }
+
+  private static EventPayload payload(ContactEvent event) {
     return switch (event) {
       case ContactEvent.Merged(var contact, var former) ->
-          new Occurrence(account, null, new EventPayload.ContactMerged(contact, former));
+          new EventPayload.ContactMerged(contact, former);
       case ContactEvent.IdentityChanged(var contact) ->
-          new Occurrence(
-              account,
-              contact.identityChangedAt(),
-              new EventPayload.ContactIdentityChanged(contact));
-      case ContactEvent.Updated(var contact) ->
-          new Occurrence(account, null, new EventPayload.ContactUpdated(contact));
+          new EventPayload.ContactIdentityChanged(contact);
+      case ContactEvent.Updated(var contact) -> new EventPayload.ContactUpdated(contact);
     };
   }
 

@@ -45,20 +45,21 @@ public final class PostgresContactStore implements ContactStore {
 
   @Override
   public List<ContactEvent> merge(
-      AccountKey account, List<Peer> people, List<RecordChange> changes) {
-    return change(account, changes, graph -> graph.linkAll(people));
+      AccountKey account, List<Peer> people, boolean historical, List<RecordChange> changes) {
+    return change(account, historical, changes, graph -> graph.linkAll(people));
   }
 
   @Override
   public List<ContactEvent> changeIdentity(
       AccountKey account, Peer person, Instant at, List<RecordChange> changes) {
-    return change(account, changes, graph -> noteIdentity(graph, person, at));
+    return change(account, false, changes, graph -> noteIdentity(graph, person, at));
   }
 
   @Override
   public List<ContactEvent> name(
-      AccountKey account, List<NamedPeer> people, List<RecordChange> changes) {
-    return change(account, changes, graph -> people.forEach(named -> note(graph, named)));
+      AccountKey account, List<NamedPeer> people, boolean historical, List<RecordChange> changes) {
+    return change(
+        account, historical, changes, graph -> people.forEach(named -> note(graph, named)));
   }
 
   @Override
@@ -82,12 +83,15 @@ public final class PostgresContactStore implements ContactStore {
   }
 
   private List<ContactEvent> change(
-      AccountKey account, List<RecordChange> changes, Consumer<ChatGraph> change) {
+      AccountKey account,
+      boolean historical,
+      List<RecordChange> changes,
+      Consumer<ChatGraph> change) {
     return transactions.write(dsl -> {
       var graph = new ChatGraph(dsl, account, encryption);
       change.accept(graph);
       records.apply(dsl, account, changes);
-      events.add(dsl, graph.occurrences());
+      events.add(dsl, graph.occurrences(historical));
       return graph.events();
     });
   }

@@ -83,11 +83,11 @@ public final class AccountState {
   }
 
   /** Makes the changes durable together with what the gateway learns of these people by them. */
-  void merged(List<Peer> people, List<RecordChange> changes) {
+  void merged(List<Peer> people, boolean historical, List<RecordChange> changes) {
     if (people.isEmpty()) {
       commit(changes);
     } else {
-      host.merged(people, changes);
+      host.merged(people, historical, changes);
     }
   }
 

@@ -50,8 +50,18 @@ public final class AliasBook {
 
   /** Pairs that are none (two numbers, a group) are passed over. */
   public void learn(List<Pair> pairs) {
+    learn(pairs, false);
+  }
+
+  /** The same for what was so before the account was linked. */
+  public void learnOfHistory(List<Pair> pairs) {
+    learn(pairs, true);
+  }
+
+  private void learn(List<Pair> pairs, boolean historical) {
     for (int from = 0; from < pairs.size(); from += PAIRS_AT_ONCE) {
-      new Lesson().take(pairs.subList(from, Math.min(pairs.size(), from + PAIRS_AT_ONCE)));
+      int end = Math.min(pairs.size(), from + PAIRS_AT_ONCE);
+      new Lesson().take(pairs.subList(from, end), historical);
     }
   }
 
@@ -65,7 +75,7 @@ public final class AliasBook {
     private final List<RecordChange> lists = new ArrayList<>(0);
     private final List<Peer> people = new ArrayList<>(1);
 
-    void take(List<Pair> pairs) {
+    void take(List<Pair> pairs, boolean historical) {
       List<Names> names =
           pairs.stream().map(AliasBook.this::names).flatMap(Optional::stream).toList();
       readAhead(names);
@@ -73,7 +83,7 @@ public final class AliasBook {
       List<RecordChange> changes = new ArrayList<>(aliases.changes());
       changes.addAll(SignalRecords.changes(unit.changes()));
       changes.addAll(lists);
-      account.merged(people, changes);
+      account.merged(people, historical, changes);
     }
 
     /** What {@link #learn} will look at, in few reads instead of some for each pair. */

@@ -56,9 +56,10 @@ final class Intake {
           : new Outcome.Later(error);
     }
     try {
-      CollectionState state = snapshot(name, base, answer);
+      boolean first = store.read(name).version() == 0; // What comes now was there before the link.
+      CollectionState state = snapshot(name, base, answer, first);
       for (Node patch : patches(answer)) {
-        state = patch(name, state, patch.bytes());
+        state = patch(name, state, patch.bytes(), first);
       }
       complete(name, base, state);
       return answer.has("has_more_patches", "true") ? new Outcome.More() : new Outcome.Done();
@@ -71,7 +72,7 @@ final class Intake {
 
   /** Makes a change of our own durable, which the server has taken. */
   void own(CollectionName name, CollectionState before, Patch.Result result) {
-    CollectionState _ = commit(name, before, result, earlier(name, before));
+    CollectionState _ = commit(name, before, result, earlier(name, before), new Learnt(false));
   }
 
   Earlier earlier(CollectionName name, CollectionState state) {
@@ -98,18 +99,23 @@ final class Intake {
     };
   }
 
-  private CollectionState patch(CollectionName name, CollectionState before, byte[] bytes) {
+  private CollectionState patch(
+      CollectionName name, CollectionState before, byte[] bytes, boolean first) {
     Patch patch = Patch.parse(name.wireName(), bytes);
     if (patch.version(before.position()) <= before.version()) {
       return before; // Known already: it came with a snapshot, or it is our own.
     }
     Earlier earlier = earlier(name, before);
-    return commit(name, before, patch.applyTo(before.position(), earlier, keys), earlier);
+    Patch.Result result = patch.applyTo(before.position(), earlier, keys);
+    return commit(name, before, result, earlier, new Learnt(first));
   }
 
   private CollectionState commit(
-      CollectionName name, CollectionState before, Patch.Result result, Earlier earlier) {
-    Learnt learnt = new Learnt();
+      CollectionName name,
+      CollectionState before,
+      Patch.Result result,
+      Earlier earlier,
+      Learnt learnt) {
     List<RecordChange> changes = new ArrayList<>();
     int entries = before.entries();
     for (Mutation mutation : result.mutations()) {
@@ -129,7 +135,8 @@ final class Intake {
     return after;
   }
 
-  private CollectionState snapshot(CollectionName name, CollectionState base, Node answer) {
+  private CollectionState snapshot(
+      CollectionName name, CollectionState base, Node answer, boolean first) {
     Optional<byte[]> bytes =
         answer.child("snapshot").map(Node::bytes).filter(content -> content.length > 0);
     if (bytes.isEmpty()) {
@@ -139,7 +146,7 @@ final class Intake {
     Position position = snapshot.verify(keys);
     CollectionState stored = store.read(name);
     store.purge(name, stored.generation());
-    Batch batch = new Batch(name, stored.generation() + 1);
+    Batch batch = new Batch(name, stored.generation() + 1, first);
     snapshot.forEach(keys, batch::add);
     return batch.complete(position);
   }
@@ -176,13 +183,16 @@ final class Intake {
   private final class Batch {
     private final CollectionName name;
     private final int generation;
+    private final boolean historical;
     private List<RecordChange> changes = new ArrayList<>();
-    private Learnt learnt = new Learnt();
+    private Learnt learnt;
     private int entries;
 
-    private Batch(CollectionName name, int generation) {
+    private Batch(CollectionName name, int generation, boolean historical) {
       this.name = name;
       this.generation = generation;
+      this.historical = historical;
+      this.learnt = new Learnt(historical);
     }
 
     private void add(Mutation mutation) {
@@ -197,7 +207,7 @@ final class Intake {
     private void flush() {
       commits.commit(learnt, changes);
       changes = new ArrayList<>();
-      learnt = new Learnt();
+      learnt = new Learnt(historical);
     }
 
     private CollectionState complete(Position position) {

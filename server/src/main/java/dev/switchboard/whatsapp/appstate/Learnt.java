@@ -31,7 +31,15 @@ final class Learnt {
 
   private final List<AliasBook.Pair> pairs = new ArrayList<>();
   private final List<ContactName> contacts = new ArrayList<>();
+  private final boolean historical;
   private @Nullable String ownName;
+
+  /**
+   * @param historical whether the changes were made before the account was linked
+   */
+  Learnt(boolean historical) {
+    this.historical = historical;
+  }
 
   /** How the owner's phone book calls a person; an empty name is one that is not there. */
   record ContactName(Jid person, String fullName, String firstName) {
@@ -86,6 +94,10 @@ final class Learnt {
 
   private void pair(Jid person, String other) {
     Jid.tryParse(other).ifPresent(jid -> pairs.add(new AliasBook.Pair(person, jid)));
+  }
+
+  boolean historical() {
+    return historical;
   }
 
   /** Names that belong to one person. */

@@ -55,15 +55,20 @@ final class Tools implements Intake.Commits {
   @Override
   public void commit(Learnt learnt, List<RecordChange> changes) {
     // First, and by itself: learning it twice does no harm, and names go by every alias.
-    new AliasBook(account).learn(learnt.pairs());
+    AliasBook book = new AliasBook(account);
+    if (learnt.historical()) {
+      book.learnOfHistory(learnt.pairs());
+    } else {
+      book.learn(learnt.pairs());
+    }
     List<RecordChange> all = new ArrayList<>(changes);
     all.addAll(learnt.changes());
     List<NamedPeer> people = people(learnt);
     int last = Math.max(0, people.size() - 1) / ConnectorHost.MOST_PEOPLE;
     for (int page = 0; page < last; page++) {
-      host.named(page(people, page), List.of());
+      host.named(page(people, page), learnt.historical(), List.of());
     }
-    host.named(page(people, last), all);
+    host.named(page(people, last), learnt.historical(), all);
     newName |= learnt.ownName().isPresent();
   }
 

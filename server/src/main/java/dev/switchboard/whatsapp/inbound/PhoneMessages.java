@@ -88,7 +88,8 @@ public final class PhoneMessages {
   }
 
   private void takeHistory(HistoryReader.Part part) {
-    aliasBook.learn(part.pairs()); // First: tokens are kept by the name that is known then.
+    aliasBook.learnOfHistory(
+        part.pairs()); // First: tokens are kept by the name that is known then.
     tokens.learn(part.tokens());
   }
 }

@@ -37,7 +37,8 @@ public final class SenderNames {
           .aliases()
           .peer(person)
           .ifPresent(peer ->
-              host.named(List.of(new NamedPeer(peer, ContactNames.ofPush(name.get()))), List.of()));
+              host.named(
+                  List.of(new NamedPeer(peer, ContactNames.ofPush(name.get()))), false, List.of()));
       remember(person, hash);
     }
   }

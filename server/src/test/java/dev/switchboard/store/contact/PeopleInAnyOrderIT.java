@@ -76,8 +76,8 @@ class PeopleInAnyOrderIT {
           Peer lid = random.nextBoolean() ? number : names.get(random.nextInt(names.size()));
           told.add(new Peer(number.phoneNumber(), lid.lid()));
         }
-        contacts.merge(together, told, List.of());
-        told.forEach(peer -> contacts.merge(oneByOne, List.of(peer), List.of()));
+        contacts.merge(together, told, false, List.of());
+        told.forEach(peer -> contacts.merge(oneByOne, List.of(peer), false, List.of()));
       }
 
       assertThat(people(together))
@@ -105,7 +105,7 @@ class PeopleInAnyOrderIT {
           work.add(() -> inbox.receive(Accounts.inbound(account, name, "text"), List.of()));
           work.add(() -> sent(accept(Accounts.outbound(account, name, "text")), friend));
         }
-        work.add(() -> contacts.merge(account, List.of(friend), List.of()));
+        work.add(() -> contacts.merge(account, List.of(friend), false, List.of()));
         Collections.shuffle(work, new Random(round));
         for (Future<Object> done : threads.invokeAll(work)) {
           assertThat(done.get()).isNotNull();
@@ -133,7 +133,7 @@ class PeopleInAnyOrderIT {
           Peer name = i % 2 == 0 ? byNumber(friend) : byLid(friend);
           work.add(() -> inbox.receive(Accounts.inbound(account, name, "text"), List.of()));
         }
-        work.add(() -> contacts.merge(account, List.of(friend), List.of()));
+        work.add(() -> contacts.merge(account, List.of(friend), false, List.of()));
         Collections.shuffle(work, new Random(round));
         work.addFirst(() -> projectOneByOne(journal, account, friend));
         for (Future<Object> done : threads.invokeAll(work)) {
@@ -201,7 +201,7 @@ class PeopleInAnyOrderIT {
       for (int step = 0; step < STEPS; step++) {
         Peer person = people.get(random.nextInt(PEOPLE));
         switch (random.nextInt(14)) {
-          case 0 -> contacts.merge(account, List.of(person), List.of());
+          case 0 -> contacts.merge(account, List.of(person), false, List.of());
           case 1 -> name(person);
           case 2, 3 -> accept(person);
           case 4 -> accept(person, true);
@@ -215,13 +215,13 @@ class PeopleInAnyOrderIT {
       journal.project();
       List<Peer> left = new ArrayList<>(people);
       Collections.shuffle(left, random);
-      left.forEach(person -> contacts.merge(account, List.of(person), List.of()));
+      left.forEach(person -> contacts.merge(account, List.of(person), false, List.of()));
       check();
     }
 
     private void name(Peer person) {
       var named = new NamedPeer(anyName(person), ContactNames.ofPush("Bo"));
-      contacts.name(account, List.of(named), List.of());
+      contacts.name(account, List.of(named), false, List.of());
     }
 
     private void accept(Peer person) {

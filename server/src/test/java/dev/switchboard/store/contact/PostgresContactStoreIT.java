@@ -93,10 +93,10 @@ class PostgresContactStoreIT {
     name(Peer.of(number), names);
     changeIdentity(friend, Accounts.NOON);
 
-    assertThat(store.merge(account, List.of(friend, friend), List.of(record(1)))).isEmpty();
+    assertThat(store.merge(account, List.of(friend, friend), false, List.of(record(1)))).isEmpty();
     assertThat(stored()).isEqualTo(1);
     var again = List.of(new NamedPeer(Peer.of(lid), names));
-    assertThat(store.name(account, again, List.of(record(2)))).isEmpty();
+    assertThat(store.name(account, again, false, List.of(record(2)))).isEmpty();
     assertThat(stored()).isEqualTo(2);
     assertThat(store.changeIdentity(account, friend, Accounts.NOON, List.of(record(3)))).isEmpty();
     assertThat(changeIdentity(friend, Accounts.NOON.minusSeconds(1))).isEmpty();
@@ -208,7 +208,7 @@ class PostgresContactStoreIT {
   void refusesADeletedInstance() {
     var unknown = Accounts.key();
 
-    assertThatThrownBy(() -> store.merge(unknown, List.of(friend), List.of()))
+    assertThatThrownBy(() -> store.merge(unknown, List.of(friend), false, List.of()))
         .isInstanceOf(GatewayException.class)
         .hasMessageContaining("deleted");
   }
@@ -235,11 +235,11 @@ class PostgresContactStoreIT {
   }
 
   private List<ContactEvent> merge(Peer peer) {
-    return store.merge(account, List.of(peer), List.of());
+    return store.merge(account, List.of(peer), false, List.of());
   }
 
   private void name(Peer peer, ContactNames names) {
-    store.name(account, List.of(new NamedPeer(peer, names)), List.of());
+    store.name(account, List.of(new NamedPeer(peer, names)), false, List.of());
   }
 
   private List<ContactEvent> changeIdentity(Peer peer, Instant at) {

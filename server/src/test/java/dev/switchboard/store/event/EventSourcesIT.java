@@ -202,12 +202,16 @@ class EventSourcesIT {
     var both = new Peer(number.phoneNumber(), Accounts.lid());
     var named = new NamedPeer(number, ContactNames.ofPush("Alice"));
     for (var expected : List.of(List.of("CONTACT_UPDATED", "CONTACT_UPDATED"), List.of())) {
-      var _ = contacts.name(account, List.of(named), List.of());
-      assertThat(kinds(events.take())).isEqualTo(expected);
+      var _ = contacts.name(account, List.of(named), false, List.of());
+      var told = events.take();
+      assertThat(kinds(told)).isEqualTo(expected);
+      assertThat(told).noneMatch(Event::getHistorical);
     }
     for (var expected : List.of(List.of("CONTACT_MERGED"), List.of())) {
-      var _ = contacts.merge(account, List.of(both), List.of());
-      assertThat(kinds(events.take())).isEqualTo(expected);
+      var _ = contacts.merge(account, List.of(both), true, List.of());
+      var told = events.take();
+      assertThat(kinds(told)).isEqualTo(expected);
+      assertThat(told).allMatch(Event::getHistorical);
     }
     for (var expected : List.of(List.of("CONTACT_IDENTITY_CHANGED"), List.of())) {
       var _ = contacts.changeIdentity(account, both, Accounts.NOON, List.of());

@@ -244,7 +244,7 @@ class PostgresProjectionStoreIT {
     var byNumber = journal.accept(account, number, "by number");
     var byLid = journal.accept(account, lid, "by LID");
     journal.project();
-    contacts().merge(account, List.of(friend), List.of());
+    contacts().merge(account, List.of(friend), false, List.of());
     journal.sent(account, byNumber, number);
     journal.progressed(account, lid, MessageStatus.DELIVERED, byNumber, byLid);
     journal.project();

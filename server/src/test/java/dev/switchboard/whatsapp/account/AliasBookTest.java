@@ -170,6 +170,15 @@ class AliasBookTest {
   }
 
   @Test
+  void tellsWhatIsOfTheHistoryAsSuch() {
+    book.learnOfHistory(List.of(new AliasBook.Pair(NUMBER, LID)));
+    book.learn(OTHER_NUMBER, LID);
+
+    assertThat(host.merges).containsExactly(peer(NUMBER, LID), peer(OTHER_NUMBER, LID));
+    assertThat(host.historicalMerges).containsExactly(peer(NUMBER, LID));
+  }
+
+  @Test
   void learnsALongListInStepsThatTheGatewayTakes() {
     List<AliasBook.Pair> pairs = new ArrayList<>();
     for (int i = 0; i < 1_001; i++) {

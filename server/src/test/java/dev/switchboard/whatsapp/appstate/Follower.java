@@ -55,6 +55,10 @@ final class Follower implements AccountRecords {
   final MemoryRecords stored = new MemoryRecords();
   final ManualClock clock = new ManualClock();
   final List<NamedPeer> names = new ArrayList<>();
+
+  /** Those that were told as of before the account was linked. */
+  final List<NamedPeer> historicalNames = new ArrayList<>();
+
   final List<List<RecordChange>> commits = new ArrayList<>();
   final List<Node> questions = new ArrayList<>();
   int commitsUntilDeath = Integer.MAX_VALUE;
@@ -228,18 +232,23 @@ final class Follower implements AccountRecords {
       case "records" -> {
         return this;
       }
-      case "named" -> named((List<NamedPeer>) arguments[0], (List<RecordChange>) arguments[1]);
-      case "merged" -> commit((List<RecordChange>) arguments[1]);
+      case "named" ->
+          named(
+              (List<NamedPeer>) arguments[0],
+              (Boolean) arguments[1],
+              (List<RecordChange>) arguments[2]);
+      case "merged" -> commit((List<RecordChange>) arguments[2]);
       default -> throw new UnsupportedOperationException(method);
     }
     return null;
   }
 
-  private void named(List<NamedPeer> people, List<RecordChange> changes) {
+  private void named(List<NamedPeer> people, boolean historical, List<RecordChange> changes) {
     people.forEach(told::add);
     commit(changes);
     if (!forgetful) {
       names.addAll(people);
+      historicalNames.addAll(historical ? people : List.of());
     }
   }
 }

@@ -53,6 +53,20 @@ class FollowingTest {
   }
 
   @Test
+  void tellsWhatTheFirstAnswerHoldsAsOfBeforeTheLink() throws Exception {
+    Follower follower = follower(question -> patches(question, 2));
+    follower.follow("critical_unblock_low");
+    assertThat(follower.names).hasSize(2);
+    assertThat(follower.historicalNames).isEqualTo(follower.names);
+
+    follower.reconnect(FollowingTest::patches);
+    follower.follow("critical_unblock_low");
+
+    assertThat(follower.names).hasSize(4);
+    assertThat(follower.historicalNames).isEqualTo(follower.names.subList(0, 2));
+  }
+
+  @Test
   void makesVersionAndRecordsDurableInOneStep() throws Exception {
     Follower follower = follower(FollowingTest::patches);
 
