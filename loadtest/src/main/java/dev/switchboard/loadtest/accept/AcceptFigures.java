@@ -2,6 +2,8 @@ package dev.switchboard.loadtest.accept;
 
 import dev.switchboard.loadtest.measure.Latencies;
 import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.measure.ThreadTimes;
+import java.time.Duration;
 
 /**
  * What was measured.
@@ -11,6 +13,8 @@ import dev.switchboard.loadtest.measure.Machine;
  * @param flushes of the device by the server while it was measured with all callers
  * @param commitFlushes the same of the journal alone
  * @param refused calls of the server that were refused
+ * @param echoTimes how long processors worked for the echo's threads with all callers
+ * @param acceptTimes the same of the server's, and of its database
  */
 record AcceptFigures(
     AcceptPlan plan,
@@ -19,7 +23,9 @@ record AcceptFigures(
     Triple crowded,
     long flushes,
     long commitFlushes,
-    long refused) {
+    long refused,
+    ThreadTimes echoTimes,
+    ThreadTimes acceptTimes) {
   private static final double LEAST_RATIO = 0.6;
   private static final double LONGEST_ALONE_MILLIS = 1;
 
@@ -38,6 +44,20 @@ record AcceptFigures(
   /** Throughput of the server as a part of the echo's. */
   double ratio() {
     return crowded.accept().perSecond() / crowded.echo().perSecond();
+  }
+
+  /** Microseconds of processor that the echo took for a call. */
+  double echoMicros() {
+    return micros(echoTimes.sum(), crowded.echo());
+  }
+
+  /** The same of the server and its database. */
+  double acceptMicros() {
+    return micros(acceptTimes.sum(), crowded.accept());
+  }
+
+  static double micros(Duration worked, Latencies calls) {
+    return calls.count() == 0 ? 0 : worked.toNanos() / 1e3 / calls.count();
   }
 
   double longestAllowedMillis() {

@@ -2,6 +2,7 @@ package dev.switchboard.loadtest.accept;
 
 import dev.switchboard.loadtest.accept.AcceptFigures.Triple;
 import dev.switchboard.loadtest.measure.Latencies;
+import dev.switchboard.loadtest.measure.ThreadTimes;
 import dev.switchboard.loadtest.report.Chart;
 import dev.switchboard.loadtest.report.Chart.Axis;
 import dev.switchboard.loadtest.report.LatencyLines;
@@ -9,6 +10,7 @@ import dev.switchboard.loadtest.report.Report;
 import dev.switchboard.loadtest.report.Section;
 import dev.switchboard.loadtest.result.ResultLine;
 import dev.switchboard.loadtest.result.Table;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,9 @@ import java.util.Map;
 
 /** What was measured as a report. */
 final class AcceptReport {
+  /** Lines of the table of threads: the others take next to nothing. */
+  private static final int MOST_THREADS = 14;
+
   private AcceptReport() {}
 
   static Report of(AcceptFigures figures) {
@@ -33,6 +38,8 @@ final class AcceptReport {
             new Section.Figures("Targets", targets(figures)),
             new Section.Figures(figures.plan().callers() + " callers", table(figures.crowded())),
             new Section.Figures("1 caller", table(figures.alone())),
+            new Section.Figures("Processor time", processorTime(figures)),
+            new Section.Figures("Processor time of SendMessage", threads(figures)),
             new Section.Plot(chart(figures.plan().callers() + " callers", figures.crowded())),
             new Section.Plot(chart("1 caller", figures.alone()))),
         data(figures),
@@ -91,6 +98,26 @@ final class AcceptReport {
         decimal(measured.millis(100)));
   }
 
+  private static Table processorTime(AcceptFigures figures) {
+    return new Table("what", "microseconds a call")
+        .row("echo", decimal(figures.echoMicros()))
+        .row("SendMessage, its database included", decimal(figures.acceptMicros()));
+  }
+
+  private static Table threads(AcceptFigures figures) {
+    var table = new Table("threads", "microseconds a call");
+    ThreadTimes times = figures.acceptTimes();
+    times.byName().entrySet().stream()
+        .sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
+        .limit(MOST_THREADS)
+        .forEach(time -> table.row(time.getKey(), decimal(micros(figures, time.getValue()))));
+    return table;
+  }
+
+  private static double micros(AcceptFigures figures, Duration worked) {
+    return AcceptFigures.micros(worked, figures.crowded().accept());
+  }
+
   private static Chart chart(String title, Triple triple) {
     return new Chart(
         title,
@@ -111,8 +138,17 @@ final class AcceptReport {
     data.put("flushes", figures.flushes());
     data.put("commit_flushes", figures.commitFlushes());
     data.put("refused", figures.refused());
+    data.put("echo_cpu_us", figures.echoMicros());
+    data.put("accept_cpu_us", figures.acceptMicros());
+    data.put("accept_cpu_us_by_thread", byThread(figures));
     data.put("crowded", triple(figures.crowded()));
     data.put("alone", triple(figures.alone()));
+    return data;
+  }
+
+  private static Map<String, Object> byThread(AcceptFigures figures) {
+    var data = new LinkedHashMap<String, Object>();
+    figures.acceptTimes().byName().forEach((name, time) -> data.put(name, micros(figures, time)));
     return data;
   }
 

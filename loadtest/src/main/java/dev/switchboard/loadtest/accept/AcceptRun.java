@@ -6,7 +6,10 @@ import dev.switchboard.loadtest.client.ServerMetrics;
 import dev.switchboard.loadtest.commit.CommitRun;
 import dev.switchboard.loadtest.measure.Latencies;
 import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.measure.ProcessorTime;
+import dev.switchboard.loadtest.measure.ThreadTimes;
 import dev.switchboard.loadtest.process.EchoProcess;
+import dev.switchboard.loadtest.process.Postmaster;
 import dev.switchboard.loadtest.process.ServerProcess;
 import dev.switchboard.loadtest.run.Progress;
 import dev.switchboard.loadtest.stage.Accounts;
@@ -35,6 +38,8 @@ final class AcceptRun {
   private long flushes;
   private long commitFlushes;
   private int journals;
+  private ThreadTimes echoTimes = ThreadTimes.none();
+  private ThreadTimes acceptTimes = ThreadTimes.none();
 
   AcceptRun(AcceptPlan plan, StagePlan stagePlan, Machine machine, Progress progress) {
     this.plan = plan;
@@ -68,11 +73,21 @@ final class AcceptRun {
       Triple crowded = Triple.none();
       for (int round = 1; round <= plan.rounds(); round++) {
         alone = alone.plus(turn(echo, server, process, 1));
+        var echoBefore = ThreadTimes.of(echoProcess.pid());
         crowded = crowded.plus(turn(echo, server, process, plan.callers()));
+        echoTimes = echoTimes.plus(ThreadTimes.of(echoProcess.pid()).minus(echoBefore));
         progress.say("round %d of %d is measured", round, plan.rounds());
       }
       return new AcceptFigures(
-          plan, machine, alone, crowded, flushes, commitFlushes, server.refused());
+          plan,
+          machine,
+          alone,
+          crowded,
+          flushes,
+          commitFlushes,
+          server.refused(),
+          echoTimes,
+          acceptTimes);
     }
   }
 
@@ -80,12 +95,15 @@ final class AcceptRun {
       throws InterruptedException {
     Latencies echoed = echo.measure(callers, plan.time());
     long before = flushes(process);
+    ThreadTimes timesBefore = times(process);
     Latencies accepted = server.measure(callers, plan.time());
+    ThreadTimes worked = times(process).minus(timesBefore);
     long flushed = flushes(process) - before;
     CommitRun committed = committed(callers);
     if (callers > 1) {
       flushes += flushed;
       commitFlushes += committed.flushes();
+      acceptTimes = acceptTimes.plus(worked);
     }
     progress.say(
         "%3d callers: echo %.0f/s, accept %.0f/s (p50 %.2f ms, p99 %.2f ms), commit %.0f/s",
@@ -96,6 +114,12 @@ final class AcceptRun {
         accepted.millis(99),
         committed.latencies().perSecond());
     return new Triple(echoed, accepted, committed.latencies());
+  }
+
+  private ThreadTimes times(ServerProcess process) {
+    ThreadTimes own = ThreadTimes.of(process.pid());
+    return own.with(
+        "PostgreSQL", ProcessorTime.ofFamily(Postmaster.of(stagePlan.data().resolve("server"))));
   }
 
   private static long flushes(ServerProcess process) throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.loadtest.accept.AcceptFigures.Triple;
 import dev.switchboard.loadtest.measure.Latencies;
 import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.measure.ThreadTimes;
 import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -27,6 +28,14 @@ class AcceptFiguresTest {
     assertThat(AcceptReport.of(figures).text()).contains("MISSED");
   }
 
+  @Test
+  void tellsWhatACallCostsTheProcessors() {
+    var figures = figures(taking(5, 100), taking(8, 40), taking(2, 100));
+    assertThat(figures.echoMicros()).isEqualTo(10);
+    assertThat(figures.acceptMicros()).isEqualTo(100);
+    assertThat(AcceptReport.of(figures).text()).contains("journal", "25.00", "75.00");
+  }
+
   private static AcceptFigures figures(Latencies echo, Latencies accept, Latencies commit) {
     var second = Duration.ofSeconds(1);
     return new AcceptFigures(
@@ -36,7 +45,9 @@ class AcceptFiguresTest {
         new Triple(echo, accept, commit),
         7,
         8,
-        0);
+        0,
+        ThreadTimes.none().with("loop", Duration.ofMillis(1)),
+        ThreadTimes.none().with("call", Duration.ofMillis(3)).with("journal", Duration.ofMillis(1)));
   }
 
   private static Latencies taking(long millis, int times) {
