@@ -91,7 +91,7 @@ public final class Projector implements AutoCloseable {
    * @throws GatewayException STORAGE_UNAVAILABLE when storage lags too far behind
    */
   public void admit() {
-    if (lag.recent() > limits.lagEntries()) {
+    if (lag.entries() > limits.lagEntries()) {
       throw GatewayException.retryable(
           Reason.STORAGE_UNAVAILABLE, "the database lags too far behind", RETRY_AFTER, null);
     }

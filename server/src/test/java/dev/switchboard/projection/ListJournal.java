@@ -84,6 +84,11 @@ public final class ListJournal implements Journal {
   public void release(long before) {}
 
   @Override
+  public long appended() {
+    return status().appended();
+  }
+
+  @Override
   public JournalStatus status() {
     lock.lock();
     try {

@@ -142,6 +142,11 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
+  public long appended() {
+    return status().appended();
+  }
+
+  @Override
   public synchronized JournalStatus status() {
     long files = entries.keySet().stream().map(this::file).distinct().count();
     return new JournalStatus(appended, flushes, next - first, (int) files, !closed && !refusing);

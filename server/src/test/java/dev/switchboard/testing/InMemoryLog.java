@@ -90,6 +90,11 @@ public final class InMemoryLog implements ByteLog {
   }
 
   @Override
+  public long appended() {
+    return status().appended();
+  }
+
+  @Override
   public synchronized JournalStatus status() {
     return new JournalStatus(entries.size(), entries.size(), 0, files().size(), true);
   }

@@ -87,6 +87,11 @@ public final class RefusingLog implements ByteLog {
   }
 
   @Override
+  public long appended() {
+    return log.appended();
+  }
+
+  @Override
   public JournalStatus status() {
     return log.status();
   }

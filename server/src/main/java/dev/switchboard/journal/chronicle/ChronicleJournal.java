@@ -93,6 +93,11 @@ public final class ChronicleJournal implements Journal {
   }
 
   @Override
+  public long appended() {
+    return log.appended();
+  }
+
+  @Override
   public JournalStatus status() {
     return log.status();
   }

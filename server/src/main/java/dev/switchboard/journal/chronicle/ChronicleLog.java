@@ -145,6 +145,11 @@ public final class ChronicleLog implements ByteLog {
   }
 
   @Override
+  public long appended() {
+    return writer.appended();
+  }
+
+  @Override
   public synchronized JournalStatus status() {
     if (frontier.ended()) {
       return new JournalStatus(writer.appended(), file.flushes(), 0, 0, false);

@@ -55,7 +55,10 @@ public interface ByteLog extends AutoCloseable {
   /** Tells that nothing before this position is needed any more: whole files of it are deleted. */
   void release(long before);
 
-  /** How it is doing. */
+  /** How many entries were appended since it was opened: cheap enough for every call. */
+  long appended();
+
+  /** How it is doing: looks at its files. */
   JournalStatus status();
 
   /** Lets what is being appended finish, then ends. */
