@@ -16,7 +16,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,6 +159,49 @@ class BadReceiversTest {
     assertThat(((Unreached) outcome).cause()).isEqualTo(Cause.CONNECT_FAILED);
   }
 
+  /** The kernel takes no more connections for it, and does not say so. */
+  @Test
+  void endsWhenNoConnectionComesAbout() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, ScriptedReceiver.LOOPBACK)) {
+      List<SocketChannel> waiting = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.connect(server.getLocalSocketAddress());
+        waiting.add(channel);
+      }
+      Outcome outcome =
+          impatient.deliver(parcel("http://one.example:" + server.getLocalPort() + "/"));
+      assertThat(((Unreached) outcome).cause()).isIn(Cause.CONNECT_FAILED, Cause.TIMED_OUT);
+      Eventually.until("no connection is left", () -> impatient.openConnections() == 0);
+      for (SocketChannel channel : waiting) {
+        channel.close();
+      }
+    }
+  }
+
+  @Test
+  void endsWhenItsCallerIsInterrupted() throws Exception {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    try (var receiver = ScriptedReceiver.start((_, socket) -> waiting(socket))) {
+      Thread caller =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  patient.deliver(parcel("http://one.example:" + receiver.port() + "/"));
+                } catch (InterruptedException e) {
+                  interrupted.set(true);
+                }
+              });
+      Eventually.until("it is there", () -> receiver.requests().size() == 1);
+      caller.interrupt();
+      caller.join();
+      assertThat(interrupted).isTrue();
+      Eventually.until(
+          "no connection is left", () -> patient.openConnections() == 0 && receiver.open() == 0);
+    }
+  }
+
   @Test
   void endsWhenTlsIsNeverBegun() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 50, ScriptedReceiver.LOOPBACK)) {
@@ -177,7 +224,7 @@ class BadReceiversTest {
       Outcome outcome = courier.deliver(parcel("http://one.example:" + receiver.port() + "/"));
       Eventually.until(
           "no connection is left", () -> courier.openConnections() == 0 && receiver.open() == 0);
-      assertThat(receiver.accepted()).isEqualTo(1);
+      assertThat(receiver.accepted()).isLessThanOrEqualTo(1);
       return outcome;
     }
   }

@@ -9,17 +9,26 @@ import static dev.switchboard.egress.CourierBench.parcel;
 import static dev.switchboard.egress.CourierBench.to;
 import static dev.switchboard.egress.ScriptedReceiver.saying;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.switchboard.egress.client.EgressLimits;
+import dev.switchboard.egress.guard.EgressPolicy;
+import dev.switchboard.egress.guard.Network;
 import dev.switchboard.testing.Eventually;
 import dev.switchboard.webhook.Outcome;
 import dev.switchboard.webhook.Outcome.Answered;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HttpCourierTest {
@@ -43,6 +52,47 @@ class HttpCourierTest {
   }
 
   @Test
+  void postsToEveryPathThatIsTaken() throws Exception {
+    String encoded =
+        IntStream.rangeClosed(0x20, 0xff)
+            .filter(code -> code != 0x7f)
+            .mapToObj("%%%02x"::formatted)
+            .collect(Collectors.joining());
+    String path = "/-._~!$&'()*+,;=:@" + encoded + "?/?[]" + encoded;
+    try (var receiver = ScriptedReceiver.start(saying(OK));
+        HttpCourier courier = courier()) {
+      String url = "http://127.0.0.1:" + receiver.port() + path;
+      courier.check(url);
+      assertThat(courier.deliver(parcel(url)).success()).isTrue();
+      assertThat(receiver.requests().getFirst().line()).isEqualTo("POST " + path + " HTTP/1.1");
+      assertThat(receiver.requests().getFirst().header("host"))
+          .isEqualTo("127.0.0.1:" + receiver.port());
+    }
+  }
+
+  @Test
+  void postsToIpv6WhereThereIsAny() throws Exception {
+    EgressPolicy own = new EgressPolicy(List.of(Network.of("::1/128")), Set.of(), false);
+    try (var receiver = new ScriptedReceiver(ipv6(), saying(OK));
+        HttpCourier courier = courier(own, limits(Duration.ofSeconds(30)), to("::1"))) {
+      for (String host : List.of("[::1]", "six.example")) {
+        Outcome outcome = courier.deliver(parcel("http://" + host + ":" + receiver.port() + "/"));
+        assertThat(outcome).matches(Outcome::success);
+      }
+      assertThat(receiver.requests().getFirst().header("host"))
+          .isEqualTo("[0:0:0:0:0:0:0:1]:" + receiver.port());
+    }
+  }
+
+  private static ServerSocket ipv6() {
+    try {
+      return new ServerSocket(0, 50, InetAddress.ofLiteral("::1"));
+    } catch (IOException e) {
+      return abort("this machine has no IPv6");
+    }
+  }
+
+  @Test
   void usesAConnectionAgainForTheSameNameAndAddressOnly() throws Exception {
     try (var receiver = ScriptedReceiver.start(saying(OK));
         HttpCourier courier = courier()) {
@@ -52,6 +102,28 @@ class HttpCourierTest {
       assertThat(receiver.accepted()).isEqualTo(1);
       courier.deliver(parcel(url("two.example", receiver)));
       assertThat(receiver.accepted()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void usesItsConnectionsAgainWhenAsManyRequestsAreUnderWayAsMayBe() throws Exception {
+    try (var receiver = ScriptedReceiver.start(saying(OK));
+        HttpCourier courier = courier()) {
+      List<Thread> callers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        callers.add(
+            Thread.ofVirtual()
+                .start(() -> {
+                  for (int j = 0; j < 20; j++) {
+                    deliver(courier, url("one.example", receiver));
+                  }
+                }));
+      }
+      for (Thread caller : callers) {
+        caller.join();
+      }
+      assertThat(receiver.requests()).hasSize(160);
+      assertThat(receiver.accepted()).isLessThanOrEqualTo(16);
     }
   }
 
@@ -78,9 +150,9 @@ class HttpCourierTest {
   }
 
   @Test
-  void keepsNoMoreConnectionsThanRequestsMayBeUnderWay() throws Exception {
+  void keepsNoMoreThanTwoConnectionsForEachRequestThatMayBeUnderWay() throws Exception {
     Duration time = Duration.ofSeconds(30);
-    EgressLimits limits = new EgressLimits(time, time, time, 2);
+    EgressLimits limits = new EgressLimits(time, time, time, 1);
     try (var receiver = ScriptedReceiver.start(saying(OK));
         HttpCourier courier = courier(LOOPBACK, limits, to("127.0.0.1"))) {
       for (int i = 0; i < 6; i++) {

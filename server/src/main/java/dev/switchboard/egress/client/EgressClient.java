@@ -52,7 +52,7 @@ public final class EgressClient implements AutoCloseable {
    * @param trusted issuers of certificates instead of those that the JDK trusts; none for those
    */
   public EgressClient(EgressLimits limits, Collection<X509Certificate> trusted) {
-    this.kept = limits.requests();
+    this.kept = 2 * limits.requests(); // So that those under way find theirs again.
     this.factory =
         ClientFactory.builder()
             .workerGroup(threads, false)

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param total how long all of a request may take, from looking up its name to the end of its
  *     answer
  * @param idle how long a connection is kept for the next request
- * @param requests how many requests may be under way at once; as many connections are kept at most
+ * @param requests how many requests may be under way at once; beyond twice as many connections none
+ *     is kept
  */
 public record EgressLimits(Duration connect, Duration total, Duration idle, int requests) {
   /** Shorter than most servers keep a connection, so that they seldom close one under a request. */
