@@ -14,12 +14,15 @@ import dev.switchboard.grpc.RandomIds;
 import dev.switchboard.grpc.call.RequestLedger;
 import dev.switchboard.grpc.event.EventGrpcService;
 import dev.switchboard.grpc.event.EventViews;
+import dev.switchboard.grpc.event.Places;
+import dev.switchboard.grpc.webhook.WebhookGrpcService;
 import dev.switchboard.instance.Supervisor;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.web.Metrics;
 import dev.switchboard.web.WebConfig;
 import dev.switchboard.web.WebServer;
+import dev.switchboard.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -43,6 +46,7 @@ final class Surfaces implements AutoCloseable {
       SwitchboardConfig config,
       Core core,
       Storage storage,
+      Webhooks webhooks,
       InstantSource clock,
       SecureRandom random) {
     RandomIds ids = new RandomIds(random);
@@ -80,6 +84,14 @@ final class Surfaces implements AutoCloseable {
                 new QueueGrpcService(core.instances(), core.sending().control(), ledger),
                 new ContactGrpcService(core.instances(), core.contacts(), views),
                 events,
+                new WebhookGrpcService(
+                    webhooks,
+                    new Places(
+                        storage.events().events(),
+                        storage.events().cursors(),
+                        storage.events().consumers()),
+                    ledger,
+                    ids),
                 new AccessGrpcService(core.apiKeys(), storage.tenants(), ledger, ids, clock)),
             core.apiKeys(),
             ids,

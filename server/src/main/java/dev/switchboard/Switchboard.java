@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One running server: opened in order, closed in reverse.
  *
- * <p>Order of opening: data directory, sandbox, storage, networks, core, surfaces; the accounts are
- * brought back last, when everybody who wants to watch can.
+ * <p>Order of opening: data directory, sandbox, storage, webhooks, networks, core, surfaces; the
+ * accounts are brought back last, when everybody who wants to watch can.
  */
 public final class Switchboard implements AutoCloseable {
   /** As fine as PostgreSQL keeps times: what is answered first equals what is read back later. */
@@ -40,6 +40,8 @@ public final class Switchboard implements AutoCloseable {
     sandbox = embeddedSandbox(config).map(resources::open);
     times.done("sandbox");
     Storage storage = resources.open(Storage.open(config, clock, random, times));
+    WebhookDelivery webhooks = resources.open(WebhookDelivery.open(config, storage, clock, random));
+    times.done("webhooks");
     SocketLoops loops = resources.open(new SocketLoops(socketThreads()));
     core =
         new Core(
@@ -51,7 +53,8 @@ public final class Switchboard implements AutoCloseable {
     resources.open(core::endAccounts);
     firstKey = core.apiKeys().issueFirst();
     times.done("replay");
-    surfaces = resources.open(Surfaces.open(config, core, storage, clock, random));
+    surfaces =
+        resources.open(Surfaces.open(config, core, storage, webhooks.webhooks(), clock, random));
     times.done("listeners");
     core.supervisor().restore();
     times.done("accounts");

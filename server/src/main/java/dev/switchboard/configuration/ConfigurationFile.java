@@ -130,6 +130,7 @@ public final class ConfigurationFile {
         projection(config.getConfig("projection")),
         events(config.getConfig("events")),
         egress(config.getConfig("egress")),
+        webhooks(config.getConfig("webhooks")),
         positive(config, "request-memory"));
   }
 
@@ -222,6 +223,23 @@ public final class ConfigurationFile {
         config.getStringList("allowed-networks"),
         config.getIntList("ports"),
         config.getBoolean("allow-http"));
+  }
+
+  private static SwitchboardConfig.Webhooks webhooks(Config config) {
+    return new SwitchboardConfig.Webhooks(
+        positive(config, "limit-per-tenant"),
+        positive(config, "limit"),
+        positive(config, "open-limit"),
+        positive(config, "in-flight"),
+        positive(config, "in-flight-total"),
+        duration(config, "connect-timeout"),
+        duration(config, "timeout"),
+        duration(config, "retry-for"),
+        duration(config, "retry-base"),
+        duration(config, "retry-cap"),
+        duration(config, "log-kept"),
+        positive(config, "log-limit"),
+        duration(config, "drain"));
   }
 
   private static SwitchboardConfig.Outbox outbox(Config config) {

@@ -28,6 +28,7 @@ public record SwitchboardConfig(
     Projection projection,
     Events events,
     Egress egress,
+    Webhooks webhooks,
     int requestMemory) {
 
   /** Hides the encryption key. */
@@ -234,6 +235,46 @@ public record SwitchboardConfig(
   public record Egress(List<String> allowedNetworks, List<Integer> ports, boolean allowHttp) {
     public Egress {
       ports.forEach(Port::check);
+    }
+  }
+
+  /**
+   * How events are posted to webhooks.
+   *
+   * @param limitPerTenant how many a tenant may have
+   * @param limit how many there may be
+   * @param openLimit how many events may be read and not posted yet, for each
+   * @param inFlight how many requests to one may be under way
+   * @param inFlightTotal how many to all of them
+   * @param connectTimeout how long a connection may take
+   * @param timeout how long a request may take in all
+   * @param retryFor for how long an event is tried again
+   * @param retryBase what the first wait is at most; later ones twice the one before
+   * @param retryCap what any wait is at most
+   * @param logKept how long it is kept what became of an event
+   * @param logLimit of how many events, for each
+   * @param drain how long requests may take that are under way when the server ends
+   */
+  public record Webhooks(
+      int limitPerTenant,
+      int limit,
+      int openLimit,
+      int inFlight,
+      int inFlightTotal,
+      Duration connectTimeout,
+      Duration timeout,
+      Duration retryFor,
+      Duration retryBase,
+      Duration retryCap,
+      Duration logKept,
+      int logLimit,
+      Duration drain) {
+    public Webhooks {
+      if (retryCap.compareTo(retryBase) < 0 || timeout.compareTo(connectTimeout) < 0) {
+        throw new ConfigurationException(
+            "configuration: webhooks.retry-cap is at least retry-base, and webhooks.timeout at"
+                + " least connect-timeout");
+      }
     }
   }
 }

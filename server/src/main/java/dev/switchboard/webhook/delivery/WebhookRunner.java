@@ -137,7 +137,7 @@ final class WebhookRunner {
 
   private void run() {
     try {
-      while (!stopping || work.queue().inFlight() > 0) {
+      while (working()) {
         tick();
       }
       lastSave();
@@ -151,6 +151,10 @@ final class WebhookRunner {
     }
   }
 
+  private boolean working() {
+    return !stopping || work.queue().inFlight() > 0;
+  }
+
   private void tick() throws InterruptedException {
     boolean more = false;
     try {
@@ -160,12 +164,14 @@ final class WebhookRunner {
       failing = false;
     } catch (RuntimeException e) {
       more = false;
-      if (!failing) {
+      if (e instanceof GatewayException end && end.reason() == Reason.SHUTTING_DOWN) {
+        stopping = true; // Nothing can be read any more.
+      } else if (!failing) {
         LOG.warn("Webhook {} goes on in a moment", work.webhook().key(), e);
       }
       failing = true;
     }
-    if (!more) {
+    if (!more && working()) {
       bell.await(wait(clock.instant()));
     }
   }
