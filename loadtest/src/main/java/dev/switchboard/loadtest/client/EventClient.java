@@ -12,6 +12,7 @@ import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 /** One reader of events, on a connection of its own. */
@@ -31,6 +32,11 @@ public final class EventClient implements AutoCloseable {
   /** Asks for a stream, which {@code reader} is told. */
   public void stream(StreamEventsRequest request, StreamObserver<StreamEventsResponse> reader) {
     withKey(EventServiceGrpc.newStub(channel)).streamEvents(request, reader);
+  }
+
+  /** Asks for a stream, which is waited for step by step. */
+  public Iterator<StreamEventsResponse> stream(StreamEventsRequest request) {
+    return withKey(EventServiceGrpc.newBlockingStub(channel)).streamEvents(request);
   }
 
   /**

@@ -42,15 +42,24 @@ public final class GatewayClient implements AutoCloseable {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final int LARGEST_PAGE = 500;
 
+  private final int port;
+  private final String key;
   private final ManagedChannel channel;
   private final Metadata credentials = new Metadata();
   private final Duration patience;
 
   /** A client of the gateway at a port on loopback, each call bounded by {@code patience}. */
   public GatewayClient(int port, String key, Duration patience) {
+    this.port = port;
+    this.key = key;
     this.channel = Channels.open(port);
     this.patience = patience;
     credentials.put(AUTHORIZATION, "Bearer " + key);
+  }
+
+  /** Another connection to the same gateway under the same key, for one reader of events. */
+  public EventClient eventReader() {
+    return new EventClient(port, key);
   }
 
   /** Waits until it answers; false when it does not in time, or has ended. */

@@ -69,7 +69,7 @@ public final class StateWatch implements StreamObserver<WatchInstancesResponse> 
         instances.put(changed.getInstanceId(), changed);
       }
       case DELETED -> instances.remove(event.getDeleted().getInstanceId());
-      case CURRENT_STATES_SENT, REACHOUT_LOCK_CHANGED, EVENT_NOT_SET -> {}
+      case CURRENT_STATES_SENT, REACHOUT_LOCK_CHANGED, GAP, EVENT_NOT_SET -> {}
     }
     notifyAll();
   }

@@ -83,6 +83,13 @@ public final class CrashCommand implements Callable<Integer> {
   private int late;
 
   @Option(
+      names = "--readers",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Readers of events, which go on after each kill. Default: ${DEFAULT-VALUE}")
+  private int readers;
+
+  @Option(
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "300",
@@ -119,7 +126,7 @@ public final class CrashCommand implements Callable<Integer> {
       progress.say("the data of the run are in %s", data.path());
       CrashFigures figures = new CrashRun(plan, machine, stage, progress).run();
       Publication.publish(CrashReport.of(figures), results, progress);
-      return figures.verdict().holds() ? 0 : 1;
+      return figures.holds() ? 0 : 1;
     }
   }
 
@@ -133,6 +140,7 @@ public final class CrashCommand implements Callable<Integer> {
         fillDisk,
         Duration.ofMillis(window),
         late,
+        readers,
         Duration.ofSeconds(patience),
         seed);
   }

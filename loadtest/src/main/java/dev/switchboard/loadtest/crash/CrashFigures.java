@@ -1,5 +1,6 @@
 package dev.switchboard.loadtest.crash;
 
+import dev.switchboard.loadtest.events.EventVerdict;
 import dev.switchboard.loadtest.measure.Machine;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Map;
 /**
  * What happened.
  *
+ * @param told what readers of events say
  * @param lives each until its kill
  * @param recoveries milliseconds from the start of each restarted server to its first answer
  * @param repeats calls that were repeated, by what they were refused with
@@ -19,6 +21,7 @@ record CrashFigures(
     CrashPlan plan,
     Machine machine,
     Verdict verdict,
+    EventVerdict told,
     List<Life> lives,
     List<Long> recoveries,
     Map<String, Long> repeats,
@@ -35,6 +38,10 @@ record CrashFigures(
    * @param accepted messages that were answered by then, of all lives
    */
   record Life(double killedAt, String victim, boolean starting, int accepted) {}
+
+  boolean holds() {
+    return verdict.holds() && told.holds();
+  }
 
   int restarts() {
     return (int) lives.stream().filter(life -> life.victim().equals("server")).count();

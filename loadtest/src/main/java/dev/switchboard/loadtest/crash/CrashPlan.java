@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param fillDisk whether the disk of the journal is small and full in every second round
  * @param window over which the messages of a round are spread, and in which the kill falls
  * @param lateAcknowledgements of the network, per cent
+ * @param readers of events beside the callers
  * @param patience for each step that is waited for
  * @param seed of the times of the kills
  */
@@ -26,6 +27,7 @@ record CrashPlan(
     boolean fillDisk,
     Duration window,
     int lateAcknowledgements,
+    int readers,
     Duration patience,
     long seed) {
   /** What is killed. */
@@ -42,6 +44,9 @@ record CrashPlan(
     if (rounds < 0 || accounts < 1 || chats < 1 || chats > accounts || !window.isPositive()) {
       throw new LoadTestException(
           "there must be an account, a chat of it but no more chats than accounts, and a window");
+    }
+    if (readers < 0) {
+      throw new LoadTestException("there cannot be less than no readers");
     }
     if (messages < accounts * chats) {
       throw new LoadTestException("each chat needs a message at least");

@@ -1,6 +1,7 @@
 package dev.switchboard.loadtest.crash;
 
 import dev.switchboard.loadtest.crash.CrashFigures.Life;
+import dev.switchboard.loadtest.events.EventVerdict;
 import dev.switchboard.loadtest.report.Chart;
 import dev.switchboard.loadtest.report.Chart.Axis;
 import dev.switchboard.loadtest.report.Chart.Line;
@@ -24,6 +25,9 @@ final class CrashReport {
   static Report of(CrashFigures figures) {
     var sections = new ArrayList<Section>();
     sections.add(new Section.Figures("Promises", promises(figures.verdict())));
+    if (figures.told().readers() > 0) {
+      sections.add(new Section.Figures("What readers of events were told", told(figures.told())));
+    }
     sections.add(new Section.Figures("What became of the messages", statuses(figures)));
     if (!figures.missing().isEmpty()) {
       sections.add(new Section.Words("Did not arrive:\n" + String.join("\n", figures.missing())));
@@ -50,7 +54,29 @@ final class CrashReport {
         .with("resent", verdict.resent())
         .with("reordered", verdict.reordered())
         .with("restarts", figures.restarts())
-        .with("disk_full", figures.fills());
+        .with("disk_full", figures.fills())
+        .with("events", figures.told().events())
+        .with("events_lost", figures.told().lost())
+        .with("events_reordered", figures.told().reordered())
+        .with("events_contradicted", figures.told().contradicted() + figures.told().untold());
+  }
+
+  private static Table told(EventVerdict told) {
+    return new Table("promise", "count", "verdict")
+        .row("events", Long.toString(told.events()), "")
+        .row("readers", Integer.toString(told.readers()), "")
+        .row("times that one went on where it had stopped", Long.toString(told.resumptions()), "")
+        .row("told again, as asked for", Long.toString(told.repeated()), "")
+        .row("not told", Long.toString(told.lost()), none(told.lost()))
+        .row("told out of order", Long.toString(told.reordered()), none(told.reordered()))
+        .row(
+            "told again under another id, or unasked",
+            Long.toString(told.contradicted()),
+            none(told.contradicted()))
+        .row(
+            "messages in another status than was told",
+            Long.toString(told.untold()),
+            none(told.untold()));
   }
 
   private static Table promises(Verdict verdict) {
@@ -66,7 +92,7 @@ final class CrashReport {
             none(verdict.resentNeedlessly()));
   }
 
-  private static String none(int count) {
+  private static String none(long count) {
     return count == 0 ? "held" : "BROKEN";
   }
 
@@ -124,6 +150,14 @@ final class CrashReport {
     data.put("restarts", figures.restarts());
     data.put("repeated_calls", figures.repeats());
     data.put("disk_full", figures.fills());
+    data.put("readers", figures.told().readers());
+    data.put("events", figures.told().events());
+    data.put("events_lost", figures.told().lost());
+    data.put("events_reordered", figures.told().reordered());
+    data.put("events_repeated", figures.told().repeated());
+    data.put("events_contradicted", figures.told().contradicted());
+    data.put("events_untold", figures.told().untold());
+    data.put("event_resumptions", figures.told().resumptions());
     data.put("settling_ms", figures.settling());
     data.put("statuses", figures.statuses());
     data.put("start_ms", figures.recoveries());

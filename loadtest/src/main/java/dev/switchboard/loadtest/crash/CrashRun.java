@@ -3,6 +3,9 @@ package dev.switchboard.loadtest.crash;
 import dev.switchboard.api.v1.Message;
 import dev.switchboard.loadtest.client.GatewayClient;
 import dev.switchboard.loadtest.crash.Verdict.Seen;
+import dev.switchboard.loadtest.events.EventReaders;
+import dev.switchboard.loadtest.events.EventVerdict;
+import dev.switchboard.loadtest.events.Outcomes;
 import dev.switchboard.loadtest.measure.Machine;
 import dev.switchboard.loadtest.process.ServerProcess;
 import dev.switchboard.loadtest.run.Progress;
@@ -105,12 +108,13 @@ final class CrashRun {
     if (plan.lateAcknowledgements() > 0) {
       stage.sandbox().delayAcknowledgements(plan.lateAcknowledgements());
     }
-    try (var traffic = Traffic.start(plan, accounts, people, this::caller)) {
+    try (var readers = EventReaders.start(plan.readers(), () -> target.await().eventReader());
+        var traffic = Traffic.start(plan, accounts, people, this::caller)) {
       lives.endManyTimes(permits);
       permits.release(plan.total());
       traffic.await();
       progress.say("all %d messages are accepted, waiting for their outcomes", answers.count());
-      return compared(lives, accounts, people, disk == null ? 0 : disk.fills());
+      return compared(lives, accounts, people, disk == null ? 0 : disk.fills(), readers);
     } finally {
       lives.close();
     }
@@ -120,25 +124,39 @@ final class CrashRun {
     return new Caller(target, answers, permits, repeats);
   }
 
-  private CrashFigures compared(Lives lives, List<Linked> accounts, List<String> people, int fills)
+  private CrashFigures compared(
+      Lives lives, List<Linked> accounts, List<String> people, int fills, EventReaders readers)
       throws InterruptedException {
     Progress.Stopwatch time = progress.start();
-    Map<String, Message> outcomes =
-        new Settling(lives.gateway(), accounts, progress).await(plan.patience());
-    long settling = time.elapsed().toMillis();
+    var settling = new Settling(lives.gateway(), accounts, progress);
+    Map<String, Message> outcomes = settling.await(plan.patience());
+    long settled = time.elapsed().toMillis();
+    EventVerdict told = told(readers, settling);
     List<Seen> seen = seen(people);
     Verdict verdict = Verdict.of(answers, seen);
     return new CrashFigures(
         plan,
         machine,
         verdict,
+        told,
         lives.ended(),
         lives.recoveries(),
         repeats.all(),
         fills,
         Settling.statuses(outcomes.values()),
-        settling,
+        settled,
         missing(seen, outcomes));
+  }
+
+  private EventVerdict told(EventReaders readers, Settling settling) throws InterruptedException {
+    if (plan.readers() == 0) {
+      return EventVerdict.none();
+    }
+    progress.say("the readers of events are compared with what there is");
+    var outcomes =
+        new Outcomes(
+            text -> Nonce.in(text).map(nonce -> new Outcomes.Place(nonce.chat(), nonce.place())));
+    return readers.compare(outcomes, () -> settling.all().values(), plan.patience());
   }
 
   private List<Seen> seen(List<String> people) {

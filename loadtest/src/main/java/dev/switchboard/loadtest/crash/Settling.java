@@ -40,7 +40,8 @@ final class Settling {
     }
   }
 
-  private Map<String, Message> all() {
+  /** The messages by id as they are. */
+  Map<String, Message> all() {
     var all = new HashMap<String, Message>();
     for (Linked account : accounts) {
       gateway

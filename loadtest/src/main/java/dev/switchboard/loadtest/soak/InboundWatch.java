@@ -13,7 +13,7 @@ final class InboundWatch implements StreamObserver<StreamMessagesResponse> {
     this.ledger = ledger;
   }
 
-  /** Whether the stream ended: what it would have told is not known then. */
+  /** Whether the stream ended or left something out: what was missed is not known then. */
   boolean broken() {
     return broken;
   }
@@ -23,6 +23,7 @@ final class InboundWatch implements StreamObserver<StreamMessagesResponse> {
     switch (event.getEventCase()) {
       case RECEIVED -> told(event.getReceived().getMessage());
       case RESOLVED -> told(event.getResolved().getMessage());
+      case GAP -> broken = true;
       case SUBSCRIBED, STATUS_CHANGED, EVENT_NOT_SET -> {}
     }
   }
