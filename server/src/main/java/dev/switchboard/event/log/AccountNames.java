@@ -15,7 +15,7 @@ final class AccountNames {
   /** A tenant and an instance of 63 letters each. */
   static final int MOST_BYTES = 128;
 
-  private static final int MOST_REMEMBERED = 50_000;
+  static final int MOST_REMEMBERED = 50_000;
 
   private final ConcurrentHashMap<ByteBuffer, AccountKey> known = new ConcurrentHashMap<>();
 
@@ -31,6 +31,10 @@ final class AccountNames {
     in.position(in.position() + 2 + tenant + instance);
     AccountKey account = known.get(name);
     return account == null ? remember(name) : account;
+  }
+
+  int remembered() {
+    return known.size();
   }
 
   private AccountKey remember(ByteBuffer name) {

@@ -1,5 +1,6 @@
 package dev.switchboard.event.log;
 
+import dev.switchboard.event.log.EventEntry.Kept;
 import dev.switchboard.event.log.EventEntry.Part;
 import dev.switchboard.event.log.EventEntry.Standing;
 import java.nio.ByteBuffer;
@@ -20,7 +21,8 @@ final class CheckpointCodec {
   }
 
   static void write(ByteBuffer out, Part part) {
-    out.putInt(part.number()).putInt(part.of()).putLong(part.first()).putLong(part.gone());
+    out.putInt(part.number()).putInt(part.of());
+    write(out, part.kept());
     out.putInt(part.standings().size());
     for (Standing standing : part.standings()) {
       AccountNames.write(out, standing.account());
@@ -30,11 +32,18 @@ final class CheckpointCodec {
     part.undeleted().forEach(out::putLong);
   }
 
+  static void write(ByteBuffer out, Kept kept) {
+    out.putLong(kept.first()).putLong(kept.gone());
+  }
+
+  static Kept kept(ByteBuffer in) {
+    return new Kept(in.getLong(), in.getLong());
+  }
+
   static Part read(ByteBuffer in, AccountNames names) {
     int number = in.getInt();
     int of = in.getInt();
-    long first = in.getLong();
-    long gone = in.getLong();
+    Kept kept = kept(in);
     List<Standing> standings = new ArrayList<>();
     for (int left = in.getInt(); left > 0; left--) {
       standings.add(new Standing(names.read(in), in.getLong()));
@@ -43,6 +52,6 @@ final class CheckpointCodec {
     for (int left = in.getInt(); left > 0; left--) {
       undeleted.add(in.getLong());
     }
-    return new Part(number, of, standings, undeleted, first, gone);
+    return new Part(number, of, standings, undeleted, kept);
   }
 }

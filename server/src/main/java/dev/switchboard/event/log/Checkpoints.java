@@ -44,9 +44,10 @@ public final class Checkpoints {
 
   /** Appends one. Fails as an append does; then it is due still. */
   public void append(Standings standings, Instant at) throws InterruptedException {
-    last = log.append(standings.parts(log.first(), log.gone()), at);
+    EventEntry.Kept kept = log.kept();
+    last = log.append(standings.parts(kept), at);
     next = log.end();
     since = 0;
-    due = false;
+    due = !kept.equals(log.kept()); // A deletion that was noted before it is not in it.
   }
 }

@@ -11,15 +11,20 @@ import java.util.function.Predicate;
 
 /**
  * Writes and reads entries. In the clear: what readers choose by, and what a start needs; the
- * content is sealed, with its sequence and id once more, so that it fits no other entry. Safe for
- * use by many threads.
+ * content is sealed, with its head once more, so that it fits no other entry. Safe for use by many
+ * threads.
  */
 final class EventCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Did not bind when an event was recorded. */
+  private static final int FIRST_VERSION = 1;
+
   private static final int EVENT = 1;
   private static final int CHECKPOINT = 2;
+  private static final int DELETION = 3;
   private static final int HEAD_BYTES = 256;
-  private static final int BOUND_BYTES = 20;
+  private static final int BOUND_BYTES = 32;
 
   private final Seal seal;
   private final AccountNames names = new AccountNames();
@@ -47,6 +52,14 @@ final class EventCodec {
     return written(out);
   }
 
+  byte[] encode(EventEntry.Kept kept, Instant at) {
+    ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES);
+    out.put((byte) VERSION).put((byte) DELETION);
+    time(out, at);
+    CheckpointCodec.write(out, kept);
+    return written(out);
+  }
+
   /** Reads an entry without opening what is sealed in it. */
   EventEntry entry(long position, byte[] buffer, int length) {
     return entry(position, ByteBuffer.wrap(buffer, 0, length));
@@ -65,7 +78,7 @@ final class EventCodec {
     byte[] sealed = new byte[in.remaining()];
     in.get(sealed);
     ByteBuffer plain = ByteBuffer.wrap(seal.open(sealed, head.account()));
-    requireSame(head, plain);
+    requireSame(head, plain, in.get(0));
     byte[] content = new byte[plain.remaining()];
     plain.get(content);
     return new Event(
@@ -74,7 +87,7 @@ final class EventCodec {
 
   private EventEntry entry(long position, ByteBuffer in) {
     int version = in.get();
-    if (version != VERSION) {
+    if (version != VERSION && version != FIRST_VERSION) {
       throw new IllegalStateException(
           "an entry of the log of events has version "
               + version
@@ -83,7 +96,7 @@ final class EventCodec {
               + ": it was written by another version of Switchboard, or damaged");
     }
     int type = in.get();
-    Instant at = Instant.ofEpochSecond(in.getLong(), in.getInt());
+    Instant at = time(in);
     return switch (type) {
       case EVENT -> {
         EventKind kind = EventKind.of(in.getShort());
@@ -91,29 +104,36 @@ final class EventCodec {
         yield new EventEntry.Head(account, in.getLong(), position, kind, at, in.getLong());
       }
       case CHECKPOINT -> new EventEntry.Checkpoint(position, at, CheckpointCodec.read(in, names));
+      case DELETION -> new EventEntry.Deletion(position, at, CheckpointCodec.kept(in));
       default -> throw new IllegalStateException("an entry of the log of events is of no type");
     };
   }
 
   private static byte[] bound(Event event, long waitingId) {
-    return ByteBuffer.allocate(BOUND_BYTES + event.content().length)
-        .putLong(event.sequence())
-        .putLong(waitingId)
-        .putInt(event.kind().number())
-        .put(event.content())
-        .array();
+    ByteBuffer out =
+        ByteBuffer.allocate(BOUND_BYTES + event.content().length)
+            .putLong(event.sequence())
+            .putLong(waitingId)
+            .putInt(event.kind().number());
+    time(out, event.recordedAt());
+    return out.put(event.content()).array();
   }
 
-  private static void requireSame(EventEntry.Head head, ByteBuffer plain) {
+  private static void requireSame(EventEntry.Head head, ByteBuffer plain, int version) {
     if (plain.getLong() != head.sequence()
         || plain.getLong() != head.waitingId()
-        || plain.getInt() != head.kind().number()) {
+        || plain.getInt() != head.kind().number()
+        || (version != FIRST_VERSION && !time(plain).equals(head.recordedAt()))) {
       throw new IllegalStateException("the head of an event was altered");
     }
   }
 
   private static void time(ByteBuffer out, Instant time) {
     out.putLong(time.getEpochSecond()).putInt(time.getNano());
+  }
+
+  private static Instant time(ByteBuffer in) {
+    return Instant.ofEpochSecond(in.getLong(), in.getInt());
   }
 
   private static byte[] written(ByteBuffer out) {

@@ -32,6 +32,17 @@ public sealed interface EventEntry {
    */
   record Checkpoint(long position, Instant recordedAt, Part part) implements EventEntry {}
 
+  /** Files are deleted, or about to be. Appended before, so that a start knows what is missing. */
+  record Deletion(long position, Instant recordedAt, Kept kept) implements EventEntry {}
+
+  /**
+   * What is left after deletions.
+   *
+   * @param first where the log begins
+   * @param gone every event before it was deleted, and none after it
+   */
+  record Kept(long first, long gone) {}
+
   /**
    * A part of a checkpoint.
    *
@@ -39,11 +50,9 @@ public sealed interface EventEntry {
    * @param of how many parts there are
    * @param standings the last sequences of instances
    * @param undeleted ids of events that are in the log and may wait in storage still
-   * @param first where the log began
-   * @param gone every entry before it was deleted, and none after it
+   * @param kept what was left of the log
    */
-  record Part(
-      int number, int of, List<Standing> standings, List<Long> undeleted, long first, long gone) {}
+  record Part(int number, int of, List<Standing> standings, List<Long> undeleted, Kept kept) {}
 
   /** How many events an instance has had. */
   record Standing(AccountKey account, long sequence) {}

@@ -2,31 +2,37 @@ package dev.switchboard.event.log;
 
 import dev.switchboard.event.Event;
 import dev.switchboard.event.EventDraft;
+import dev.switchboard.event.log.EventEntry.Kept;
 import dev.switchboard.journal.Seal;
 import dev.switchboard.journal.log.ByteLog;
 import dev.switchboard.journal.log.LogFile;
 import dev.switchboard.journal.log.LogTail;
+import dev.switchboard.model.GatewayException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Events in the files of a log. Safe for use by many threads. */
 public final class EventLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+
   /** What the longest entry needs: a content, its head, and its seal. */
   public static final int LONGEST_ENTRY = EventDraft.MOST_BYTES + (64 << 10);
 
   private final ByteLog log;
   private final EventCodec codec;
   private final LongAdder read = new LongAdder();
-  private volatile long gone;
+  private volatile Kept kept;
 
   public EventLog(ByteLog log, Seal seal) {
     this.log = log;
     this.codec = new EventCodec(seal);
-    this.gone = log.first();
+    this.kept = new Kept(log.first(), log.first());
   }
 
   /** Names this log for good: a position means nothing in another one. */
@@ -106,24 +112,42 @@ public final class EventLog implements AutoCloseable {
 
   /** Every event before this position was deleted, or is about to be, and none after it. */
   public long gone() {
-    return gone;
+    return kept.gone();
   }
 
-  void remember(long before) {
-    gone = before;
+  Kept kept() {
+    return kept;
   }
 
-  /** Deletes the files before a position; readers learn of it first. */
-  void release(long before) {
-    gone = Math.max(gone, lastEventBefore(before) + 1);
+  /** What was noted of deletions; that is not enough when more is missing. */
+  void remember(Kept noted) {
+    kept = noted.first() >= log.first() ? noted : new Kept(log.first(), log.first());
+  }
+
+  /**
+   * Deletes the files before a position. Readers learn of it first, and so does the log; but for
+   * one that takes nothing: space is needed then, and after a start who missed nothing may be told
+   * of a gap.
+   */
+  void release(long before) throws InterruptedException {
+    kept = new Kept(before, Math.max(kept.gone(), lastEventBefore(before) + 1));
+    try {
+      var _ = log.append(List.of(codec.encode(kept, latest())));
+    } catch (GatewayException e) {
+      LOG.warn("It cannot be noted that old events are deleted: {}", e.getMessage());
+    }
     log.release(before);
   }
 
-  /** Nobody misses a checkpoint. */
+  private Instant latest() {
+    return entry(log.lastBefore(log.end())).map(EventEntry::recordedAt).orElse(Instant.EPOCH);
+  }
+
+  /** Nobody misses other entries. */
   private long lastEventBefore(long before) {
     long position = log.lastBefore(before);
     while (position >= 0
-        && entry(position).filter(EventEntry.Checkpoint.class::isInstance).isPresent()) {
+        && entry(position).filter(found -> !(found instanceof EventEntry.Head)).isPresent()) {
       position = log.lastBefore(position);
     }
     return position;

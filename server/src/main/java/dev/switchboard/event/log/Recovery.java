@@ -1,7 +1,9 @@
 package dev.switchboard.event.log;
 
 import dev.switchboard.event.log.EventEntry.Checkpoint;
+import dev.switchboard.event.log.EventEntry.Deletion;
 import dev.switchboard.event.log.EventEntry.Head;
+import dev.switchboard.event.log.EventEntry.Kept;
 import dev.switchboard.event.log.EventEntry.Part;
 import dev.switchboard.journal.log.LogTail;
 import java.time.Duration;
@@ -58,7 +60,7 @@ public final class Recovery {
         }
       }
     }
-    log.remember(0); // Nothing is deleted before there is a checkpoint.
+    log.remember(new Kept(log.first(), 0)); // Nothing is deleted before there is a checkpoint.
     return log.first();
   }
 
@@ -83,11 +85,8 @@ public final class Recovery {
     }
     switch (entry) {
       case Head head -> heads.accept(head);
-      case Checkpoint(long _, var _, Part part) -> {
-        if (part.first() == log.first()) { // Nothing was deleted since.
-          log.remember(part.gone());
-        }
-      }
+      case Checkpoint(long _, var _, Part part) -> log.remember(part.kept());
+      case Deletion deletion -> log.remember(deletion.kept());
     }
   }
 }

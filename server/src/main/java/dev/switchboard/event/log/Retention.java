@@ -58,7 +58,15 @@ public final class Retention {
     List<LogFile> files = log.files();
     long begin = beginning(files, Math.min(bound(files), needed.getAsLong()));
     if (begin > log.first() && told(begin)) {
+      release(begin);
+    }
+  }
+
+  private void release(long begin) {
+    try {
       log.release(begin);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // The server ends; they are deleted after a start.
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.switchboard.event.log;
 
 import dev.switchboard.event.log.EventEntry.Checkpoint;
+import dev.switchboard.event.log.EventEntry.Deletion;
 import dev.switchboard.event.log.EventEntry.Head;
+import dev.switchboard.event.log.EventEntry.Kept;
 import dev.switchboard.event.log.EventEntry.Part;
 import dev.switchboard.event.log.EventEntry.Standing;
 import dev.switchboard.model.AccountKey;
@@ -76,11 +78,12 @@ public final class Standings {
         undeleted.addAll(part.undeleted());
         latest = at;
       }
+      case Deletion(long _, Instant at, Kept _) -> latest = at;
     }
   }
 
   /** A checkpoint of all this. */
-  List<Part> parts(long first, long gone) {
+  List<Part> parts(Kept kept) {
     List<Standing> standings = new ArrayList<>(sequences.size());
     sequences.forEach((account, sequence) -> standings.add(new Standing(account, sequence)));
     List<Long> ids = List.copyOf(undeleted);
@@ -98,8 +101,7 @@ public final class Standings {
               count,
               slice(standings, i, STANDINGS_A_PART),
               slice(ids, i, IDS_A_PART),
-              first,
-              gone));
+              kept));
     }
     return parts;
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.event.Event;
 import dev.switchboard.event.log.EventEntry.Checkpoint;
+import dev.switchboard.event.log.EventEntry.Deletion;
 import dev.switchboard.event.log.EventEntry.Head;
+import dev.switchboard.event.log.EventEntry.Kept;
 import dev.switchboard.event.log.EventEntry.Part;
 import dev.switchboard.event.log.EventEntry.Standing;
 import dev.switchboard.model.AccountKey;
@@ -26,7 +28,7 @@ class EventCodecTest {
   private static final Event EVENT =
       new Event(ACCOUNT, 7, 42, EventKind.MESSAGE_RECEIVED, AT, new byte[] {1, 2, 3});
   private static final Part PART =
-      new Part(1, 2, List.of(new Standing(ACCOUNT, 7)), List.of(8L, 9L), 10, 11);
+      new Part(1, 2, List.of(new Standing(ACCOUNT, 7)), List.of(8L, 9L), new Kept(10, 11));
 
   private final EventCodec codec = new EventCodec(new NamedSeal());
 
@@ -34,8 +36,23 @@ class EventCodecTest {
   void anEventIsWrittenAsItAlwaysWas() {
     assertThat(HexFormat.of().formatHex(codec.encode(EVENT, 99)))
         .isEqualTo(
-            "0101000000006b49d2000000138800280764656661756c740473686f70"
-                + "00000000000000070000000000000063000000000000000700000000000000630000002801020356919cd6");
+            "0201000000006b49d2000000138800280764656661756c740473686f70"
+                + "0000000000000007000000000000006300000000000000070000000000000063"
+                + "00000028000000006b49d200000013880102035720bb54");
+  }
+
+  @Test
+  void anEventOfTheFirstVersionIsRead() {
+    byte[] bytes =
+        HexFormat.of()
+            .parseHex(
+                "0101000000006b49d2000000138800280764656661756c740473686f70"
+                    + "000000000000000700000000000000630000000000000007000000000000006300000028"
+                    + "01020356919cd6");
+    assertThat(codec.event(42, bytes, bytes.length, _ -> true))
+        .get()
+        .usingRecursiveComparison()
+        .isEqualTo(EVENT);
   }
 
   @Test
@@ -58,8 +75,15 @@ class EventCodecTest {
   }
 
   @Test
+  void aDeletionIsReadBack() {
+    Kept kept = new Kept(10, 9);
+    byte[] bytes = codec.encode(kept, AT);
+    assertThat(codec.entry(42, bytes, bytes.length)).isEqualTo(new Deletion(42, AT, kept));
+  }
+
+  @Test
   void anEntryThatWasAlteredIsRefused() {
-    for (int i = 14; i < codec.encode(EVENT, 99).length; i++) {
+    for (int i = 0; i < codec.encode(EVENT, 99).length; i++) {
       byte[] bytes = codec.encode(EVENT, 99);
       bytes[i] ^= 1;
       assertThatThrownBy(() -> codec.event(42, bytes, bytes.length, _ -> true))
@@ -71,7 +95,7 @@ class EventCodecTest {
   @Test
   void anotherVersionIsRefused() {
     byte[] bytes = codec.encode(EVENT, 99);
-    bytes[0]++;
+    bytes[0] = 9;
     assertThatThrownBy(() -> codec.entry(42, bytes, bytes.length))
         .hasMessageContaining("another version");
   }

@@ -53,10 +53,11 @@ class RetentionTest {
   @Test
   void filesOlderThanTheAgeGo() {
     int files = bench.log.files().size();
+    long last = bench.log.files().getLast().begin();
     bench.retention(Duration.ofMinutes(3), MUCH).sweep();
     assertThat(bench.log.files().size()).isBetween(3, files - 1);
     bench.retention(Duration.ofSeconds(59), MUCH).sweep();
-    assertThat(bench.log.files()).hasSize(1);
+    assertThat(bench.log.first()).isEqualTo(last);
   }
 
   @Test
@@ -64,16 +65,17 @@ class RetentionTest {
     List<LogFile> files = bench.log.files();
     long two = files.get(3).bytes() + files.get(4).bytes();
     bench.retention(LONG, two).sweep();
-    assertThat(bench.log.files()).hasSize(2);
+    assertThat(bench.log.first()).isEqualTo(files.get(3).begin());
     bench.retention(LONG, two - 1).sweep();
-    assertThat(bench.log.files()).hasSize(1);
+    assertThat(bench.log.first()).isEqualTo(files.get(4).begin());
   }
 
   @Test
   void theFileThatIsWrittenToStays() throws InterruptedException {
     bench.clock.advance(Duration.ofDays(99));
+    long last = bench.log.files().getLast().begin();
     bench.retention(Duration.ZERO, 0).sweep();
-    assertThat(bench.log.files()).hasSize(1);
+    assertThat(bench.log.first()).isEqualTo(last);
     assertThat(first().sequence()).isEqualTo(9);
   }
 
@@ -104,6 +106,35 @@ class RetentionTest {
     bench.retention(Duration.ZERO, 0).sweep();
     assertThat(pageAt(position)).isInstanceOf(Page.Events.class);
     assertThat(pageAt(position - 1)).isInstanceOf(Page.Gap.class);
+  }
+
+  @Test
+  void whoMissesNothingIsNotToldOfAGapAfterARestartEither() throws InterruptedException {
+    long position = bench.log.lastBefore(bench.log.files().get(3).begin()) + 1;
+    while (bench.log.event(position - 1, _ -> true).isEmpty()) {
+      position--; // A checkpoint.
+    }
+    bench.retention(Duration.ofSeconds(70), MUCH).sweep();
+    assertThat(bench.log.first()).isGreaterThan(position);
+    bench = bench.reopen(folder);
+    assertThat(bench.log.gone()).isEqualTo(position);
+    assertThat(pageAt(position)).isInstanceOf(Page.Events.class);
+    assertThat(pageAt(position - 1)).isInstanceOf(Page.Gap.class);
+  }
+
+  @Test
+  void oldFilesGoWhenTheDiskIsFullToo() {
+    bench.files.refuse(true);
+    bench.retention(Duration.ZERO, 0).sweep();
+    assertThat(bench.log.files()).hasSize(1);
+  }
+
+  @Test
+  void whatWasDeletedByOthersIsMissing() throws InterruptedException {
+    long begin = bench.log.files().get(2).begin();
+    bench.files.release(begin);
+    bench = bench.reopen(folder);
+    assertThat(bench.log.gone()).isEqualTo(begin);
   }
 
   @Test
