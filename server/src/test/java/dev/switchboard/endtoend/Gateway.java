@@ -27,6 +27,7 @@ import dev.switchboard.api.v1.QueueServiceGrpc;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.TextContent;
 import dev.switchboard.api.v1.WatchInstancesRequest;
+import dev.switchboard.api.v1.WebhookServiceGrpc;
 import dev.switchboard.testing.Typist;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -259,6 +260,11 @@ public final class Gateway implements AutoCloseable {
 
   public EventServiceGrpc.EventServiceBlockingStub events() {
     return EventServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  public WebhookServiceGrpc.WebhookServiceBlockingStub webhooks() {
+    return WebhookServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 

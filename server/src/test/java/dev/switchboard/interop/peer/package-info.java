@@ -1,4 +1,7 @@
-/** Drives foreign WhatsApp clients as processes; it must not know anything of ours. */
+/**
+ * Drives foreign WhatsApp clients, and a receiver of webhooks, as processes; it must not know
+ * anything of ours.
+ */
 @NullMarked
 package dev.switchboard.interop.peer;
 
