@@ -45,10 +45,6 @@ public final class EchoProcess implements AutoCloseable {
     }
   }
 
-  public long pid() {
-    return process.pid();
-  }
-
   public int port() {
     return port;
   }
