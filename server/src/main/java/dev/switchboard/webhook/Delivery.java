@@ -104,15 +104,27 @@ public record Delivery(
    * @param instances of which instances; none named: of all
    * @param since updated then or later
    * @param until updated before
+   * @param events of which events; none named: of all
    */
   public record Selection(
       Set<DeliveryState> states,
       Set<InstanceId> instances,
       Optional<Instant> since,
-      Optional<Instant> until) {
+      Optional<Instant> until,
+      Set<String> events) {
     public Selection {
       states = Set.copyOf(states);
       instances = Set.copyOf(instances);
+      events = Set.copyOf(events);
+    }
+
+    /** Of all events. */
+    public Selection(
+        Set<DeliveryState> states,
+        Set<InstanceId> instances,
+        Optional<Instant> since,
+        Optional<Instant> until) {
+      this(states, instances, since, until, Set.of());
     }
 
     public static Selection all() {
@@ -121,7 +133,7 @@ public record Delivery(
 
     /** The same in other states. */
     public Selection in(Set<DeliveryState> other) {
-      return new Selection(other, instances, since, until);
+      return new Selection(other, instances, since, until, events);
     }
   }
 }

@@ -19,6 +19,7 @@ import dev.switchboard.api.v1.UpdateWebhookRequest;
 import dev.switchboard.api.v1.Webhook;
 import dev.switchboard.api.v1.WebhookAttempt;
 import dev.switchboard.api.v1.WebhookDelivery;
+import dev.switchboard.api.v1.WebhookDeliverySelection;
 import dev.switchboard.api.v1.WebhookDeliveryState;
 import dev.switchboard.api.v1.WebhookHeader;
 import dev.switchboard.api.v1.WebhookServiceGrpc.WebhookServiceBlockingStub;
@@ -35,7 +36,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,20 +212,23 @@ class WebhooksIT {
 
   private static WebhookDelivery awaitDelivered(Stage stage, String eventId)
       throws InterruptedException {
-    var list = ListWebhookDeliveriesRequest.newBuilder().setWebhookId("orders").build();
-    Eventually.until("delivered", () -> delivered(stage, list, eventId).isPresent());
-    String id = delivered(stage, list, eventId).orElseThrow().getDeliveryId();
+    var list =
+        ListWebhookDeliveriesRequest.newBuilder()
+            .setWebhookId("orders")
+            .setSelection(
+                WebhookDeliverySelection.newBuilder()
+                    .addEventIds(eventId)
+                    .addStates(WebhookDeliveryState.WEBHOOK_DELIVERY_STATE_DELIVERED))
+            .build();
+    Eventually.until("delivered", () -> listed(stage, list).size() == 1);
+    String id = listed(stage, list).getFirst().getDeliveryId();
     var get =
         GetWebhookDeliveryRequest.newBuilder().setWebhookId("orders").setDeliveryId(id).build();
     return webhooks(stage).getWebhookDelivery(get).getDelivery();
   }
 
-  private static Optional<WebhookDelivery> delivered(
-      Stage stage, ListWebhookDeliveriesRequest list, String eventId) {
-    return webhooks(stage).listWebhookDeliveries(list).getDeliveriesList().stream()
-        .filter(one -> one.getEventId().equals(eventId))
-        .filter(one -> one.getState() == WebhookDeliveryState.WEBHOOK_DELIVERY_STATE_DELIVERED)
-        .findFirst();
+  private static List<WebhookDelivery> listed(Stage stage, ListWebhookDeliveriesRequest list) {
+    return webhooks(stage).listWebhookDeliveries(list).getDeliveriesList();
   }
 
   private static Predicate<PeerEvent> says(String text) {

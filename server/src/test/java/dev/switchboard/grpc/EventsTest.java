@@ -133,6 +133,12 @@ class EventsTest {
   }
 
   @Test
+  void refusesAKindThatIsNeverStored() {
+    var test = EventSelection.newBuilder().addKinds(EventKind.EVENT_KIND_WEBHOOK_TEST).build();
+    assertThat(ApiClient.reason(() -> list(test))).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
+  }
+
+  @Test
   void refusesAChatOfNoInstanceInParticular() {
     var nowhere = EventSelection.newBuilder().setChat(PeerMapper.toContract(Samples.BOB)).build();
     assertThat(ApiClient.reason(() -> list(nowhere))).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");

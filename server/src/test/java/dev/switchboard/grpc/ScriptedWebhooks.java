@@ -204,6 +204,7 @@ public final class ScriptedWebhooks implements Webhooks {
     return (selection.states().isEmpty() || selection.states().contains(one.state()))
         && (selection.instances().isEmpty()
             || selection.instances().contains(one.account().instance()))
+        && (selection.events().isEmpty() || selection.events().contains(one.eventId()))
         && selection.since().stream().noneMatch(at::isBefore)
         && selection.until().stream().allMatch(at::isBefore);
   }

@@ -120,6 +120,9 @@ class WebhookDeliveriesTest {
     assertThat(listed(selection().addInstanceIds("shop"))).hasSize(4);
     assertThat(listed(selection().addInstanceIds("other"))).isEmpty();
     assertThat(listed(selection().setStartTime(Times.toContract(at(3))))).containsExactly("4", "3");
+    assertThat(listed(selection().addEventIds(event(2)).addEventIds(event(9))))
+        .containsExactly("2");
+    assertThat(reason(() -> listed(selection().addEventIds("no id")))).isEqualTo(INVALID);
     assertThat(listed(selection().setEndTime(Times.toContract(at(3))))).containsExactly("2", "1");
     assertThat(
             reason(() ->
@@ -134,7 +137,7 @@ class WebhookDeliveriesTest {
     add(9, DeliveryState.FAILED, 3);
     WebhookDelivery told = delivery("9");
     assertThat(told.getWebhookId()).isEqualTo("orders");
-    assertThat(told.getEventId()).isEqualTo("event-9");
+    assertThat(told.getEventId()).isEqualTo(event(9));
     assertThat(told.getInstanceId()).isEqualTo("shop");
     assertThat(told.getKind()).isEqualTo(EventKind.EVENT_KIND_MESSAGE_RECEIVED);
     assertThat(told.getSequence()).isEqualTo(9);
@@ -299,7 +302,7 @@ class WebhookDeliveriesTest {
         new Delivery(
             ORDERS,
             new Delivery.Id(position, 0),
-            "event-" + position,
+            event(position),
             Samples.account("shop"),
             dev.switchboard.model.event.EventKind.MESSAGE_RECEIVED,
             position,
@@ -311,6 +314,10 @@ class WebhookDeliveriesTest {
             Optional.empty(),
             at(second),
             List.of(unreached, answered)));
+  }
+
+  private static String event(long position) {
+    return new UUID(7, position).toString();
   }
 
   private static Instant at(int second) {

@@ -19,6 +19,7 @@ import dev.switchboard.webhook.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Deliveries, their attempts, and which of them callers mean. */
@@ -82,7 +83,8 @@ public final class WebhookDeliveryMapper {
             .collect(Collectors.toSet()),
         asked.getInstanceIdsList().stream().map(InstanceId::new).collect(Collectors.toSet()),
         asked.hasStartTime() ? time(asked.getStartTime()) : Optional.empty(),
-        asked.hasEndTime() ? time(asked.getEndTime()) : Optional.empty());
+        asked.hasEndTime() ? time(asked.getEndTime()) : Optional.empty(),
+        Set.copyOf(asked.getEventIdsList()));
   }
 
   private static Optional<Instant> time(com.google.protobuf.Timestamp time) {

@@ -195,6 +195,9 @@ public final class PostgresDeliveryStore implements DeliveryStore {
               WEBHOOK_DELIVERY.INSTANCE_ID.in(
                   selection.instances().stream().map(InstanceId::value).toList()));
     }
+    if (!selection.events().isEmpty()) {
+      chosen = chosen.and(WEBHOOK_DELIVERY.EVENT_ID.in(selection.events()));
+    }
     return chosen
         .and(selection.since().map(WEBHOOK_DELIVERY.UPDATED_AT::ge).orElse(DSL.noCondition()))
         .and(selection.until().map(WEBHOOK_DELIVERY.UPDATED_AT::lt).orElse(DSL.noCondition()));

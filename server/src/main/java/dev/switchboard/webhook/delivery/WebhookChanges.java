@@ -176,7 +176,9 @@ final class WebhookChanges {
     boolean instance =
         selection.instances().isEmpty()
             || selection.instances().contains(delivery.account().instance());
+    boolean event = selection.events().isEmpty() || selection.events().contains(delivery.eventId());
     return instance
+        && event
         && (since.isEmpty() || !at.isBefore(since.get()))
         && (until.isEmpty() || at.isBefore(until.get()));
   }
