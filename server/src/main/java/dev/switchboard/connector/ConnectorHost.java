@@ -1,6 +1,7 @@
 package dev.switchboard.connector;
 
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
@@ -97,4 +98,7 @@ public interface ConnectorHost {
    * @param historical whether they were called so before the account was linked
    */
   void named(List<NamedPeer> people, boolean historical, List<RecordChange> changes);
+
+  /** Tells what a person does in their chat. It is not kept, and not told while storage is away. */
+  void chatState(Peer chat, ChatState state);
 }

@@ -4,6 +4,7 @@ import dev.switchboard.connector.NamedPeer;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.contact.Contact;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,9 @@ public interface ContactStore {
    */
   List<ContactEvent> name(
       AccountKey account, List<NamedPeer> people, boolean historical, List<RecordChange> changes);
+
+  /** Makes an event of what a person does, unless the account was deleted; stores nothing else. */
+  void chatState(AccountKey account, Peer chat, ChatState state);
 
   /** The person of any of these names. */
   Optional<Contact> find(AccountKey account, Peer peer);

@@ -7,14 +7,19 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
+import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.contact.Contact;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stores what becomes known of people, on the account's own thread; and tells it who asks. */
 public final class Contacts {
+  private static final Logger LOG = LoggerFactory.getLogger(Contacts.class);
+
   private final ContactStore store;
 
   public Contacts(ContactStore store) {
@@ -42,6 +47,18 @@ public final class Contacts {
       AccountKey account, List<NamedPeer> people, boolean historical, List<RecordChange> changes) {
     requireBounded(people);
     var _ = store.name(account, people, historical, changes);
+  }
+
+  /** This is what a person does; nobody waits for storage because of it. */
+  public void chatState(AccountKey account, Peer chat, ChatState state) {
+    try {
+      store.chatState(account, chat, state);
+    } catch (GatewayException e) {
+      if (e.reason() != Reason.STORAGE_UNAVAILABLE) {
+        throw e;
+      }
+      LOG.debug("{}: what somebody does is not told: {}", account, e.getMessage());
+    }
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.switchboard.contract;
 
+import dev.switchboard.api.v1.ChatStateChanged;
 import dev.switchboard.api.v1.ContactIdentityChanged;
 import dev.switchboard.api.v1.ContactMerged;
 import dev.switchboard.api.v1.ContactUpdated;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.contact.Contact;
 import dev.switchboard.model.contact.ContactNames;
 import java.util.List;
@@ -46,5 +48,14 @@ public final class ContactMapper {
 
   private static String text(@Nullable String name) {
     return name == null ? "" : name;
+  }
+
+  /** What somebody does in their chat. */
+  public static ChatStateChanged chatStateChanged(Peer chat, ChatState state) {
+    return ChatStateChanged.newBuilder()
+        .setChat(PeerMapper.toContract(chat))
+        .setState(
+            ContractNames.toContract(dev.switchboard.api.v1.ChatState.class, "CHAT_STATE_", state))
+        .build();
   }
 }

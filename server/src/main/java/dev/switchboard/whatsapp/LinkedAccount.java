@@ -16,6 +16,7 @@ import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.device.Vouching;
 import dev.switchboard.whatsapp.health.Heals;
 import dev.switchboard.whatsapp.health.MessagePath;
+import dev.switchboard.whatsapp.inbound.ChatStates;
 import dev.switchboard.whatsapp.inbound.DeliveryReceipts;
 import dev.switchboard.whatsapp.inbound.InboundMessages;
 import dev.switchboard.whatsapp.inbound.PhoneMessages;
@@ -78,6 +79,7 @@ final class LinkedAccount implements StanzaHandler {
   private final Questions questions;
   private final Errands errands;
   private final Composing composing;
+  private final ChatStates chatStates;
   private final List<Timed> timed;
 
   /** Puts the parts together; nothing is said yet. */
@@ -95,6 +97,7 @@ final class LinkedAccount implements StanzaHandler {
     this.account = new AccountState(host, credentials);
     this.aliasBook = new AliasBook(account);
     this.stream = stream;
+    this.chatStates = new ChatStates(account, host, engine.clock());
     PreKeySupply supply = new PreKeySupply(account, stream, config.preKeys(), engine.random());
     DeviceDirectory directory =
         new DeviceDirectory(account, stream, engine.clock(), config.sending().deviceListAge());
@@ -225,7 +228,8 @@ final class LinkedAccount implements StanzaHandler {
       case "ack" -> acknowledged(stanza);
       case "ib" -> broadcasts.receive(stanza);
       case "iq" -> answer(stanza);
-      case "presence", "chatstate", "success" -> log.debug("{}: a {}", key, stanza.tag());
+      case "chatstate" -> chatStates.receive(stanza);
+      case "presence", "success" -> log.debug("{}: a {}", key, stanza.tag());
       default -> unknown(stanza);
     }
   }

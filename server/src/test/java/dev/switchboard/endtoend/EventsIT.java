@@ -2,6 +2,7 @@ package dev.switchboard.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.api.v1.ChatState;
 import dev.switchboard.api.v1.Event;
 import dev.switchboard.api.v1.EventKind;
 import dev.switchboard.api.v1.EventSelection;
@@ -12,8 +13,10 @@ import dev.switchboard.api.v1.ListEventsResponse;
 import dev.switchboard.api.v1.Message;
 import dev.switchboard.api.v1.MessageStatus;
 import dev.switchboard.api.v1.Peer;
+import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.StreamEventsRequest;
 import dev.switchboard.api.v1.StreamEventsResponse;
+import dev.switchboard.api.v1.TextContent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What happens on the real way is told, once and in order, over restarts too. */
 @Execution(ExecutionMode.CONCURRENT)
 class EventsIT {
+  private static final int TRIES = 10;
   private static final EventStart EARLIEST = EventStart.newBuilder().setEarliest(true).build();
 
   @Test
@@ -71,6 +75,39 @@ class EventsIT {
           .anyMatch(Event::hasMessageStatusChanged)
           .noneMatch(Event::hasInstanceStateChanged);
     }
+  }
+
+  @Test
+  void tellsWhoTypes(@TempDir Path folder) throws Exception {
+    try (Stage stage = new Stage(folder, 12, Map.of())) {
+      Peer alice = stage.gateway().link("alice");
+      Peer bob = stage.gateway().link("bob");
+      List<Event> told = List.of();
+      for (int i = 0;
+          told.isEmpty() && i < TRIES;
+          i++) { // Nobody types before their name is known.
+        Message typed = type(stage, "alice", bob);
+        told =
+            read(stage, EARLIEST, List.of(received("bob", typed))).stream()
+                .filter(Event::hasChatStateChanged)
+                .toList();
+      }
+      Event first = told.getFirst();
+      assertThat(first.getInstanceId()).isEqualTo("bob");
+      assertThat(first.getChatStateChanged().getState()).isEqualTo(ChatState.CHAT_STATE_COMPOSING);
+      assertThat(first.getChatStateChanged().getChat().getLid()).isEqualTo(alice.getLid());
+    }
+  }
+
+  private static Message type(Stage stage, String from, Peer to) {
+    SendMessageRequest request =
+        SendMessageRequest.newBuilder()
+            .setInstanceId(from)
+            .setTo(to)
+            .setText(TextContent.newBuilder().setText("by hand"))
+            .setTyping(true)
+            .build();
+    return stage.gateway().messaging().sendMessage(request).getMessage();
   }
 
   /** Everything that a stream tells until all of this was told. */

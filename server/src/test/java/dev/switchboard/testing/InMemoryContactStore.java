@@ -7,6 +7,7 @@ import dev.switchboard.contact.ContactPage;
 import dev.switchboard.contact.ContactStore;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.contact.Contact;
 import dev.switchboard.model.event.EventPayload;
 import dev.switchboard.model.event.Occurrence;
@@ -86,6 +87,11 @@ public final class InMemoryContactStore implements ContactStore {
           new EventPayload.ContactIdentityChanged(contact);
       case ContactEvent.Updated(var contact) -> new EventPayload.ContactUpdated(contact);
     };
+  }
+
+  @Override
+  public void chatState(AccountKey account, Peer chat, ChatState state) {
+    happened.accept(new Occurrence(account, null, new EventPayload.ChatStateChanged(chat, state)));
   }
 
   @Override

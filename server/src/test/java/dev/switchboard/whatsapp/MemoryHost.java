@@ -7,6 +7,8 @@ import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.ChatState;
+import dev.switchboard.model.event.EventPayload;
 import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
@@ -37,6 +39,11 @@ public final class MemoryHost implements ConnectorHost {
   public final BlockingQueue<Peer> historicalMerges = new LinkedBlockingQueue<>();
 
   final BlockingQueue<NamedPeer> historicalNames = new LinkedBlockingQueue<>();
+
+  /** Who did what in their chats. */
+  public final BlockingQueue<EventPayload.ChatStateChanged> chatStates =
+      new LinkedBlockingQueue<>();
+
   final BlockingQueue<Peer> identityChanges = new LinkedBlockingQueue<>();
   final BlockingQueue<NamedPeer> names = new LinkedBlockingQueue<>();
   volatile Route route = new Route.Direct();
@@ -137,6 +144,11 @@ public final class MemoryHost implements ConnectorHost {
       historicalMerges.addAll(people);
     }
     mostMergedAtOnce = Math.max(mostMergedAtOnce, people.size());
+  }
+
+  @Override
+  public void chatState(Peer chat, ChatState state) {
+    chatStates.add(new EventPayload.ChatStateChanged(chat, state));
   }
 
   @Override

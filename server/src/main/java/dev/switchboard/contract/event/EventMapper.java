@@ -92,6 +92,8 @@ public final class EventMapper {
           event.setContactIdentityChanged(ContactMapper.identityChanged(it.contact()));
       case EventPayload.ContactUpdated it ->
           event.setContactUpdated(ContactMapper.updated(it.contact()));
+      case EventPayload.ChatStateChanged it ->
+          event.setChatStateChanged(ContactMapper.chatStateChanged(it.chat(), it.state()));
       case EventPayload.QueuePaused _ -> event.setQueuePaused(QueuePaused.getDefaultInstance());
       case EventPayload.QueueResumed _ -> event.setQueueResumed(QueueResumed.getDefaultInstance());
       case EventPayload.WebhookEventsDropped it ->

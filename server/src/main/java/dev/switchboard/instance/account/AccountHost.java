@@ -16,6 +16,7 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
+import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.ReachoutLock;
@@ -163,6 +164,11 @@ final class AccountHost implements ConnectorHost {
   @Override
   public void named(List<NamedPeer> people, boolean historical, List<RecordChange> changes) {
     parts.contacts().named(account, people, historical, changes);
+  }
+
+  @Override
+  public void chatState(Peer chat, ChatState state) {
+    parts.contacts().chatState(account, chat, state);
   }
 
   /** Who the account is linked to, and how. */

@@ -1,6 +1,7 @@
 package dev.switchboard.model.event;
 
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.contact.Contact;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
@@ -201,6 +202,14 @@ public sealed interface EventPayload {
     @Override
     public EventKind kind() {
       return EventKind.CONTACT_UPDATED;
+    }
+  }
+
+  /** Somebody types, records or stopped doing so. */
+  record ChatStateChanged(Peer chat, ChatState state) implements EventPayload {
+    @Override
+    public EventKind kind() {
+      return EventKind.CHAT_STATE_CHANGED;
     }
   }
 

@@ -7,16 +7,21 @@ import dev.switchboard.contact.ContactPage;
 import dev.switchboard.contact.ContactStore;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.contact.Contact;
+import dev.switchboard.model.event.EventPayload;
+import dev.switchboard.model.event.Occurrence;
 import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.store.account.RecordTable;
 import dev.switchboard.store.database.Transactions;
 import dev.switchboard.store.encryption.Encryption;
 import dev.switchboard.store.event.EventRows;
+import dev.switchboard.store.jooq.Tables;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Contacts in PostgreSQL. */
@@ -60,6 +65,27 @@ public final class PostgresContactStore implements ContactStore {
       AccountKey account, List<NamedPeer> people, boolean historical, List<RecordChange> changes) {
     return change(
         account, historical, changes, graph -> people.forEach(named -> note(graph, named)));
+  }
+
+  @Override
+  public void chatState(AccountKey account, Peer chat, ChatState state) {
+    transactions.run(dsl -> {
+      if (isThere(dsl, account)) {
+        var changed = new EventPayload.ChatStateChanged(chat, state);
+        events.add(dsl, new Occurrence(account, null, changed));
+      }
+    });
+  }
+
+  /** And stays until the transaction ends: that it is deleted is its last event. */
+  private static boolean isThere(DSLContext dsl, AccountKey account) {
+    return dsl.selectOne()
+        .from(Tables.INSTANCE)
+        .where(Tables.INSTANCE.TENANT_ID.eq(account.tenant().value()))
+        .and(Tables.INSTANCE.ID.eq(account.instance().value()))
+        .forKeyShare()
+        .fetchOptional()
+        .isPresent();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.switchboard.model.Lid;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.PhoneNumber;
 import dev.switchboard.model.TenantId;
+import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.contact.Contact;
 import dev.switchboard.model.contact.ContactNames;
 import dev.switchboard.model.event.EventPayload;
@@ -72,6 +73,7 @@ final class Payloads {
         new EventPayload.ContactMerged(contact, List.of(ALICE, BOB)),
         new EventPayload.ContactIdentityChanged(contact),
         new EventPayload.ContactUpdated(contact),
+        new EventPayload.ChatStateChanged(ALICE, ChatState.RECORDING),
         new EventPayload.QueuePaused(),
         new EventPayload.QueueResumed(),
         new EventPayload.WebhookEventsDropped("orders", 7, 11, 29));

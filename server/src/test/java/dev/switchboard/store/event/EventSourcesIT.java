@@ -9,6 +9,7 @@ import dev.switchboard.contract.PeerMapper;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.contact.ContactNames;
 import dev.switchboard.model.instance.InstanceSettings;
 import dev.switchboard.model.instance.InstanceState;
@@ -27,6 +28,7 @@ import dev.switchboard.store.account.PostgresInstanceStore;
 import dev.switchboard.store.contact.PostgresContactStore;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.message.PostgresInboxStore;
+import dev.switchboard.testing.Samples;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,6 +219,19 @@ class EventSourcesIT {
       var _ = contacts.changeIdentity(account, both, Accounts.NOON, List.of());
       assertThat(kinds(events.take())).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void tellsWhatPeopleDoOfInstancesThatAreThere() {
+    var _ = events.take();
+    var chat = Peer.of(Accounts.phoneNumber());
+    contacts.chatState(account, chat, ChatState.COMPOSING);
+    var told = only(events.take()).getChatStateChanged();
+    assertThat(told.getState()).isEqualTo(dev.switchboard.api.v1.ChatState.CHAT_STATE_COMPOSING);
+    assertThat(told.getChat()).isEqualTo(PeerMapper.toContract(chat));
+
+    contacts.chatState(Samples.account("deleted"), chat, ChatState.PAUSED);
+    assertThat(events.take()).isEmpty();
   }
 
   private static Message undecryptable(Message message, int requests) {
