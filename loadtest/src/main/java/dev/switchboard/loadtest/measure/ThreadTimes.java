@@ -57,7 +57,8 @@ public record ThreadTimes(Map<String, Duration> byName) {
 
   private ThreadTimes combined(ThreadTimes other, int sign) {
     Map<String, Duration> times = new TreeMap<>(byName);
-    other.byName.forEach((name, time) -> times.merge(name, time.multipliedBy(sign), Duration::plus));
+    other.byName.forEach(
+        (name, time) -> times.merge(name, time.multipliedBy(sign), Duration::plus));
     times.values().removeIf(time -> !time.isPositive());
     return new ThreadTimes(times);
   }

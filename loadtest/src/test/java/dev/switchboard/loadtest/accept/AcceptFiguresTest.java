@@ -47,7 +47,9 @@ class AcceptFiguresTest {
         8,
         0,
         ThreadTimes.none().with("loop", Duration.ofMillis(1)),
-        ThreadTimes.none().with("call", Duration.ofMillis(3)).with("journal", Duration.ofMillis(1)));
+        ThreadTimes.none()
+            .with("call", Duration.ofMillis(3))
+            .with("journal", Duration.ofMillis(1)));
   }
 
   private static Latencies taking(long millis, int times) {
