@@ -75,7 +75,8 @@ public interface Webhooks {
   int retry(WebhookKey key, Delivery.Selection selection);
 
   /**
-   * Gives up deliveries that wait, and forgets that others failed.
+   * Gives up deliveries that wait, and forgets that others failed. When neither instances nor times
+   * are named, also what the webhook did not get to in the log of events so far.
    *
    * @return how many
    */

@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -240,11 +239,16 @@ public final class RunningWebhooks implements Webhooks, AutoCloseable {
         work.progress().replay());
   }
 
-  private <T> T change(WebhookKey key, Function<WebhookChanges, T> change) {
+  /** Something that is asked of a webhook. */
+  private interface Change<T> {
+    T of(WebhookChanges changes) throws InterruptedException;
+  }
+
+  private <T> T change(WebhookKey key, Change<T> change) {
     WebhookRunner runner = runners.require(key);
     var changes =
         new WebhookChanges(runner.work(), parts.events(), parts.deliveries(), parts.clock());
-    return waitFor(() -> runner.change(() -> change.apply(changes)));
+    return waitFor(() -> runner.change(() -> change.of(changes)));
   }
 
   /** Who is interrupted meanwhile does not learn what came of it. */

@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What is asked of a webhook, done by its thread. Whatever happened before was stored; what a
@@ -56,6 +58,9 @@ final class WebhookChanges {
     work.save(changed);
     if (otherEvents) {
       work.live().select(changed.selection());
+      if (work.replay() != null) {
+        work.replay().select(changed.selection());
+      }
     }
     if (!work.enabled()) {
       work.rest();
@@ -78,11 +83,16 @@ final class WebhookChanges {
   }
 
   /** In two transactions: what waits, then what failed. Asked again it does the rest. */
-  int clear(Delivery.Selection selection) {
+  int clear(Delivery.Selection selection) throws InterruptedException {
     Instant now = clock.instant();
     int cleared = 0;
     if (wants(selection, DeliveryState.WAITING)) {
       cleared += work.queue().clear(delivery -> matches(selection, delivery), now);
+      if (selection.in(Set.of()).equals(Delivery.Selection.all())) {
+        int[] unread = new int[1];
+        pass(work.live(), events.end(), _ -> unread[0]++);
+        cleared += unread[0];
+      }
       work.save();
     }
     if (wants(selection, DeliveryState.FAILED)) {
@@ -132,15 +142,17 @@ final class WebhookChanges {
    */
   void passing(long before) throws InterruptedException {
     work.queue().passing(before, clock.instant());
-    pass(work.live(), before);
+    pass(work.live(), before, this::drop);
     Intake replay = work.replay();
     if (replay != null) {
-      pass(replay, Math.min(before, replay.until()));
+      pass(replay, Math.min(before, replay.until()), this::drop);
     }
     work.save();
   }
 
-  private void pass(Intake intake, long before) throws InterruptedException {
+  /** What was not read before a position is not read any more. */
+  private void pass(Intake intake, long before, Consumer<Event> passed)
+      throws InterruptedException {
     if (intake.position() >= before) {
       return;
     }
@@ -151,7 +163,7 @@ final class WebhookChanges {
           && (!found.isEmpty() || !reading.caughtUp())) {
         found.stream()
             .filter(event -> event.position() < before && intake.misses(event))
-            .forEach(this::drop);
+            .forEach(passed);
       }
     }
     intake.moveTo(before);

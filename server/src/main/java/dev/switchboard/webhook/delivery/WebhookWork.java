@@ -230,8 +230,18 @@ final class WebhookWork {
 
   private void take(Intake intake, int most) throws InterruptedException {
     for (Event event : intake.take(most, this::gap)) {
-      var subject = parts.bodies().subject(event);
-      queue.add(OpenDelivery.of(webhook.key(), event, subject, intake.round()));
+      queue.add(OpenDelivery.of(webhook.key(), event, subject(event), intake.round()));
+    }
+  }
+
+  /** One that cannot be read is tried like any other, fails, and keeps nobody else waiting. */
+  private EventBody.Subject subject(Event event) {
+    try {
+      return parts.bodies().subject(event);
+    } catch (RuntimeException e) {
+      LOG.error("Event {} cannot be read", event, e);
+      return new EventBody.Subject(
+          "unreadable-" + event.position(), List.of("unreadable-" + event.position()));
     }
   }
 

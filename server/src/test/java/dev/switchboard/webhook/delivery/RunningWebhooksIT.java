@@ -281,6 +281,35 @@ class RunningWebhooksIT {
   }
 
   @Test
+  void clearsAllThatAPausedOneHasBeforeItAlsoWhatItDidNotRead() throws Exception {
+    WebhookKey key = bench.create("orders");
+    state(key, WebhookState.PAUSED);
+    bench.tell("shop", 1, 70, "alice", "bob", "carol");
+    assertThat(bench.webhooks().clear(key, ofInstance("shop"))).as("none was read").isZero();
+    assertThat(bench.webhooks().clear(key, ALL)).isEqualTo(210);
+    bench.kill();
+    state(key, WebhookState.ENABLED);
+    bench.tell("shop", 1, 1, "dave");
+    Eventually.until("it came", () -> receiver.accepted().size() == 1);
+    assertThat(receiver.accepted()).containsExactly("shop:dave:1");
+  }
+
+  @Test
+  void anEventThatCannotBeReadKeepsNobodyWaiting() throws Exception {
+    WebhookKey key = bench.create("orders");
+    bench.events.tell(
+        List.of(
+            bench.events.draft(bench.account("shop"), "alice:1"),
+            bench.events.draft(bench.account("shop"), "without a chat"),
+            bench.events.draft(bench.account("shop"), "alice:2")));
+    Eventually.until("the others come", () -> receiver.accepted().size() == 2);
+    Eventually.until("it is tried", () -> attempts(key) >= 2);
+    assertThat(deliveries(key, DeliveryState.WAITING))
+        .extracting(delivery -> delivery.newestAttempts().getFirst().outcome())
+        .hasOnlyElementsOfType(Outcome.Unreached.class);
+  }
+
+  @Test
   void theOldSecretSignsBesideTheNewOneForAsLongAsIsSaid() throws Exception {
     WebhookKey key = bench.create("orders");
     Secret second = bench.webhooks().rotateSecret(key, Duration.ofHours(1));

@@ -30,7 +30,9 @@ final class TextBody implements EventBody {
 
   @Override
   public byte[] json(Event event, boolean replay) {
-    String text = event.account().instance() + ":" + new String(event.content(), UTF_8);
+    String content = new String(event.content(), UTF_8);
+    var _ = chat(content); // What cannot be read cannot be written either.
+    String text = event.account().instance() + ":" + content;
     return (replay ? text + " again" : text).getBytes(UTF_8);
   }
 
