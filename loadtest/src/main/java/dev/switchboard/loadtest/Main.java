@@ -9,6 +9,7 @@ import dev.switchboard.loadtest.idle.IdleCommand;
 import dev.switchboard.loadtest.run.LoadTestException;
 import dev.switchboard.loadtest.soak.SoakCommand;
 import dev.switchboard.loadtest.throughput.ThroughputCommand;
+import dev.switchboard.loadtest.webhooks.WebhooksCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -71,7 +72,8 @@ public final class Main implements Runnable {
         new PacingCommand(),
         new ThroughputCommand(),
         new SoakCommand(),
-        new FanoutCommand());
+        new FanoutCommand(),
+        new WebhooksCommand());
   }
 
   static CommandLine commandLine() {

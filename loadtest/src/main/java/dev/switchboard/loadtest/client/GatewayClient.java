@@ -1,6 +1,8 @@
 package dev.switchboard.loadtest.client;
 
 import dev.switchboard.api.v1.CreateInstanceRequest;
+import dev.switchboard.api.v1.CreateWebhookRequest;
+import dev.switchboard.api.v1.EventKind;
 import dev.switchboard.api.v1.GetMessageRequest;
 import dev.switchboard.api.v1.InstanceServiceGrpc;
 import dev.switchboard.api.v1.ListInstancesRequest;
@@ -20,6 +22,8 @@ import dev.switchboard.api.v1.StreamMessagesRequest;
 import dev.switchboard.api.v1.StreamMessagesResponse;
 import dev.switchboard.api.v1.TextContent;
 import dev.switchboard.api.v1.WatchInstancesRequest;
+import dev.switchboard.api.v1.Webhook;
+import dev.switchboard.api.v1.WebhookServiceGrpc;
 import dev.switchboard.loadtest.run.LoadTestException;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -55,6 +59,24 @@ public final class GatewayClient implements AutoCloseable {
     this.channel = Channels.open(port);
     this.patience = patience;
     credentials.put(AUTHORIZATION, "Bearer " + key);
+  }
+
+  /**
+   * Has messages that come in posted to an address.
+   *
+   * @return the secret that posts are signed with
+   */
+  public String createWebhook(String id, String url) {
+    var webhook =
+        Webhook.newBuilder()
+            .setWebhookId(id)
+            .setUrl(url)
+            .addKinds(EventKind.EVENT_KIND_MESSAGE_RECEIVED);
+    var request = CreateWebhookRequest.newBuilder().setWebhook(webhook).build();
+    return Calls.make(
+            "CreateWebhook",
+            () -> bounded(WebhookServiceGrpc.newBlockingStub(channel)).createWebhook(request))
+        .getSecret();
   }
 
   /** Another connection to the same gateway under the same key, for one reader of events. */

@@ -15,6 +15,7 @@ import dev.switchboard.loadtest.stage.Accounts;
 import dev.switchboard.loadtest.stage.Accounts.Linked;
 import dev.switchboard.loadtest.stage.Stage;
 import dev.switchboard.loadtest.stage.StagePlan;
+import dev.switchboard.loadtest.stage.Writers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,13 @@ final class FanoutRun {
         accounts = Accounts.link(gateway, stage.sandbox(), plan.accounts(), plan.patience());
       }
       progress.say("%d accounts are linked", accounts.size());
-      var source = new Source(stage.sandbox(), accounts, people, plan.rate(), plan.bytes());
+      var source =
+          new Writers(
+              stage.sandbox(),
+              accounts,
+              people,
+              plan.rate(),
+              (_, now) -> Stamp.text(now, plan.bytes()));
       try (var witness = new Witness(new EventClient(process.grpcPort(), key))) {
         witness.begin(Map.of());
         witness.awaitBegin(plan.patience());
@@ -62,7 +69,7 @@ final class FanoutRun {
   }
 
   /** What all turns have. */
-  private record Scene(ServerProcess server, String key, Source source, Witness witness) {}
+  private record Scene(ServerProcess server, String key, Writers source, Witness witness) {}
 
   private FanoutFigures told(Scene scene) throws InterruptedException {
     warm(scene, Kind.SERVER, scene.server().grpcPort(), scene.server().pid());
@@ -153,7 +160,7 @@ final class FanoutRun {
   }
 
   private void letSleep(Scene scene, long asleep) throws InterruptedException {
-    Source source = scene.source();
+    Writers source = scene.source();
     long until = asleep + plan.sleepEvents();
     if (source.written() < until) {
       progress.say("%d more events pass while a reader sleeps", until - source.written());
@@ -180,7 +187,7 @@ final class FanoutRun {
   }
 
   private FanoutFigures figures(Scene scene, Sleeper sleeper) {
-    Source source = scene.source();
+    Writers source = scene.source();
     return new FanoutFigures(
         plan,
         machine,

@@ -1,4 +1,4 @@
-package dev.switchboard.loadtest.fanout;
+package dev.switchboard.loadtest.stage;
 
 import dev.switchboard.loadtest.client.SandboxClient;
 import dev.switchboard.loadtest.measure.Latencies;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * People who write to the accounts, each to one and all together at a rate, evenly: each message is
- * one event. A message tells when it was written.
+ * one event.
  */
-final class Source {
+public final class Writers {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final Duration STEP = Duration.ofMillis(10);
 
@@ -24,35 +24,51 @@ final class Source {
   private final List<Linked> accounts;
   private final List<String> people;
   private final double rate;
-  private final int bytes;
+  private final Text text;
   private final AtomicLong written = new AtomicLong();
   private final Histogram calls = Latencies.none().histogram();
   private final List<Thread> writers = new ArrayList<>();
   private volatile @Nullable RuntimeException failure;
   private volatile boolean open;
 
-  Source(
-      SandboxClient sandbox, List<Linked> accounts, List<String> people, double rate, int bytes) {
+  /** What is written. */
+  @FunctionalInterface
+  public interface Text {
+    /**
+     * The text of a message.
+     *
+     * @param writer who writes, from 0 on
+     * @param nanos when
+     */
+    String of(int writer, long nanos);
+  }
+
+  /**
+   * @param accounts one for each of the people, who may write to the same
+   * @param text of a message
+   */
+  public Writers(
+      SandboxClient sandbox, List<Linked> accounts, List<String> people, double rate, Text text) {
     this.sandbox = sandbox;
     this.accounts = accounts;
     this.people = people;
     this.rate = rate;
-    this.bytes = bytes;
+    this.text = text;
   }
 
   /** Messages that were handed to the network. */
-  long written() {
+  public long written() {
     return written.get();
   }
 
   /** How long the calls of the network took, which encrypts in them. */
-  Histogram calls() {
+  public Histogram calls() {
     synchronized (calls) {
       return calls.copy();
     }
   }
 
-  void begin() {
+  public void begin() {
     open = true;
     long now = System.nanoTime();
     for (int i = 0; i < accounts.size(); i++) {
@@ -62,14 +78,14 @@ final class Source {
   }
 
   /** Returns when so many messages were written, or somebody can write no more. */
-  void await(long messages) throws InterruptedException {
+  public void await(long messages) throws InterruptedException {
     while (written.get() < messages && failure == null) {
       Thread.sleep(STEP);
     }
   }
 
   /** Returns when nobody writes any more. */
-  void end() throws InterruptedException {
+  public void end() throws InterruptedException {
     open = false;
     for (Thread writer : writers) {
       writer.join();
@@ -86,7 +102,7 @@ final class Source {
       for (long turn = 0; open; turn++) {
         awaitTime(begin + (long) ((turn * accounts.size() + writer) * step));
         if (open) {
-          write(people.get(writer), accounts.get(writer).phoneNumber());
+          write(writer, people.get(writer), accounts.get(writer).phoneNumber());
         }
       }
     } catch (RuntimeException e) {
@@ -94,9 +110,9 @@ final class Source {
     }
   }
 
-  private void write(String from, String to) {
+  private void write(int writer, String from, String to) {
     long now = System.nanoTime();
-    sandbox.write(from, to, Stamp.text(now, bytes));
+    sandbox.write(from, to, text.of(writer, now));
     long took = System.nanoTime() - now;
     written.incrementAndGet();
     synchronized (calls) {
