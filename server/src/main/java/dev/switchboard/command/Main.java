@@ -14,6 +14,7 @@ public final class Main {
   static int run(String... arguments) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
+    HeapGoal.follow();
     return new CommandLine(new ServeCommand())
         .addSubcommand(new SandboxCommand())
         .addSubcommand(new DemoCommand())
