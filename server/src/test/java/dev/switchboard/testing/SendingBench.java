@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** All of sending over a journal in memory, with storage that is never behind. */
@@ -47,6 +48,11 @@ public final class SendingBench implements AutoCloseable, SendRules {
   private final Map<Peer, Familiarity> familiarities = new ConcurrentHashMap<>();
   private volatile PacingPolicy pacing = PacingPolicy.NONE;
   private volatile @Nullable ReachoutLock lock;
+
+  /** What happens once while a sender asks, when the answer is made. */
+  private final AtomicReference<Runnable> lockAsked = new AtomicReference<>(() -> {});
+
+  private final AtomicReference<Runnable> familiarityAsked = new AtomicReference<>(() -> {});
 
   public SendingBench(InstantSource clock) {
     this(clock, POLICY, LIMITS);
@@ -152,6 +158,14 @@ public final class SendingBench implements AutoCloseable, SendRules {
     sending.senders().rulesChanged(Samples.ACCOUNT);
   }
 
+  public void onceLockIsAsked(Runnable happening) {
+    lockAsked.set(happening);
+  }
+
+  public void onceFamiliarityIsAsked(Runnable happening) {
+    familiarityAsked.set(happening);
+  }
+
   public void familiar(Peer person, Familiarity familiarity) {
     familiarities.put(person, familiarity);
   }
@@ -164,11 +178,13 @@ public final class SendingBench implements AutoCloseable, SendRules {
   @Override
   public @Nullable ReachoutLock lock(AccountKey account) {
     ReachoutLock now = lock;
+    lockAsked.getAndSet(() -> {}).run();
     return now != null && now.holds(clock.instant()) ? now : null;
   }
 
   @Override
   public Familiarity familiarity(AccountKey account, Peer person) {
+    familiarityAsked.getAndSet(() -> {}).run();
     return familiarities.getOrDefault(person, Familiarity.NEW);
   }
 

@@ -14,6 +14,7 @@ import dev.switchboard.pacing.Governor;
 import dev.switchboard.pacing.Keystrokes;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +27,14 @@ final class Pace {
   private final AccountQueue queue;
   private final SendRules rules;
 
-  /** What holds now; null: to be asked for. */
-  private volatile @Nullable Holding holding;
+  /** How often the rules changed; of any thread. */
+  private final AtomicInteger changes = new AtomicInteger();
 
-  private record Holding(PacingPolicy policy, @Nullable ReachoutLock lock) {}
+  /** What was asked for last; null: nothing yet. */
+  private @Nullable Holding holding;
+
+  /** What holds until there are more changes than these. */
+  private record Holding(int changes, PacingPolicy policy, @Nullable ReachoutLock lock) {}
 
   Pace(AccountKey account, AccountQueue queue, SendRules rules) {
     this.account = account;
@@ -39,7 +44,12 @@ final class Pace {
 
   /** What callers or the network changed is asked for anew. */
   void changed() {
-    holding = null;
+    changes.incrementAndGet();
+  }
+
+  /** How often that was told. */
+  int changes() {
+    return changes.get();
   }
 
   /** Whether every message may go at once, whoever it is for. */
@@ -87,9 +97,10 @@ final class Pace {
   }
 
   private Holding holding() {
+    int by = changes.get(); // Before asking: what changes meanwhile is asked for once more.
     Holding known = holding;
-    if (known == null) {
-      known = new Holding(rules.pacing(account), rules.lock(account));
+    if (known == null || known.changes != by) {
+      known = new Holding(by, rules.pacing(account), rules.lock(account));
       holding = known;
     }
     return known;

@@ -150,6 +150,7 @@ final class Sender {
       throws InterruptedException {
     OpenMessage message = next.message();
     Accepted accepted = read(message);
+    int rules = pace.changes();
     switch (pace.decide(message, accepted.to(), lastTyped, now)) {
       case Decision.Go _ -> launch(message, accepted, now);
       case Decision.Type typing -> type(message, accepted.to(), typing.until(), now);
@@ -159,8 +160,16 @@ final class Sender {
         long until = Math.min(wait.time().toEpochMilli(), next.nextDue());
         pause(Duration.ofMillis(until - now.toEpochMilli()));
       }
-      case Decision.NotBefore wait -> queue.hold(message, wait.time().toEpochMilli());
-      case Decision.Held _ -> queue.hold(message, Long.MAX_VALUE);
+      case Decision.NotBefore wait -> hold(message, wait.time().toEpochMilli(), rules);
+      case Decision.Held _ -> hold(message, Long.MAX_VALUE, rules);
+    }
+  }
+
+  /** A change of the rules lets go of what is held by then, which may not be this one yet. */
+  private void hold(OpenMessage message, long until, int rules) {
+    queue.hold(message, until);
+    if (pace.changes() != rules) {
+      queue.letGo();
     }
   }
 
@@ -209,7 +218,8 @@ final class Sender {
 
   private void awaitNews(long seen, long until, Instant now) throws InterruptedException {
     long millis = until == Long.MAX_VALUE ? LONG_MILLIS : until - now.toEpochMilli();
-    if (!stopped) {
+    boolean nudged = nudges.availablePermits() > 0; // Since the clock was looked at.
+    if (!stopped && !nudged) {
       queue.awaitNews(seen, Math.clamp(millis, 1, LONG_MILLIS));
     }
   }
