@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,15 @@ final class Browser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
+  /** One that was started beside much else may never show its page: then another is started. */
+  private static final Duration FIRST_SIGHT = Duration.ofSeconds(40);
+
+  private static final int STARTS = 3;
+
   private final HttpServer pages;
   private final List<String> told = new ArrayList<>();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final CountDownLatch shown = new CountDownLatch(1);
   private @Nullable Process process;
 
   /**
@@ -38,7 +48,13 @@ final class Browser implements AutoCloseable {
     pages.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     String html = resource(page);
     pages.createContext("/", exchange -> answer(exchange, "text/html", html));
-    pages.createContext("/where", exchange -> answer(exchange, "text/plain", where.get()));
+    pages.createContext(
+        "/where",
+        exchange -> {
+          asked.incrementAndGet();
+          shown.countDown();
+          answer(exchange, "text/plain", where.get());
+        });
     pages.createContext(
         "/told",
         exchange -> {
@@ -74,28 +90,40 @@ final class Browser implements AutoCloseable {
       while (told.size() < count) {
         long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
         if (left <= 0) {
-          throw new AssertionError("the page told " + told.size() + " of " + count);
+          throw new AssertionError(
+              "the page told " + told.size() + " of " + count + ", having asked " + asked);
         }
         told.wait(left);
       }
     }
   }
 
-  void open(Path program, Path folder) throws IOException {
-    process =
-        new ProcessBuilder(
-                program.toString(),
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--remote-debugging-port=0",
-                "--user-data-dir=" + folder.resolve("browser"),
-                origin() + "/")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+  /** Shows the page; when this returns, it has asked where the server is. */
+  void open(Path program, Path folder) throws IOException, InterruptedException {
+    for (int start = 1; start <= STARTS; start++) {
+      process = started(program, folder.resolve("browser-" + start));
+      if (shown.await(FIRST_SIGHT.toSeconds(), TimeUnit.SECONDS)) {
+        return;
+      }
+      end(process);
+    }
+    throw new AssertionError("the browser did not show its page in " + STARTS + " starts");
+  }
+
+  private Process started(Path program, Path profile) throws IOException {
+    return new ProcessBuilder(
+            program.toString(),
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--remote-debugging-port=0",
+            "--user-data-dir=" + profile,
+            origin() + "/")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private void tell(String what) {
@@ -125,9 +153,13 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     if (process != null) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().onExit().join();
+      end(process);
     }
     pages.stop(0);
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().onExit().join();
   }
 }
