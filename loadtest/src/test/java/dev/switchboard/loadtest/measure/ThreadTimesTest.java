@@ -12,8 +12,12 @@ class ThreadTimesTest {
     long pid = ProcessHandle.current().pid();
     ThreadTimes before = ThreadTimes.of(pid);
     Thread busy = Thread.ofPlatform().name("busy-7").start(ThreadTimesTest::work);
-    Thread.sleep(Duration.ofMillis(300));
-    ThreadTimes spent = ThreadTimes.of(pid).minus(before);
+    ThreadTimes spent = before;
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    // Linux counts in hundredths of a second.
+    while (!spent.byName().containsKey("busy") && System.nanoTime() < deadline) {
+      spent = ThreadTimes.of(pid).minus(before);
+    }
     busy.interrupt();
     busy.join();
     assertThat(spent.byName()).containsKey("busy");
