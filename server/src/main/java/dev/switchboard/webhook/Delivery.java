@@ -52,7 +52,9 @@ public record Delivery(
     /** The time for retries was over. */
     TIME_OVER,
     /** The log of events keeps the event no more. */
-    EVENT_DROPPED
+    EVENT_DROPPED,
+    /** What the log of events has of it cannot be read: nothing that the receiver could mend. */
+    EVENT_UNREADABLE
   }
 
   /**

@@ -14,12 +14,14 @@ import dev.switchboard.store.event.EventRows;
 import dev.switchboard.webhook.Delivery;
 import dev.switchboard.webhook.DeliveryState;
 import dev.switchboard.webhook.WebhookKey;
+import dev.switchboard.webhook.WebhookState;
 import dev.switchboard.webhook.WebhookStatistics;
 import dev.switchboard.webhook.storage.DeliveryStore;
 import dev.switchboard.webhook.storage.Drop;
 import dev.switchboard.webhook.storage.Step;
 import dev.switchboard.webhook.storage.StoredDelivery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +69,16 @@ public final class PostgresDeliveryStore implements DeliveryStore {
       throw new GatewayException(Reason.WEBHOOK_NOT_FOUND, "the webhook was deleted");
     }
     rows.upsert(dsl, step.deliveries());
-    events.add(dsl, step.drops().stream().map(drop -> told(key, drop)).toList());
+    events.add(dsl, toTell(dsl, step).stream().map(drop -> told(key, drop)).toList());
+  }
+
+  private static Collection<Drop> toTell(DSLContext dsl, Step step) {
+    var key = step.webhook().key();
+    if (step.webhook().state() == WebhookState.DISABLED) {
+      GapRows.add(dsl, key, step.drops());
+      return List.of();
+    }
+    return step.resumed() ? GapRows.take(dsl, key, step.drops()) : step.drops();
   }
 
   private static Occurrence told(WebhookKey key, Drop drop) {

@@ -1,6 +1,5 @@
 package dev.switchboard.webhook.delivery;
 
-import dev.switchboard.event.Event;
 import dev.switchboard.event.reading.Events;
 import dev.switchboard.webhook.Attempt;
 import dev.switchboard.webhook.Courier;
@@ -44,25 +43,47 @@ final class Poster {
    */
   record Target(WebhookSettings settings, List<Secret> secrets) {}
 
+  /** What came of what was to be an attempt. */
+  sealed interface Landing {
+    /** It was made. */
+    record Posted(Attempt attempt) implements Landing {}
+
+    /** The log keeps the event no more. */
+    record Gone() implements Landing {}
+
+    /** The log has the event, and nobody can read it. */
+    record Unreadable() implements Landing {}
+  }
+
   /**
    * One attempt.
    *
    * @param number the how many-th
-   * @return empty when the log keeps the event no more
    */
-  Optional<Attempt> attempt(OpenDelivery open, int number, Target target)
+  Landing attempt(OpenDelivery open, int number, Target target) throws InterruptedException {
+    Optional<byte[]> body;
+    try {
+      body =
+          events
+              .find(open.account(), open.id().position())
+              .map(event -> bodies.json(event, open.id().round() > 0));
+    } catch (RuntimeException e) {
+      LOG.error("The event of {} cannot be read: it is not posted", open, e);
+      return new Landing.Unreadable();
+    }
+    return body.isEmpty()
+        ? new Landing.Gone()
+        : new Landing.Posted(post(open, number, body.get(), target));
+  }
+
+  private Attempt post(OpenDelivery open, int number, byte[] body, Target target)
       throws InterruptedException {
     Instant at = clock.instant();
     try {
-      Optional<Event> event = events.find(open.account(), open.id().position());
-      if (event.isEmpty()) {
-        return Optional.empty();
-      }
-      byte[] body = bodies.json(event.get(), open.id().round() > 0);
-      return Optional.of(post(open.eventId(), number, body, target));
+      return post(open.eventId(), number, body, target);
     } catch (RuntimeException e) {
       LOG.error("An attempt to post {} failed before it began", open, e);
-      return Optional.of(new Attempt(number, at, Duration.ZERO, unprepared()));
+      return new Attempt(number, at, Duration.ZERO, unprepared());
     }
   }
 

@@ -11,7 +11,6 @@ import dev.switchboard.webhook.Delivery;
 import dev.switchboard.webhook.DeliveryState;
 import dev.switchboard.webhook.Webhook;
 import dev.switchboard.webhook.WebhookSettings;
-import dev.switchboard.webhook.WebhookState;
 import dev.switchboard.webhook.Webhooks;
 import dev.switchboard.webhook.storage.DeliveryStore;
 import dev.switchboard.webhook.storage.Drop;
@@ -51,9 +50,6 @@ final class WebhookChanges {
     boolean otherEvents = wantsOthers(changed.settings(), work.webhook().settings());
     if (otherEvents) {
       work.queue().keepAll();
-    }
-    if (work.webhook().state() == WebhookState.DISABLED) {
-      work.live().moveTo(events.first()); // Nobody kept the rest for it.
     }
     work.save(changed);
     if (otherEvents) {
@@ -138,7 +134,8 @@ final class WebhookChanges {
 
   /**
    * Events before a position will be gone: what waits of them is given up, what was not read of
-   * them is counted, and both are told, in one transaction with the new place.
+   * them is counted, and both are told, in one transaction with the new place. Of one that is
+   * disabled it is kept instead, and told when somebody wants it again.
    */
   void passing(long before) throws InterruptedException {
     work.queue().passing(before, clock.instant());

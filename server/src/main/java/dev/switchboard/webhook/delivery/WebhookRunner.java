@@ -10,15 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +31,6 @@ final class WebhookRunner {
   private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-  /** Callers that may wait at once for what they ask; others wait for that. */
-  private static final int MOST_ASKED = 64;
-
   private final WebhookWork work;
   private final Poster poster;
   private final Airspace airspace;
@@ -48,10 +39,7 @@ final class WebhookRunner {
   private final Bell bell;
   private final Thread thread;
 
-  /** What landed and what is asked: at most as many as fly, and as may ask. */
-  private final Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
-
-  private final Semaphore asking = new Semaphore(MOST_ASKED, true);
+  private final Mail mail;
   private final Set<Thread> flights = ConcurrentHashMap.newKeySet();
 
   /** When the oldest that is not stored happened, by {@link System#nanoTime}; of its thread. */
@@ -60,7 +48,6 @@ final class WebhookRunner {
   private boolean unsaved;
   private boolean failing;
   private volatile boolean stopping;
-  private volatile boolean over;
 
   WebhookRunner(
       WebhookWork work, Bell bell, Poster poster, Airspace airspace, InstantSource clock) {
@@ -69,6 +56,7 @@ final class WebhookRunner {
     this.poster = poster;
     this.airspace = airspace;
     this.clock = clock;
+    mail = new Mail(bell);
     place = airspace.new Place(bell);
     thread = Thread.ofVirtual().name("webhook " + work.webhook().key()).unstarted(this::run);
   }
@@ -99,25 +87,7 @@ final class WebhookRunner {
 
   /** Has something looked at by its thread. */
   <T> T ask(Callable<T> question) throws InterruptedException {
-    FutureTask<T> task = new FutureTask<>(question);
-    asking.acquire();
-    try {
-      mail.add(task);
-      bell.ring();
-      if (over) { // Looked at after adding: the thread may have looked for the last time before.
-        task.cancel(false);
-      }
-      return task.get();
-    } catch (CancellationException e) {
-      throw new GatewayException(Reason.SHUTTING_DOWN, "the webhook works no more", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException refusal) {
-        throw refusal;
-      }
-      throw new IllegalStateException("a change of a webhook failed", e.getCause());
-    } finally {
-      asking.release();
-    }
+    return mail.ask(question);
   }
 
   /** Posts nothing more; what is on its way may land. */
@@ -144,10 +114,9 @@ final class WebhookRunner {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      over = true;
       work.rest();
       place.pass();
-      refuseAll();
+      mail.close();
     }
   }
 
@@ -158,7 +127,7 @@ final class WebhookRunner {
   private void tick() throws InterruptedException {
     boolean more = false;
     try {
-      deliverMail();
+      mail.deliver();
       more = goOn();
       saveInTime();
       failing = false;
@@ -173,12 +142,6 @@ final class WebhookRunner {
     }
     if (!more && working()) {
       bell.await(wait(clock.instant()));
-    }
-  }
-
-  private void deliverMail() {
-    for (Runnable next = mail.poll(); next != null; next = mail.poll()) {
-      next.run();
     }
   }
 
@@ -220,18 +183,22 @@ final class WebhookRunner {
   private void fly(OpenDelivery open, int number, Poster.Target target) {
     Runnable landing = () -> work.queue().aborted(open);
     try {
-      Optional<Attempt> attempt = poster.attempt(open, number, target);
-      landing =
-          attempt.isPresent()
-              ? () -> landed(open, attempt.get())
-              : () -> work.queue().gone(open, clock.instant());
+      Poster.Landing came = poster.attempt(open, number, target);
+      landing = () -> landed(open, came);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // The server ends: it is posted again after the start.
     } finally {
       airspace.leave();
       flights.remove(Thread.currentThread());
       mail.add(landing);
-      bell.ring();
+    }
+  }
+
+  private void landed(OpenDelivery open, Poster.Landing landing) {
+    switch (landing) {
+      case Poster.Landing.Posted(Attempt attempt) -> landed(open, attempt);
+      case Poster.Landing.Gone() -> work.queue().gone(open, clock.instant());
+      case Poster.Landing.Unreadable() -> work.queue().unreadable(open, clock.instant());
     }
   }
 
@@ -265,7 +232,7 @@ final class WebhookRunner {
   }
 
   private void lastSave() {
-    deliverMail();
+    mail.deliver();
     try {
       work.save();
     } catch (RuntimeException e) {
@@ -287,13 +254,5 @@ final class WebhookRunner {
     }
     Duration left = LINGER.minusNanos(System.nanoTime() - unsavedSince);
     return unsaved && left.compareTo(wait) < 0 ? left : wait;
-  }
-
-  private void refuseAll() {
-    for (Runnable left = mail.poll(); left != null; left = mail.poll()) {
-      if (left instanceof FutureTask<?> task) {
-        task.cancel(false);
-      }
-    }
   }
 }

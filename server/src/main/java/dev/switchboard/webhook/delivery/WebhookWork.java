@@ -126,7 +126,7 @@ final class WebhookWork {
 
   /** The first position of the log that it needs, by what is stored. */
   long needed() {
-    return webhook.state() == WebhookState.DISABLED ? Long.MAX_VALUE : needed;
+    return needed;
   }
 
   Intake live() {
@@ -171,7 +171,9 @@ final class WebhookWork {
   /** Stores it together with a change of the webhook, which counts from then on. */
   void save(Webhook changed) {
     Progress progress = progress();
-    store(new Step(changed, progress, queue.deliveries(), queue.drops()));
+    boolean resumed =
+        webhook.state() == WebhookState.DISABLED && changed.state() != WebhookState.DISABLED;
+    store(new Step(changed, progress, queue.deliveries(), queue.drops(), resumed));
     queue.saved();
     webhook = changed;
     if (replay != null && progress.replay().isEmpty()) {
@@ -234,7 +236,7 @@ final class WebhookWork {
     }
   }
 
-  /** One that cannot be read is tried like any other, fails, and keeps nobody else waiting. */
+  /** One that cannot be read keeps nobody else waiting, and fails when it is to be posted. */
   private EventBody.Subject subject(Event event) {
     try {
       return parts.bodies().subject(event);
@@ -245,7 +247,7 @@ final class WebhookWork {
     }
   }
 
-  /** Nobody was asked before these went: they were deleted while it was disabled, or by hand. */
+  /** Nobody was asked before these went: they were deleted by hand. */
   private void gap(long from, long until) {
     LOG.warn("Webhook {} was not told of events from {} to {}", webhook.key(), from, until);
   }
@@ -281,7 +283,9 @@ final class WebhookWork {
       drops.merge(drop.account(), drop, Drop::and);
     }
     Progress progress = Progress.at(parts.events().logId(), parts.events().first());
-    parts.deliveries().restart(new Step(webhook, progress, List.of(), List.copyOf(drops.values())));
+    parts
+        .deliveries()
+        .restart(new Step(webhook, progress, List.of(), List.copyOf(drops.values()), false));
     LOG.warn("The log of events is another: webhook {} begins anew", webhook.key());
     return new StoredWebhook(webhook, stored.secrets(), progress);
   }

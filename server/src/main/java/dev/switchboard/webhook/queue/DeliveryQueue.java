@@ -119,6 +119,13 @@ public final class DeliveryQueue {
     drop(open, now);
   }
 
+  /** It could not be posted, since its event cannot be read: the receiver is asked for nothing. */
+  public void unreadable(OpenDelivery open, Instant now) {
+    inFlight--;
+    settleProbe(open);
+    end(open, DeliveryState.FAILED, Delivery.Failure.EVENT_UNREADABLE, now);
+  }
+
   /** It was not posted, for reasons of ours. */
   public void aborted(OpenDelivery open) {
     inFlight--;

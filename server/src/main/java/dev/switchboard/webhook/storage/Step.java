@@ -8,10 +8,15 @@ import java.util.List;
  *
  * @param webhook as it is after it
  * @param deliveries that are new or changed
- * @param drops of which events are to tell
+ * @param drops of which events are to tell, at once or, while it is disabled, when it is no more
+ * @param resumed whether it was disabled until now: it is told, too, what was dropped meanwhile
  */
 public record Step(
-    Webhook webhook, Progress progress, List<StoredDelivery> deliveries, List<Drop> drops) {
+    Webhook webhook,
+    Progress progress,
+    List<StoredDelivery> deliveries,
+    List<Drop> drops,
+    boolean resumed) {
   public Step {
     deliveries = List.copyOf(deliveries);
     drops = List.copyOf(drops);

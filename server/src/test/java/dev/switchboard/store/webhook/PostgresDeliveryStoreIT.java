@@ -84,7 +84,7 @@ class PostgresDeliveryStoreIT {
     var replay = new Webhooks.Replay(3, 17, 99);
     var disabled = webhook.disabled(Webhook.DisabledCause.GONE, NOON.plusSeconds(1));
     var progress = new Progress("other log", 12, 3, Optional.of(replay));
-    store.save(new Step(disabled, progress, List.of(), List.of()));
+    store.save(new Step(disabled, progress, List.of(), List.of(), false));
     var second = new Secret(new byte[Secret.BYTES], NOON.plusSeconds(3), Optional.empty());
     webhooks.sign(
         webhook.key(), List.of(second, found().secrets().getFirst().until(NOON.plusSeconds(9))));
@@ -147,7 +147,8 @@ class PostgresDeliveryStoreIT {
             webhook,
             Progress.at("log", 50),
             List.of(delivery(1, 0, DeliveryState.FAILED, List.of())),
-            List.of(drop));
+            List.of(drop),
+            false);
     store.save(step);
     var event = told.take().getFirst();
     assertThat(event.getInstanceId()).isEqualTo(account.instance().value());
@@ -187,7 +188,7 @@ class PostgresDeliveryStoreIT {
     IntStream.rangeClosed(1, 20)
         .forEach(i -> all.add(delivery(i, 0, DeliveryState.DELIVERED, List.of())));
     all.add(delivery(21, 0, DeliveryState.WAITING, List.of()));
-    store.save(new Step(webhook, Progress.at("log", 19), all, List.of()));
+    store.save(new Step(webhook, Progress.at("log", 19), all, List.of(), false));
     assertThat(store.sweep(webhook.key(), at(6), 100, 3)).isEqualTo(3);
     assertThat(store.sweep(webhook.key(), at(6), 100, 3)).isEqualTo(2);
     assertThat(positions(Delivery.Selection.all())).hasSize(16).endsWith(6L);
@@ -206,7 +207,7 @@ class PostgresDeliveryStoreIT {
   }
 
   private void save(StoredDelivery... deliveries) {
-    store.save(new Step(webhook, Progress.at("log", 100), List.of(deliveries), List.of()));
+    store.save(new Step(webhook, Progress.at("log", 100), List.of(deliveries), List.of(), false));
   }
 
   private StoredWebhook stored() {

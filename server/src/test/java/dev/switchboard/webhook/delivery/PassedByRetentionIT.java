@@ -82,6 +82,29 @@ class PassedByRetentionIT {
   }
 
   @Test
+  void whatADisabledOneMissedIsToldWhenItIsEnabled() throws Exception {
+    bench.receiver.answer(_ -> FakeReceiver.answered(410));
+    bench.tell("shop", 1, 1, "alice");
+    Eventually.until(
+        "it is disabled", () -> bench.webhooks().find(key).state() == WebhookState.DISABLED);
+    bench.tell("cafe", 1, 2, "bob");
+    passFile();
+    bench.tell("shop", 2, 3, "alice");
+    passFile();
+    assertThat(told()).as("nobody asked for it").isEmpty();
+    bench.kill();
+    bench.receiver.answer(_ -> FakeReceiver.TAKEN);
+    bench.webhooks().update(key, settings -> settings, Optional.of(WebhookState.ENABLED));
+    assertThat(told())
+        .containsExactlyInAnyOrder(dropped("shop", 4, 1, 4), dropped("cafe", 2, 1, 2));
+    Eventually.until("it goes on", () -> bench.receiver.distinct().contains("shop:late:1"));
+    assertThat(bench.receiver.distinct()).containsExactly("shop:late:1");
+    bench.webhooks().update(key, settings -> settings, Optional.of(WebhookState.PAUSED));
+    bench.webhooks().update(key, settings -> settings, Optional.of(WebhookState.ENABLED));
+    assertThat(told()).as("it is told once").isEmpty();
+  }
+
+  @Test
   void nothingIsToldOfWhatWasPostedOrNotWanted() throws Exception {
     WebhookKey other = bench.create("other");
     var elsewhere =

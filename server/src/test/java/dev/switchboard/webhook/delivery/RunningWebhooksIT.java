@@ -3,6 +3,7 @@ package dev.switchboard.webhook.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.switchboard.event.EventDraft;
 import dev.switchboard.event.reading.Start;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.InstanceId;
@@ -23,6 +24,7 @@ import dev.switchboard.webhook.queue.QueueLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,7 +143,6 @@ class RunningWebhooksIT {
     Eventually.until("it is stored", () -> deliveries(key, DeliveryState.WAITING).size() == 1);
     bench.kill();
     assertThat(bench.webhooks().find(key).state()).isEqualTo(WebhookState.DISABLED);
-    assertThat(bench.webhooks().lowWaterMark().position()).isEqualTo(Long.MAX_VALUE);
     bench.tell("shop", 2, 2, "alice");
     receiver.answer(_ -> FakeReceiver.TAKEN);
     state(key, WebhookState.ENABLED);
@@ -297,16 +298,26 @@ class RunningWebhooksIT {
   @Test
   void anEventThatCannotBeReadKeepsNobodyWaiting() throws Exception {
     WebhookKey key = bench.create("orders");
-    bench.events.tell(
-        List.of(
-            bench.events.draft(bench.account("shop"), "alice:1"),
-            bench.events.draft(bench.account("shop"), "without a chat"),
-            bench.events.draft(bench.account("shop"), "alice:2")));
+    bench.tell("shop", 1, 1, "alice");
+    bench.events.tell(unreadable(12));
+    bench.tell("shop", 2, 2, "alice");
     Eventually.until("the others come", () -> receiver.accepted().size() == 2);
-    Eventually.until("it is tried", () -> attempts(key) >= 2);
-    assertThat(deliveries(key, DeliveryState.WAITING))
-        .extracting(delivery -> delivery.newestAttempts().getFirst().outcome())
-        .hasOnlyElementsOfType(Outcome.Unreached.class);
+    Eventually.until("they fail", () -> deliveries(key, DeliveryState.FAILED).size() == 12);
+    assertThat(deliveries(key, DeliveryState.FAILED))
+        .allMatch(it -> it.failure().equals(Optional.of(Delivery.Failure.EVENT_UNREADABLE)))
+        .allMatch(it -> it.attempts() == 0);
+    assertThat(receiver.posts()).isEqualTo(2);
+  }
+
+  @Test
+  void anEventThatCannotBeReadSaysNothingOfTheReceiverAndMayBeTriedAgain() throws Exception {
+    WebhookKey key = bench.create("orders");
+    bench.events.tell(unreadable(12));
+    Eventually.until("they fail", () -> deliveries(key, DeliveryState.FAILED).size() == 12);
+    assertThat(bench.webhooks().statistics(key).breaker().failures()).isZero();
+    assertThat(bench.webhooks().retry(key, ALL)).isEqualTo(12);
+    Eventually.until("they fail", () -> deliveries(key, DeliveryState.FAILED).size() == 12);
+    assertThat(bench.webhooks().clear(key, ALL)).isEqualTo(12);
   }
 
   @Test
@@ -339,6 +350,10 @@ class RunningWebhooksIT {
     bench.create("four");
     bench.restart();
     assertThat(bench.webhooks().list(bench.tenant, "", 5)).hasSize(3);
+  }
+
+  private List<EventDraft> unreadable(int count) {
+    return Collections.nCopies(count, bench.events.draft(bench.account("shop"), "without a chat"));
   }
 
   private static Outcome waiting(CountDownLatch gate) {

@@ -17,6 +17,7 @@ import dev.switchboard.webhook.WebhookKey;
 import dev.switchboard.webhook.storage.Drop;
 import dev.switchboard.webhook.storage.StoredDelivery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -179,6 +180,27 @@ class DeliveryQueueTest {
       land(flying.getLast(), TAKEN);
     }
     assertThat(queue.needed()).as("nobody waits for a time any more").isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aProbeThatCannotBeReadGivesWayToTheNextOne() {
+    for (int i = 1; i <= 12; i++) {
+      add(i, "chat" + i);
+    }
+    for (int i = 0; i < 10; i++) {
+      land(launch(), AWAY);
+    }
+    Instant probeAt = queue.status().probeAt().orElseThrow();
+    clock.advance(Duration.between(clock.instant(), probeAt));
+    OpenDelivery probe = launch();
+    queue.unreadable(probe, clock.instant());
+    assertThat(queue.status().probeAt()).contains(probeAt);
+    assertThat(queue.status().failures()).isEqualTo(10);
+    assertThat(stored(DeliveryState.FAILED))
+        .allMatch(
+            it -> it.delivery().failure().equals(Optional.of(Delivery.Failure.EVENT_UNREADABLE)));
+    land(launch(), TAKEN);
+    assertThat(queue.status().probeAt()).isEmpty();
   }
 
   @Test
