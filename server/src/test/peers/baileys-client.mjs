@@ -84,7 +84,8 @@ function messageCame({ key, message, pushName, status, messageStubType, messageS
 }
 
 function presenceChanged(from, presences) {
-  for (const { lastKnownPresence } of Object.values(presences)) emit('presence', { from, state: lastKnownPresence })
+  for (const { lastKnownPresence, lastSeen } of Object.values(presences))
+    emit('presence', { from, state: lastKnownPresence, lastSeen })
 }
 
 function receiptCame({ key, update }) {
@@ -110,6 +111,7 @@ serve({
     emit('changed', {})
   },
   typing: ({ to, state }) => socket.sendPresenceUpdate(state, to),
+  subscribe: ({ to }) => socket.presenceSubscribe(to),
   markRead: ({ id }) => socket.readMessages([received.get(id)]),
   onWhatsApp: async ({ number }) => emit('onWhatsApp', { found: (await socket.onWhatsApp(number)) ?? [] }),
   logout: () => socket.logout(),

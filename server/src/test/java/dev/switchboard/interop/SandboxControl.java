@@ -6,11 +6,14 @@ import dev.switchboard.api.sandbox.v1.EnterCodeRequest;
 import dev.switchboard.api.sandbox.v1.ListPeopleRequest;
 import dev.switchboard.api.sandbox.v1.ListPhoneMessagesRequest;
 import dev.switchboard.api.sandbox.v1.Person;
+import dev.switchboard.api.sandbox.v1.PersonChatState;
 import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.api.sandbox.v1.PhoneMessage;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc;
 import dev.switchboard.api.sandbox.v1.SandboxServiceGrpc.SandboxServiceBlockingStub;
 import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
+import dev.switchboard.api.sandbox.v1.SetPersonPresenceRequest;
+import dev.switchboard.api.sandbox.v1.TypeAsPersonRequest;
 import dev.switchboard.testing.Typist;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -56,6 +59,26 @@ final class SandboxControl implements AutoCloseable {
             .setPerson(name(from))
             .setTo(name(to))
             .setText(text)
+            .build());
+  }
+
+  /** The person is online on the phone, or not any more. */
+  void appear(Person person, boolean online, boolean hidesLastSeen) {
+    service.setPersonPresence(
+        SetPersonPresenceRequest.newBuilder()
+            .setPerson(name(person))
+            .setOnline(online)
+            .setHidesLastSeen(hidesLastSeen)
+            .build());
+  }
+
+  /** The person is seen typing, or doing something else, by another one. */
+  void type(Person person, Person to, PersonChatState state) {
+    service.typeAsPerson(
+        TypeAsPersonRequest.newBuilder()
+            .setPerson(name(person))
+            .setTo(name(to))
+            .setState(state)
             .build());
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.api.sandbox.v1.Behaviour;
 import dev.switchboard.api.sandbox.v1.Person;
+import dev.switchboard.api.sandbox.v1.PersonChatState;
+import dev.switchboard.interop.peer.BaileysPeer;
 import dev.switchboard.interop.peer.Make;
 import dev.switchboard.interop.peer.Peer;
 import dev.switchboard.interop.peer.PeerEvent;
@@ -209,6 +211,29 @@ class SandboxJudgedByForeignClientsIT {
     assertThat(network.control().textsThatReached(echo)).contains(GREETING);
     network.control().send(echo, alicesPhone, "good night");
     alice.awaitText("good night");
+  }
+
+  @Test
+  void tellsWhoIsThereAndWhoTypes() {
+    BaileysPeer alice = (BaileysPeer) network.start(Make.STRICT_BAILEYS).link();
+    Person alicesPhone = network.control().named(alice.account());
+    Person bob = network.control().create("Bob", Behaviour.BEHAVIOUR_SILENT);
+    String bobs = accountOf(bob);
+    alice.awaitName(alicesPhone.getName()); // Before that it cannot say that it is there.
+
+    alice.appear("available");
+    alice.subscribe(bobs);
+    assertThat(alice.awaitPresence(bobs, "unavailable").text("lastSeen")).isEmpty();
+    network.control().appear(bob, true, false);
+    alice.awaitPresence(bobs, "available");
+    network.control().type(bob, alicesPhone, PersonChatState.PERSON_CHAT_STATE_RECORDING);
+    alice.awaitPresence(bobs, "recording");
+    network.control().appear(bob, false, false);
+    assertThat(alice.awaitPresence(bobs, "unavailable").text("lastSeen")).isNotEmpty();
+    network.control().appear(bob, true, true);
+    alice.awaitPresence(bobs, "available");
+    network.control().appear(bob, false, true);
+    assertThat(alice.awaitPresence(bobs, "unavailable").text("lastSeen")).isEmpty();
   }
 
   @Test

@@ -23,7 +23,6 @@ import dev.switchboard.api.sandbox.v1.ListStanzasResponse;
 import dev.switchboard.api.sandbox.v1.Person;
 import dev.switchboard.api.sandbox.v1.PersonName;
 import dev.switchboard.api.sandbox.v1.PhoneMessage;
-import dev.switchboard.api.sandbox.v1.RefusalCount;
 import dev.switchboard.api.sandbox.v1.ReinstallPhoneRequest;
 import dev.switchboard.api.sandbox.v1.ReinstallPhoneResponse;
 import dev.switchboard.api.sandbox.v1.RemoveDeviceRequest;
@@ -35,8 +34,12 @@ import dev.switchboard.api.sandbox.v1.ScanQrRequest;
 import dev.switchboard.api.sandbox.v1.ScanQrResponse;
 import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
 import dev.switchboard.api.sandbox.v1.SendAsPersonResponse;
+import dev.switchboard.api.sandbox.v1.SetPersonPresenceRequest;
+import dev.switchboard.api.sandbox.v1.SetPersonPresenceResponse;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesRequest;
 import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesResponse;
+import dev.switchboard.api.sandbox.v1.TypeAsPersonRequest;
+import dev.switchboard.api.sandbox.v1.TypeAsPersonResponse;
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.phone.People;
@@ -95,7 +98,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
 
   @Override
   public void getSandbox(GetSandboxRequest request, StreamObserver<GetSandboxResponse> observer) {
-    requests.answer(request, observer, this::describe);
+    requests.answer(request, observer, () -> place.describe(network));
   }
 
   @Override
@@ -154,6 +157,18 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
                 .setMessageId(restraints.send(request))
                 .setSendTime(Times.of(clock.instant()))
                 .build());
+  }
+
+  @Override
+  public void typeAsPerson(
+      TypeAsPersonRequest request, StreamObserver<TypeAsPersonResponse> observer) {
+    requests.answer(request, observer, () -> devices.type(request));
+  }
+
+  @Override
+  public void setPersonPresence(
+      SetPersonPresenceRequest request, StreamObserver<SetPersonPresenceResponse> observer) {
+    requests.answer(request, observer, () -> devices.appear(request));
   }
 
   @Override
@@ -237,24 +252,6 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private GetSandboxResponse describe() {
-    int people = network.change(change -> change.state().accounts().size());
-    GetSandboxResponse.Builder answer =
-        GetSandboxResponse.newBuilder()
-            .setWebsocketUrl(place.websocketUrl())
-            .setControlUrl(place.controlUrl())
-            .setNoiseRootHex(place.noiseRootHex())
-            .setCertificatePem(place.certificatePem())
-            .setPersonCount(people)
-            .setConnectedDeviceCount(network.connected());
-    network
-        .refusals()
-        .counts()
-        .forEach((kind, count) ->
-            answer.addRefusals(RefusalCount.newBuilder().setKind(kind).setCount(count)));
-    return answer.build();
   }
 
   private ListPeopleResponse people(ListPeopleRequest request) {

@@ -14,12 +14,14 @@ import java.util.function.Supplier;
 public final class Change {
   private final NetworkState state;
   private final Presence presence;
+  private final Sightings sightings;
   private final List<Effect> effects = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
 
-  Change(NetworkState state, Presence presence) {
+  Change(NetworkState state, Presence presence, Sightings sightings) {
     this.state = state;
     this.presence = presence;
+    this.sightings = sightings;
   }
 
   public NetworkState state() {
@@ -69,7 +71,17 @@ public final class Change {
 
   /** Makes the connection the device's; an earlier one is returned. */
   public Optional<Link> enter(DeviceAddress device, Link link) {
+    sightings.unfollow(device);
     return presence.enter(device, link);
+  }
+
+  /** Forgets a connection that ended; false when the device has another one by now. */
+  public boolean leave(DeviceAddress device, Link link) {
+    boolean left = presence.leave(device, link);
+    if (left) {
+      sightings.unfollow(device);
+    }
+    return left;
   }
 
   public void activate(DeviceAddress device, Link link) {
@@ -84,13 +96,9 @@ public final class Change {
     return presence.link(device).isPresent();
   }
 
-  /** Whether the person is seen there, as the device says; forgotten with its connection. */
-  public void online(DeviceAddress device, boolean is) {
-    presence.online(device, is);
-  }
-
-  public boolean isOnline(DeviceAddress device) {
-    return presence.isOnline(device);
+  /** Who is seen where, and by whom. */
+  public Sightings sightings() {
+    return sightings;
   }
 
   /** Whether the device gets at once what is queued for it. */

@@ -21,6 +21,7 @@ public final class Network {
   private final ReentrantLock lock = new ReentrantLock();
   private final NetworkState state;
   private final Presence presence = new Presence();
+  private final Sightings sightings = new Sightings();
 
   public Network(NetworkState state) {
     this.state = state;
@@ -30,7 +31,7 @@ public final class Network {
   public <T> T change(Function<Change, T> work) {
     Set<Link> touched = new LinkedHashSet<>();
     T result;
-    var change = new Change(state, presence);
+    var change = new Change(state, presence, sightings);
     lock.lock();
     try {
       result = state.store().commit(() -> work.apply(change));
@@ -59,16 +60,6 @@ public final class Network {
     switch (effect) {
       case Change.Effect.Say(var link, var stanza) -> link.offer(stanza);
       case Change.Effect.End(var link) -> link.offerEnd();
-    }
-  }
-
-  /** Forgets a connection that ended. */
-  public void leave(DeviceAddress device, Link link) {
-    lock.lock();
-    try {
-      presence.leave(device, link);
-    } finally {
-      lock.unlock();
     }
   }
 

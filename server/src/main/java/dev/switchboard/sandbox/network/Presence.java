@@ -15,29 +15,20 @@ final class Presence {
 
   /** Takes the place of an earlier connection of the same device, which is returned. */
   Optional<Link> enter(DeviceAddress device, Link link) {
-    return Optional.ofNullable(connected.put(device, new Connected(link, false, false)))
+    return Optional.ofNullable(connected.put(device, new Connected(link, false)))
         .map(Connected::link);
   }
 
   /** From now on the device gets what is queued for it at once. */
   void activate(DeviceAddress device, Link link) {
     connected.computeIfPresent(
-        device, (_, now) -> now.link() == link ? new Connected(link, true, now.online()) : now);
+        device, (_, now) -> now.link() == link ? new Connected(link, true) : now);
   }
 
-  /** Whether the person is seen there, as the device says. */
-  void online(DeviceAddress device, boolean is) {
-    connected.computeIfPresent(device, (_, now) -> new Connected(now.link(), now.active(), is));
-  }
-
-  boolean isOnline(DeviceAddress device) {
+  /** Does nothing, and returns false, when another connection has taken the place. */
+  boolean leave(DeviceAddress device, Link link) {
     Connected now = connected.get(device);
-    return now != null && now.online();
-  }
-
-  /** Does nothing when another connection has taken the place. */
-  void leave(DeviceAddress device, Link link) {
-    connected.computeIfPresent(device, (_, now) -> now.link() == link ? null : now);
+    return now != null && now.link() == link && connected.remove(device, now);
   }
 
   Optional<Link> link(DeviceAddress device) {
@@ -63,5 +54,5 @@ final class Presence {
     return connected.size();
   }
 
-  private record Connected(Link link, boolean active, boolean online) {}
+  private record Connected(Link link, boolean active) {}
 }

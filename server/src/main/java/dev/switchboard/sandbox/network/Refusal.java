@@ -42,8 +42,13 @@ public enum Refusal {
   MISSING_DEVICE_IDENTITY,
   BAD_DEVICE_IDENTITY,
   UNSUPPORTED_MESSAGE,
-  /** A message to a stranger, under a reach-out lock or without the token that is asked for. */
+  /**
+   * A message to a stranger, or a wish to be told of one, under a reach-out lock or without the
+   * token that is asked for.
+   */
   STRANGER,
+  /** A wish to be told of one more person than a device may follow. */
+  TOO_MANY_FOLLOWED,
   /** A message that the phone it was for could not decrypt. */
   UNDECRYPTABLE,
   /** A request for a message again that is not what such a request has to be. */

@@ -21,10 +21,17 @@ public final class Strangers {
     if (cold && isLocked(change, of(change, from))) {
       return true;
     }
+    return isKeptOut(change, sender, peer, message);
+  }
+
+  /** Whether the peer asks for tokens, and this stanza has none. */
+  public static boolean isKeptOut(
+      Change change, AccountRecord sender, AccountRecord peer, Node stanza) {
+    String to = peer.getPhoneNumber();
     return of(change, to).getGuarded()
-        && !message
+        && !stanza
             .child("tctoken")
-            .filter(token -> Tokens.isGood(change, to, from, token.bytes()))
+            .filter(token -> Tokens.isGood(change, to, sender.getPhoneNumber(), token.bytes()))
             .isPresent();
   }
 

@@ -12,6 +12,7 @@ import dev.switchboard.sandbox.network.Client;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.network.Refusal;
 import dev.switchboard.sandbox.network.StreamErrors;
+import dev.switchboard.sandbox.presence.Onlookers;
 import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.sandbox.stanza.StanzaRouter;
@@ -59,7 +60,7 @@ final class LoginSession {
         next = link.receive(SILENCE);
       }
     } finally {
-      network.leave(client.get().device(), link);
+      network.update(change -> Onlookers.leave(change, client.get()));
     }
   }
 
@@ -102,6 +103,7 @@ final class LoginSession {
       device = known.toBuilder().setPushName(payload.getPushName()).build();
       change.state().devices().put(client.device(), device);
     }
+    Onlookers.see(change, client.device(), false); // Where it was seen was another connection.
     change
         .enter(client.device(), client.link())
         .ifPresent(earlier -> {

@@ -1,11 +1,9 @@
 package dev.switchboard.sandbox.stanza;
 
-import dev.switchboard.sandbox.account.DeviceAddress;
-import dev.switchboard.sandbox.account.Jids;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
+import dev.switchboard.sandbox.presence.Typing;
 import dev.switchboard.sandbox.record.AccountRecord;
-import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;
@@ -22,7 +20,7 @@ final class ChatStateHandler implements StanzaHandler {
   @Override
   public void handle(Client client, Node chatState, Change change) {
     require(client, chatState, change);
-    if (!change.isOnline(client.device())) {
+    if (!change.sightings().isSeenOn(client.device())) {
       return;
     }
     Optional<Jid> to = chatState.jid("to");
@@ -31,14 +29,7 @@ final class ChatStateHandler implements StanzaHandler {
       return;
     }
     AccountRecord sender = change.state().accounts().find(client.device().account()).orElseThrow();
-    Node told =
-        Node.builder("chatstate")
-            .attribute("from", Jids.like(to.get(), sender, 0))
-            .children(chatState.children())
-            .build();
-    for (DeviceRecord device : change.state().devices().of(peer.get().getPhoneNumber())) {
-      change.tell(new DeviceAddress(peer.get().getPhoneNumber(), device.getId()), told);
-    }
+    Typing.tell(change, sender, peer.get(), to.get(), chatState.children().getFirst());
   }
 
   /** It says one thing, and of the device that says it. */

@@ -1,15 +1,12 @@
 package dev.switchboard.sandbox.stanza;
 
-import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Client;
-import dev.switchboard.sandbox.record.AccountRecord;
+import dev.switchboard.sandbox.presence.Onlookers;
 import dev.switchboard.sandbox.record.DeviceRecord;
-import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
-import java.util.Optional;
 
-/** Takes the name a client goes by and whether it is online, and says once who is there. */
+/** Takes the name a client goes by, whether it is online, and of whom it wants to be told. */
 final class PresenceHandler implements StanzaHandler {
   private static final int LONGEST_NAME = 100;
 
@@ -19,11 +16,14 @@ final class PresenceHandler implements StanzaHandler {
         .attribute("name")
         .filter(name -> !name.isEmpty() && name.length() <= LONGEST_NAME)
         .ifPresent(name -> rename(client, name, change));
-    if (presence.has("type", "available") || presence.has("type", "unavailable")) {
-      change.online(client.device(), presence.has("type", "available"));
-    }
-    if (presence.has("type", "subscribe")) {
-      answer(client, presence, change);
+    // Without a type it says "available" (measured with independent clients).
+    switch (presence.attribute("type").orElse("available")) {
+      case "available" -> Onlookers.see(change, client.device(), true);
+      case "unavailable" -> Onlookers.see(change, client.device(), false);
+      case "subscribe" -> Onlookers.follow(change, client, presence);
+      default -> {
+        // Of groups and calls, which are not simulated.
+      }
     }
   }
 
@@ -32,22 +32,5 @@ final class PresenceHandler implements StanzaHandler {
     if (!device.getPushName().equals(name)) {
       change.state().devices().put(client.device(), device.toBuilder().setPushName(name).build());
     }
-  }
-
-  private static void answer(Client client, Node presence, Change change) {
-    Optional<Jid> whom = presence.jid("to");
-    Optional<AccountRecord> account = whom.flatMap(change.state().accounts()::find);
-    if (account.isEmpty()) {
-      return;
-    }
-    boolean there =
-        change.state().devices().of(account.get().getPhoneNumber()).stream()
-            .map(device -> new DeviceAddress(account.get().getPhoneNumber(), device.getId()))
-            .anyMatch(change::isConnected);
-    var answer = Node.builder("presence").attribute("from", whom.get());
-    if (!there) {
-      answer.attribute("type", "unavailable");
-    }
-    change.say(client.link(), answer.build());
   }
 }

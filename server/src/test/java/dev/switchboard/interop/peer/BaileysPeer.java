@@ -36,6 +36,23 @@ public final class BaileysPeer extends Peer {
     process.say("typing", Map.of("to", to, "state", state));
   }
 
+  /** Says whether the owner is there, as {@code available} or {@code unavailable}. */
+  public void appear(String state) {
+    process.say("typing", Map.of("state", state));
+  }
+
+  /** Asks to be told whether somebody is there. */
+  public void subscribe(String to) {
+    process.say("subscribe", Map.of("to", to));
+  }
+
+  /** Waits until somebody is said to be there or not, as {@code available}. */
+  public PeerEvent awaitPresence(String of, String state) {
+    return process
+        .events()
+        .await("presence", TALKING, event -> event.has("from", of) && event.has("state", state));
+  }
+
   /** Waits until somebody is seen typing, as {@code composing}. */
   public PeerEvent awaitTyping(String state) {
     return process.events().await("presence", TALKING, event -> event.has("state", state));
