@@ -22,10 +22,15 @@ public final class Frontier {
     return last;
   }
 
-  void advance(long position) {
+  /** The journal is durable up to here: who asks knows it, who waits is not woken yet. */
+  void reach(long position) {
+    last = position;
+  }
+
+  /** Wakes who waits for what was reached. */
+  void tell() {
     lock.lock();
     try {
-      last = position;
       moved.signalAll();
     } finally {
       lock.unlock();

@@ -82,7 +82,9 @@ public final class GroupCommit implements Runnable {
       batch.forEach(ticket -> ticket.refused(broken(e)));
       return;
     }
+    // Callers wait for their answer, readers only for more work: callers are woken first.
     batch.forEach(Ticket::done);
+    frontier.tell();
   }
 
   private @Nullable RuntimeException refusal(List<Ticket> batch) {
@@ -109,7 +111,7 @@ public final class GroupCommit implements Runnable {
     if (durably) {
       file.flush();
     }
-    frontier.advance(last);
+    frontier.reach(last);
   }
 
   /** A document that was not written to its end is taken back: closing it would commit it. */
