@@ -62,16 +62,12 @@ public final class GatewayClient implements AutoCloseable {
   }
 
   /**
-   * Has messages that come in posted to an address.
+   * Has events of a kind posted to an address.
    *
    * @return the secret that posts are signed with
    */
-  public String createWebhook(String id, String url) {
-    var webhook =
-        Webhook.newBuilder()
-            .setWebhookId(id)
-            .setUrl(url)
-            .addKinds(EventKind.EVENT_KIND_MESSAGE_RECEIVED);
+  public String createWebhook(String id, String url, EventKind kind) {
+    var webhook = Webhook.newBuilder().setWebhookId(id).setUrl(url).addKinds(kind);
     var request = CreateWebhookRequest.newBuilder().setWebhook(webhook).build();
     return Calls.make(
             "CreateWebhook",

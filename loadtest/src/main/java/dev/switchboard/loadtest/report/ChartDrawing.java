@@ -13,9 +13,7 @@ final class ChartDrawing {
   private static final int HEIGHT = 340;
   private static final int LEFT = 70;
   private static final int RIGHT = 840;
-  private static final int TOP = 50;
-  private static final int BOTTOM = 290;
-  private static final int LEGEND_STEP = 190;
+  private static final int LEGEND = 40;
   private static final int FEW_POINTS = 60;
 
   /** Told apart by people who see colours differently, too (after Okabe and Ito). */
@@ -25,13 +23,19 @@ final class ChartDrawing {
   private final Chart chart;
   private final Range horizontal;
   private final Range vertical;
+  private final Legend legend;
+  private final int top;
+  private final int bottom;
   private final Svg svg;
 
   private ChartDrawing(Chart chart) {
     this.chart = chart;
     horizontal = range(chart.x().scale(), Point::x, chart.marks());
     vertical = range(chart.y().scale(), Point::y, List.of());
-    svg = new Svg(WIDTH, HEIGHT, chart.title());
+    legend = new Legend(chart.lines().stream().map(Line::name).toList(), LEFT, RIGHT);
+    top = 50 + legend.more();
+    bottom = 290 + legend.more();
+    svg = new Svg(WIDTH, HEIGHT + legend.more(), chart.title());
   }
 
   static String of(Chart chart) {
@@ -41,12 +45,14 @@ final class ChartDrawing {
   private String draw() {
     svg.text(LEFT, 20, "title", chart.title());
     grid();
-    chart.marks().forEach(mark -> svg.line(x(mark), TOP, x(mark), BOTTOM, "mark"));
+    chart.marks().forEach(mark -> svg.line(x(mark), top, x(mark), bottom, "mark"));
     for (int i = 0; i < chart.lines().size(); i++) {
       Line line = chart.lines().get(i);
       String colour = COLOURS.get(i % COLOURS.size());
-      svg.swatch(LEFT + i * LEGEND_STEP, 34, colour);
-      svg.text(LEFT + i * LEGEND_STEP + 18, 40, "start", line.name());
+      Legend.Place place = legend.place(i);
+      int y = LEGEND + place.row() * Legend.ROW;
+      svg.swatch(place.x(), y - 6, colour);
+      svg.text(place.x() + Legend.SWATCH, y, "start", line.name());
       draw(line, colour);
     }
     return svg.toString();
@@ -72,14 +78,14 @@ final class ChartDrawing {
     }
     for (double tick : chart.x().scale().ticks(horizontal.from, horizontal.to)) {
       if (horizontal.holds(tick)) {
-        svg.line(x(tick), TOP, x(tick), BOTTOM, "grid");
-        svg.text(x(tick), BOTTOM + 16, "middle", Scale.label(tick));
+        svg.line(x(tick), top, x(tick), bottom, "grid");
+        svg.text(x(tick), bottom + 16, "middle", Scale.label(tick));
       }
     }
-    svg.line(LEFT, BOTTOM, RIGHT, BOTTOM, "axis");
-    svg.line(LEFT, TOP, LEFT, BOTTOM, "axis");
-    svg.text((LEFT + RIGHT) / 2.0, BOTTOM + 36, "middle", chart.x().label());
-    svg.upright(16, (TOP + BOTTOM) / 2.0, chart.y().label());
+    svg.line(LEFT, bottom, RIGHT, bottom, "axis");
+    svg.line(LEFT, top, LEFT, bottom, "axis");
+    svg.text((LEFT + RIGHT) / 2.0, bottom + 36, "middle", chart.x().label());
+    svg.upright(16, (top + bottom) / 2.0, chart.y().label());
   }
 
   private double x(double value) {
@@ -87,7 +93,7 @@ final class ChartDrawing {
   }
 
   private double y(double value) {
-    return BOTTOM - vertical.share(value) * (BOTTOM - TOP);
+    return bottom - vertical.share(value) * (bottom - top);
   }
 
   private Range range(Scale scale, ToDoubleFunction<Point> value, List<Double> more) {

@@ -2,6 +2,7 @@ package dev.switchboard.loadtest.webhooks;
 
 import dev.switchboard.loadtest.process.FreePort;
 import dev.switchboard.loadtest.run.LoadTestException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -101,8 +102,9 @@ final class Receiver implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       boolean on = true;
+      var in = new BufferedInputStream(socket.getInputStream());
       while (on) {
-        var post = Post.read(socket.getInputStream());
+        var post = Post.read(in);
         on = post.isPresent() && answer(post.get(), socket);
       }
     } catch (IOException e) {

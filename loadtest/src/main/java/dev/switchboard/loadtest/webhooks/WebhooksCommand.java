@@ -55,6 +55,14 @@ public final class WebhooksCommand implements Callable<Integer> {
   private double rate;
 
   @Option(
+      names = "--backlog",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description =
+          "Events that wait for a receiver in the end, 0 for none. Default: ${DEFAULT-VALUE}")
+  private int backlog;
+
+  @Option(
       names = "--window",
       paramLabel = "MILLIS",
       defaultValue = "6000",
@@ -91,6 +99,7 @@ public final class WebhooksCommand implements Callable<Integer> {
             accounts,
             chats,
             rate,
+            backlog,
             Duration.ofMillis(window),
             Duration.ofSeconds(patience),
             seed);

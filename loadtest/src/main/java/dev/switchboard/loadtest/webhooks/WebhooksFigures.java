@@ -12,6 +12,7 @@ import java.util.Map;
  * @param trapped requests that followed a redirect
  * @param absences times that the receiver did not listen
  * @param settling seconds from the last kill until everything was taken
+ * @param drain what became of events that waited
  */
 record WebhooksFigures(
     WebhooksPlan plan,
@@ -23,7 +24,8 @@ record WebhooksFigures(
     Map<Behaviour, Integer> behaved,
     int trapped,
     int absences,
-    double settling) {
+    double settling,
+    DrainFigures drain) {
   /** Messages of which there is no event: nothing that people wrote is forgotten. */
   long untold() {
     return written - events;
@@ -33,6 +35,7 @@ record WebhooksFigures(
     return lost == 0
         && untold() == 0
         && trapped == 0
+        && drain.holds()
         && taken.reordered() + taken.forged() + taken.contradicted() == 0;
   }
 }

@@ -1,11 +1,6 @@
 package dev.switchboard.loadtest.webhooks;
 
-import dev.switchboard.api.v1.Event;
 import dev.switchboard.api.v1.EventKind;
-import dev.switchboard.api.v1.EventSelection;
-import dev.switchboard.api.v1.EventStart;
-import dev.switchboard.api.v1.ListEventsRequest;
-import dev.switchboard.api.v1.ListEventsResponse;
 import dev.switchboard.loadtest.client.EventClient;
 import dev.switchboard.loadtest.client.GatewayClient;
 import dev.switchboard.loadtest.measure.Machine;
@@ -17,11 +12,9 @@ import dev.switchboard.loadtest.stage.Stage;
 import dev.switchboard.loadtest.stage.Writers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /** Has people write while the server is killed and the receiver misbehaves, then compares. */
 final class WebhooksRun {
@@ -29,13 +22,17 @@ final class WebhooksRun {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "egress.allowed-networks", "[\"127.0.0.0/8\"]",
+          "outbox.queue-limit", "1000000",
           "webhooks.connect-timeout", "1 second",
           "webhooks.timeout", "2 seconds",
           "webhooks.retry-base", "100 milliseconds",
           "webhooks.retry-cap", "2 seconds");
 
   private static final String WEBHOOK = "receiver";
-  private static final int LARGEST_PAGE = 500;
+
+  /** The account whose messages wait in the end. */
+  private static final String STOPPED = "load-00000";
+
   private static final Duration STEP = Duration.ofMillis(500);
   private static final Duration ABSENCE = Duration.ofSeconds(1);
   private static final int ABSENT_EVERY = 3;
@@ -86,7 +83,8 @@ final class WebhooksRun {
       throws InterruptedException {
     try (GatewayClient gateway = stage.client(process, key, plan.patience())) {
       var accounts = Accounts.link(gateway, stage.sandbox(), plan.accounts(), plan.patience());
-      receiver.expect(gateway.createWebhook(WEBHOOK, receiver.url()));
+      receiver.expect(
+          gateway.createWebhook(WEBHOOK, receiver.url(), EventKind.EVENT_KIND_MESSAGE_RECEIVED));
       progress.say("%d accounts are linked", accounts.size());
       var all = new ArrayList<Linked>();
       for (int chat = 0; chat < plan.chats(); chat++) {
@@ -128,48 +126,38 @@ final class WebhooksRun {
       throws InterruptedException {
     receiver.behave();
     Progress.Stopwatch time = progress.start();
-    var there = new HashSet<String>();
-    var lost = new HashSet<String>();
+    int events;
+    int lost;
     try (var client = new EventClient(process.grpcPort(), key)) {
-      String cursor = "";
+      Told told = new Told(client, EventKind.EVENT_KIND_MESSAGE_RECEIVED, plan.patience());
       do {
         Thread.sleep(STEP);
-        cursor = readOn(client, cursor, there);
-        lost.clear();
-        lost.addAll(there);
-        lost.removeAll(receiver.taken().ids());
-      } while ((there.size() < written || !lost.isEmpty())
-          && time.elapsed().compareTo(plan.patience()) < 0);
+        events = told.read();
+        lost = told.missedBy(receiver.taken());
+      } while ((events < written || lost > 0) && time.elapsed().compareTo(plan.patience()) < 0);
     }
+    double settling = time.elapsed().toMillis() / 1e3;
     return new WebhooksFigures(
         plan,
         machine,
-        there.size(),
-        lost.size(),
+        events,
+        lost,
         written,
         receiver.taken(),
         receiver.behaved(),
         receiver.trapped(),
         plan.rounds() / ABSENT_EVERY,
-        time.elapsed().toMillis() / 1e3);
+        settling,
+        drained(process, key));
   }
 
-  private String readOn(EventClient client, String from, Set<String> ids) {
-    String cursor = from;
-    ListEventsResponse page;
-    do {
-      var request =
-          ListEventsRequest.newBuilder()
-              .setPageSize(LARGEST_PAGE)
-              .setSelection(
-                  EventSelection.newBuilder().addKinds(EventKind.EVENT_KIND_MESSAGE_RECEIVED));
-      if (!cursor.isEmpty()) {
-        request.setStart(EventStart.newBuilder().setCursor(cursor));
-      }
-      page = client.page(request.build(), plan.patience());
-      page.getEventsList().stream().map(Event::getEventId).forEach(ids::add);
-      cursor = page.getNextCursor();
-    } while (page.getMore());
-    return cursor;
+  private DrainFigures drained(ServerProcess process, String key) throws InterruptedException {
+    if (plan.backlog() == 0) {
+      return DrainFigures.none();
+    }
+    try (GatewayClient gateway = stage.client(process, key, plan.patience())) {
+      return new Drain(process, key, plan.patience(), progress)
+          .run(gateway, STOPPED, plan.backlog());
+    }
   }
 }
