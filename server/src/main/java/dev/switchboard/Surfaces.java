@@ -19,7 +19,6 @@ import dev.switchboard.grpc.webhook.WebhookGrpcService;
 import dev.switchboard.instance.Supervisor;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.TenantId;
-import dev.switchboard.web.Metrics;
 import dev.switchboard.web.WebConfig;
 import dev.switchboard.web.WebServer;
 import dev.switchboard.webhook.Webhooks;
@@ -47,10 +46,10 @@ final class Surfaces implements AutoCloseable {
       Core core,
       Storage storage,
       Webhooks webhooks,
+      PrometheusMeterRegistry metrics,
       InstantSource clock,
       SecureRandom random) {
     RandomIds ids = new RandomIds(random);
-    PrometheusMeterRegistry metrics = Metrics.registry();
     metrics.gauge("switchboard.accounts.running", core.supervisor(), Supervisor::running);
     SendingMetrics.register(metrics, core.outgoing(), storage.journal());
     metrics.gauge("switchboard.events.readers", storage.events().events(), Events::readers);

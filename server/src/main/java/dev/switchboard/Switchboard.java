@@ -4,7 +4,9 @@ import dev.switchboard.access.ApiKeys;
 import dev.switchboard.configuration.SwitchboardConfig;
 import dev.switchboard.sandbox.Sandbox;
 import dev.switchboard.sandbox.SandboxConfig;
+import dev.switchboard.web.Metrics;
 import dev.switchboard.whatsapp.socket.SocketLoops;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +42,9 @@ public final class Switchboard implements AutoCloseable {
     sandbox = embeddedSandbox(config).map(resources::open);
     times.done("sandbox");
     Storage storage = resources.open(Storage.open(config, clock, random, times));
-    WebhookDelivery webhooks = resources.open(WebhookDelivery.open(config, storage, clock, random));
+    PrometheusMeterRegistry metrics = Metrics.registry();
+    WebhookDelivery webhooks =
+        resources.open(WebhookDelivery.open(config, storage, metrics, clock, random));
     times.done("webhooks");
     SocketLoops loops = resources.open(new SocketLoops(socketThreads()));
     core =
@@ -54,7 +58,8 @@ public final class Switchboard implements AutoCloseable {
     firstKey = core.apiKeys().issueFirst();
     times.done("replay");
     surfaces =
-        resources.open(Surfaces.open(config, core, storage, webhooks.webhooks(), clock, random));
+        resources.open(
+            Surfaces.open(config, core, storage, webhooks.webhooks(), metrics, clock, random));
     times.done("listeners");
     core.supervisor().restore();
     times.done("accounts");

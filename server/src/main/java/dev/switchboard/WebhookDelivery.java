@@ -10,6 +10,7 @@ import dev.switchboard.webhook.Webhooks;
 import dev.switchboard.webhook.delivery.DeliveryConfig;
 import dev.switchboard.webhook.delivery.RunningWebhooks;
 import dev.switchboard.webhook.queue.QueueLimits;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -24,11 +25,17 @@ final class WebhookDelivery implements AutoCloseable {
   }
 
   static WebhookDelivery open(
-      SwitchboardConfig config, Storage storage, InstantSource clock, RandomGenerator random) {
+      SwitchboardConfig config,
+      Storage storage,
+      MeterRegistry metrics,
+      InstantSource clock,
+      RandomGenerator random) {
+    WebhookMetrics watch = new WebhookMetrics(metrics);
     HttpCourier courier = WayOut.open(config.egress(), limits(config.webhooks()), clock);
     try {
       RunningWebhooks webhooks =
-          RunningWebhooks.open(parts(config.webhooks(), storage, courier, clock, random));
+          RunningWebhooks.open(parts(config.webhooks(), storage, courier, clock, random, watch));
+      watch.show(webhooks);
       storage.events().telling().ask(webhooks.lowWaterMark());
       return new WebhookDelivery(courier, webhooks);
     } catch (RuntimeException e) {
@@ -46,7 +53,8 @@ final class WebhookDelivery implements AutoCloseable {
       Storage storage,
       HttpCourier courier,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      WebhookMetrics watch) {
     var transactions = storage.database().transactions();
     var encryption = storage.database().encryption();
     EventHistory history = storage.events();
@@ -58,7 +66,8 @@ final class WebhookDelivery implements AutoCloseable {
         courier,
         deliveryConfig(settings),
         clock,
-        random);
+        random,
+        watch);
   }
 
   private static EgressLimits limits(SwitchboardConfig.Webhooks settings) {

@@ -8,19 +8,27 @@ import dev.switchboard.webhook.WebhookKey;
 import dev.switchboard.webhook.WebhookSettings;
 import dev.switchboard.webhook.WebhookState;
 import dev.switchboard.webhook.Webhooks;
+import dev.switchboard.webhook.storage.Drop;
 import dev.switchboard.webhook.storage.Progress;
+import dev.switchboard.webhook.storage.Step;
+import dev.switchboard.webhook.storage.StoredDelivery;
 import dev.switchboard.webhook.storage.StoredWebhook;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which webhooks there are. Killed after a new one is stored: it is there after the start, and its
  * caller, who got no answer, asks again. Killed before one that goes is deleted: it goes on.
  */
 final class Roster {
+  private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
   private static final int PAGE = 200;
 
   private final RunningWebhooks.Parts parts;
@@ -41,10 +49,29 @@ final class Roster {
     do {
       page = parts.webhooks().list(after, PAGE);
       for (StoredWebhook stored : page) {
-        runners.bringBack(stored);
+        runners.bringBack(inThisLog(stored));
         after = Optional.of(stored.webhook().key());
       }
     } while (!page.isEmpty());
+  }
+
+  /** Positions mean nothing in another log: it begins with what that one has. */
+  private StoredWebhook inThisLog(StoredWebhook stored) {
+    if (stored.progress().log().equals(parts.events().logId())) {
+      return stored;
+    }
+    Webhook webhook = stored.webhook();
+    Map<Object, Drop> drops = new HashMap<>();
+    for (StoredDelivery lost : parts.deliveries().waiting(webhook.key())) {
+      Drop drop = Drop.of(lost.delivery().account(), lost.delivery().sequence());
+      drops.merge(drop.account(), drop, Drop::and);
+    }
+    Progress progress = Progress.at(parts.events().logId(), parts.events().first());
+    parts
+        .deliveries()
+        .restart(new Step(webhook, progress, List.of(), List.copyOf(drops.values()), false));
+    LOG.warn("The log of events is another: webhook {} begins anew", webhook.key());
+    return new StoredWebhook(webhook, stored.secrets(), progress);
   }
 
   Webhooks.Created create(WebhookKey key, WebhookSettings settings) {

@@ -20,6 +20,8 @@ import dev.switchboard.webhook.Webhooks;
 import dev.switchboard.webhook.queue.QueueStatus;
 import dev.switchboard.webhook.storage.DeliveryStore;
 import dev.switchboard.webhook.storage.WebhookStore;
+import dev.switchboard.webhook.watch.Census;
+import dev.switchboard.webhook.watch.DeliveryWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,14 +56,20 @@ public final class RunningWebhooks implements Webhooks, AutoCloseable {
       Courier courier,
       DeliveryConfig config,
       InstantSource clock,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      DeliveryWatch watch) {}
 
   private RunningWebhooks(Parts parts) {
     this.parts = parts;
     poster = new Poster(parts.events(), parts.bodies(), parts.courier(), parts.clock());
     var work =
         new WebhookWork.Parts(
-            parts.events(), parts.bodies(), parts.deliveries(), parts.config(), parts.random());
+            parts.events(),
+            parts.bodies(),
+            parts.deliveries(),
+            parts.config(),
+            parts.random(),
+            parts.watch());
     runners = new WebhookRunners(work, poster, parts.clock());
     roster = new Roster(parts, runners);
     var sweep = new LogSweep(runners, parts.deliveries(), parts.config(), parts.clock());
@@ -79,6 +87,11 @@ public final class RunningWebhooks implements Webhooks, AutoCloseable {
   /** For who deletes old events. */
   public LowWaterMark lowWaterMark() {
     return runners;
+  }
+
+  /** All of them, as they were a moment ago. */
+  public Census census() {
+    return runners.all().stream().map(WebhookRunner::census).reduce(Census.NONE, Census::and);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.switchboard.webhook.Attempt;
 import dev.switchboard.webhook.Outcome;
 import dev.switchboard.webhook.Webhook;
 import dev.switchboard.webhook.queue.OpenDelivery;
+import dev.switchboard.webhook.watch.Census;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +50,9 @@ final class WebhookRunner {
   private boolean failing;
   private volatile boolean stopping;
 
+  /** What others see of it: it changes all the time. */
+  private volatile Census census;
+
   WebhookRunner(
       WebhookWork work, Bell bell, Poster poster, Airspace airspace, InstantSource clock) {
     this.work = work;
@@ -58,6 +62,7 @@ final class WebhookRunner {
     this.clock = clock;
     mail = new Mail(bell);
     place = airspace.new Place(bell);
+    census = work.census();
     thread = Thread.ofVirtual().name("webhook " + work.webhook().key()).unstarted(this::run);
   }
 
@@ -67,6 +72,11 @@ final class WebhookRunner {
 
   Bell bell() {
     return bell;
+  }
+
+  /** As it was a moment ago. */
+  Census census() {
+    return census;
   }
 
   WebhookWork work() {
@@ -140,6 +150,7 @@ final class WebhookRunner {
       }
       failing = true;
     }
+    census = work.census();
     if (!more && working()) {
       bell.await(wait(clock.instant()));
     }
@@ -205,6 +216,10 @@ final class WebhookRunner {
   private void landed(OpenDelivery open, Attempt attempt) {
     Instant now = clock.instant();
     work.queue().landed(open, attempt, now);
+    work.watch().attempted(attempt);
+    if (attempt.outcome().success() && open.id().round() == 0) {
+      work.watch().delivered(Duration.between(open.recordedAt(), now));
+    }
     if (attempt.outcome() instanceof Outcome.Answered answered && answered.status() == GONE) {
       LOG.info("Webhook {} is disabled: the receiver answered 410", work.webhook().key());
       work.become(work.webhook().disabled(Webhook.DisabledCause.GONE, now));

@@ -16,10 +16,10 @@ import dev.switchboard.webhook.storage.Progress;
 import dev.switchboard.webhook.storage.Step;
 import dev.switchboard.webhook.storage.StoredDelivery;
 import dev.switchboard.webhook.storage.StoredWebhook;
-import java.util.HashMap;
+import dev.switchboard.webhook.watch.Census;
+import dev.switchboard.webhook.watch.DeliveryWatch;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -60,6 +60,7 @@ final class WebhookWork {
       DeliveryStore deliveries,
       DeliveryConfig config,
       RandomGenerator random,
+      DeliveryWatch watch,
       Semaphore saving) {
     /** How many store something at once: callers need connections to storage, too. */
     private static final int MOST_SAVING = 4;
@@ -69,8 +70,9 @@ final class WebhookWork {
         EventBody bodies,
         DeliveryStore deliveries,
         DeliveryConfig config,
-        RandomGenerator random) {
-      this(events, bodies, deliveries, config, random, new Semaphore(MOST_SAVING, true));
+        RandomGenerator random,
+        DeliveryWatch watch) {
+      this(events, bodies, deliveries, config, random, watch, new Semaphore(MOST_SAVING, true));
     }
   }
 
@@ -84,13 +86,12 @@ final class WebhookWork {
     live = intake(0, stored.progress().place(), Long.MAX_VALUE, known);
   }
 
-  /** As it was when it was stored last. */
+  /** As it was when it was stored last, in this log. */
   static WebhookWork of(Parts parts, StoredWebhook stored, Runnable onNews) {
-    StoredWebhook usable = inThisLog(parts, stored);
-    List<StoredDelivery> waiting = parts.deliveries().waiting(usable.webhook().key());
-    Progress progress = usable.progress();
-    Set<Long> known = known(parts, usable.webhook().key(), waiting, 0, progress.place());
-    WebhookWork work = new WebhookWork(parts, usable, onNews, known);
+    List<StoredDelivery> waiting = parts.deliveries().waiting(stored.webhook().key());
+    Progress progress = stored.progress();
+    Set<Long> known = known(parts, stored.webhook().key(), waiting, 0, progress.place());
+    WebhookWork work = new WebhookWork(parts, stored, onNews, known);
     waiting.forEach(delivery -> work.queue.add(OpenDelivery.of(delivery)));
     progress.replay().ifPresent(it -> work.replay = work.intake(it, waiting));
     work.needed = work.neededNow();
@@ -127,6 +128,14 @@ final class WebhookWork {
   /** The first position of the log that it needs, by what is stored. */
   long needed() {
     return needed;
+  }
+
+  Census census() {
+    return Census.of(webhook.state(), queue.away(), queue.waiting(), queue.inFlight());
+  }
+
+  DeliveryWatch watch() {
+    return parts.watch();
   }
 
   Intake live() {
@@ -173,7 +182,9 @@ final class WebhookWork {
     Progress progress = progress();
     boolean resumed =
         webhook.state() == WebhookState.DISABLED && changed.state() != WebhookState.DISABLED;
-    store(new Step(changed, progress, queue.deliveries(), queue.drops(), resumed));
+    List<Drop> drops = queue.drops();
+    store(new Step(changed, progress, queue.deliveries(), drops, resumed));
+    drops.forEach(drop -> parts.watch().dropped(drop.count()));
     queue.saved();
     webhook = changed;
     if (replay != null && progress.replay().isEmpty()) {
@@ -269,24 +280,5 @@ final class WebhookWork {
         .filter(id -> id.round() == round && id.position() >= from)
         .forEach(id -> known.add(id.position()));
     return known;
-  }
-
-  /** Positions mean nothing in another log: it begins with what that one has. */
-  private static StoredWebhook inThisLog(Parts parts, StoredWebhook stored) {
-    if (stored.progress().log().equals(parts.events().logId())) {
-      return stored;
-    }
-    Webhook webhook = stored.webhook();
-    Map<Object, Drop> drops = new HashMap<>();
-    for (StoredDelivery lost : parts.deliveries().waiting(webhook.key())) {
-      Drop drop = Drop.of(lost.delivery().account(), lost.delivery().sequence());
-      drops.merge(drop.account(), drop, Drop::and);
-    }
-    Progress progress = Progress.at(parts.events().logId(), parts.events().first());
-    parts
-        .deliveries()
-        .restart(new Step(webhook, progress, List.of(), List.copyOf(drops.values()), false));
-    LOG.warn("The log of events is another: webhook {} begins anew", webhook.key());
-    return new StoredWebhook(webhook, stored.secrets(), progress);
   }
 }

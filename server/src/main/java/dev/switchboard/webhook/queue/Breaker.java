@@ -1,7 +1,9 @@
 package dev.switchboard.webhook.queue;
 
+import dev.switchboard.webhook.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ final class Breaker {
   /** So many failures in a row are no accident. */
   static final int FAILURES = 10;
 
+  private static final int SERVER_ERROR = 500;
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final Duration PROBE_BASE = Duration.ofSeconds(5);
   private static final Duration PROBE_CAP = Duration.ofMinutes(5);
 
@@ -24,6 +28,15 @@ final class Breaker {
 
   Breaker(RandomGenerator random) {
     waits = new BackOff(PROBE_BASE, PROBE_CAP, random);
+  }
+
+  /** Whether it speaks for a receiver that is away. */
+  static boolean misses(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Unreached _ -> true;
+      case Outcome.Answered(int status, String _, Optional<Duration> _) ->
+          status >= SERVER_ERROR || status == TOO_MANY_REQUESTS;
+    };
   }
 
   boolean open() {

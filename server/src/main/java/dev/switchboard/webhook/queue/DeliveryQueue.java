@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The open deliveries of one webhook. Belongs to its thread. */
 public final class DeliveryQueue {
-  private static final int SERVER_ERROR = 500;
-  private static final int TOO_MANY_REQUESTS = 429;
-
   private final QueueLimits limits;
   private final Lanes lanes = new Lanes();
   private final Ledger ledger = new Ledger();
@@ -44,6 +41,16 @@ public final class DeliveryQueue {
 
   public int inFlight() {
     return inFlight;
+  }
+
+  /** How many are open. */
+  public int waiting() {
+    return lanes.size();
+  }
+
+  /** Whether the receiver is thought to be away. */
+  public boolean away() {
+    return breaker.open();
   }
 
   /** A delivery that was kept, or one of an event that was just read, behind all others. */
@@ -201,7 +208,7 @@ public final class DeliveryQueue {
   public QueueStatus status() {
     var oldest = ledger.open().firstEntry();
     return new QueueStatus(
-        lanes.size(),
+        waiting(),
         oldest == null ? Optional.empty() : Optional.of(oldest.getValue().recordedAt()),
         inFlight,
         latencies.latency(),
@@ -211,7 +218,7 @@ public final class DeliveryQueue {
 
   private void failed(OpenDelivery open, Outcome outcome, Instant now) {
     Duration asked = asked(outcome);
-    boolean missed = missed(outcome);
+    boolean missed = Breaker.misses(outcome);
     if (missed) {
       breaker.missed(now, open.probe, asked);
     } else {
@@ -273,14 +280,6 @@ public final class DeliveryQueue {
     return breaker.open()
         ? lanes.waiting().stream().filter(open -> !open.held()).findFirst().orElse(null)
         : null;
-  }
-
-  private static boolean missed(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Unreached _ -> true;
-      case Outcome.Answered(int status, String _, Optional<Duration> _) ->
-          status >= SERVER_ERROR || status == TOO_MANY_REQUESTS;
-    };
   }
 
   private static Duration asked(Outcome outcome) {

@@ -61,6 +61,7 @@ class PassedByRetentionIT {
     assertThat(told())
         .containsExactlyInAnyOrder(dropped("shop", 3, 1, 3), dropped("cafe", 2, 1, 2));
     assertThat(failed()).hasSize(5);
+    assertThat(bench.watch.dropped).hasValue(5);
     assertThat(bench.webhooks().retry(key, Delivery.Selection.all())).isZero();
     bench.kill();
     bench.receiver.answer(_ -> FakeReceiver.TAKEN);

@@ -21,6 +21,7 @@ import dev.switchboard.webhook.WebhookSettings;
 import dev.switchboard.webhook.WebhookState;
 import dev.switchboard.webhook.Webhooks;
 import dev.switchboard.webhook.queue.QueueLimits;
+import dev.switchboard.webhook.watch.Census;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -77,6 +78,28 @@ class RunningWebhooksIT {
     assertThat(statistics.lastHour().delivered()).isEqualTo(10);
     assertThat(statistics.waiting()).isZero();
     assertThat(statistics.latency()).isPresent();
+  }
+
+  @Test
+  void isCountedWithAllOthers() throws Exception {
+    WebhookKey key = bench.create("orders");
+    bench.create("paused");
+    state(new WebhookKey(bench.tenant, "paused"), WebhookState.PAUSED);
+    receiver.answer(_ -> FakeReceiver.away());
+    bench.tell("shop", 1, 1, "a", "b", "c");
+    Eventually.until("it is away", () -> bench.webhooks().census().away() == 1);
+    Eventually.until(
+        "it waits", () -> bench.webhooks().census().equals(new Census(1, 1, 0, 1, 3, 0)));
+    receiver.answer(_ -> FakeReceiver.TAKEN);
+    bench.restart(); // A breaker does not outlast it.
+    Eventually.until(
+        "all came", () -> bench.webhooks().census().equals(new Census(1, 1, 0, 0, 0, 0)));
+    assertThat(bench.watch.succeeded).hasValue(3);
+    assertThat(bench.watch.delivered).hasValue(3);
+    assertThat(bench.watch.failed).hasValueGreaterThanOrEqualTo(10);
+    bench.webhooks().replay(key, new Start.Earliest(), new Start.Latest());
+    Eventually.until("they came again", () -> bench.watch.succeeded.get() == 6);
+    assertThat(bench.watch.delivered).as("a replay is not late").hasValue(3);
   }
 
   @Test

@@ -43,6 +43,7 @@ final class WebhookBench implements AutoCloseable {
   final EventBench events;
   final FakeReceiver receiver = new FakeReceiver();
   final TakenEvents told = new TakenEvents();
+  final RecordedWatch watch = new RecordedWatch();
   private final Database database;
   private final DeliveryConfig config;
   private AtomicBoolean dead = new AtomicBoolean();
@@ -134,7 +135,8 @@ final class WebhookBench implements AutoCloseable {
             receiver,
             config,
             Clock.systemUTC(),
-            new Random(11)));
+            new Random(11),
+            watch));
   }
 
   /** Works until the process is killed. */

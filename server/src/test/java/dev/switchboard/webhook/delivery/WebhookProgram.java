@@ -21,6 +21,7 @@ import dev.switchboard.store.webhook.PostgresWebhookStore;
 import dev.switchboard.testing.EventBench;
 import dev.switchboard.webhook.WebhookKey;
 import dev.switchboard.webhook.WebhookSettings;
+import dev.switchboard.webhook.watch.DeliveryWatch;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -105,7 +106,8 @@ public final class WebhookProgram {
                 courier,
                 WebhookBench.config(WebhookBench.QUICK),
                 Clock.systemUTC(),
-                new Random()));
+                new Random(),
+                DeliveryWatch.none()));
     if (webhooks.list(TenantId.DEFAULT, "", 1).isEmpty()) {
       webhooks.create(KEY, new WebhookSettings("", url, Set.of(), Set.of(), Map.of()));
     }
