@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Takes the events that stores hand over, for tests of one thread. */
+/** Takes the events that stores hand over, of many threads. */
 public final class TakenEvents implements EventSink {
   private final List<WaitingEvent> events = new ArrayList<>();
   private int doubts;
@@ -23,22 +23,22 @@ public final class TakenEvents implements EventSink {
   }
 
   @Override
-  public void committed(List<WaitingEvent> committed) {
+  public synchronized void committed(List<WaitingEvent> committed) {
     events.addAll(committed);
   }
 
   @Override
-  public void inDoubt() {
+  public synchronized void inDoubt() {
     doubts++;
   }
 
   /** How often nobody knew whether a transaction took effect. */
-  public int doubts() {
+  public synchronized int doubts() {
     return doubts;
   }
 
   /** What came since it was asked last. */
-  public List<WaitingEvent> waiting() {
+  public synchronized List<WaitingEvent> waiting() {
     var taken = List.copyOf(events);
     events.clear();
     return taken;

@@ -57,12 +57,21 @@ public final class RecordTable {
 
   /** Writes what is pending, then the changes. */
   void settle(DSLContext dsl, AccountKey account, List<RecordChange> changes) {
-    var position = lock(dsl, List.of(account)).getOrDefault(account, NOTHING);
+    settle(dsl, account, lock(dsl, account), changes).write(dsl);
+  }
+
+  /**
+   * As {@link #apply}, but for the rows to write, which a statement of the caller's own writes.
+   *
+   * @param position what {@link #lock(DSLContext, AccountKey)} said, or would have said
+   */
+  public RecordRows settle(
+      DSLContext dsl, AccountKey account, long position, List<RecordChange> changes) {
     var ahead = pending.after(account, position);
     var last = new LinkedHashMap<RecordKey, RecordChange>();
     ahead.changes().forEach(change -> last.put(change.key(), change));
     changes.forEach(change -> last.put(change.key(), change));
-    write(dsl, Map.of(account, List.copyOf(last.values())));
+    var rows = removed(dsl, Map.of(account, List.copyOf(last.values())));
     if (ahead.position() > position) {
       move(dsl, account, ahead.position());
     }
@@ -75,6 +84,12 @@ public final class RecordTable {
             pending.doubt(account);
           }
         });
+    return rows;
+  }
+
+  /** Locks the order of the account's records; the position as of {@link #lock} for several. */
+  public long lock(DSLContext dsl, AccountKey account) {
+    return lock(dsl, List.of(account)).getOrDefault(account, NOTHING);
   }
 
   private static void move(DSLContext dsl, AccountKey account, long position) {
@@ -138,18 +153,23 @@ public final class RecordTable {
 
   /** Writes the changes of several accounts, one a key, whose order the transaction has locked. */
   public void write(DSLContext dsl, Map<AccountKey, List<RecordChange>> changes) {
-    var puts = new ArrayList<Object[]>();
+    removed(dsl, changes).write(dsl);
+  }
+
+  /** Removes what is to be removed; the rest is left to write. */
+  private RecordRows removed(DSLContext dsl, Map<AccountKey, List<RecordChange>> changes) {
+    var puts = new RecordRows();
     changes.forEach((account, of) -> {
       var removals = new ArrayList<RecordKey>();
       for (var change : of) {
         switch (change) {
-          case RecordChange.Put put -> puts.add(row(account, put));
+          case RecordChange.Put put -> add(puts, account, put);
           case RecordChange.Remove removal -> removals.add(removal.key());
         }
       }
       remove(dsl, account, removals);
     });
-    put(dsl, puts);
+    return puts;
   }
 
   Optional<byte[]> read(DSLContext dsl, AccountKey account, RecordKey key) {
@@ -232,33 +252,12 @@ public final class RecordTable {
         });
   }
 
-  private static void put(DSLContext dsl, List<Object[]> rows) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    var insert =
-        dsl.insertInto(
-                ENGINE_RECORD,
-                ENGINE_RECORD.TENANT_ID,
-                ENGINE_RECORD.INSTANCE_ID,
-                ENGINE_RECORD.KIND,
-                ENGINE_RECORD.NAME_KEY,
-                ENGINE_RECORD.VALUE)
-            .values("", "", "", new byte[0], new byte[0])
-            .onConflict(ENGINE_RECORD.getPrimaryKey().getFields())
-            .doUpdate()
-            .set(ENGINE_RECORD.VALUE, DSL.excluded(ENGINE_RECORD.VALUE));
-    dsl.batch(insert).bind(rows.toArray(Object[][]::new)).execute();
-  }
-
-  private Object[] row(AccountKey account, RecordChange.Put put) {
+  private void add(RecordRows rows, AccountKey account, RecordChange.Put put) {
     var kind = put.key().kind();
     var nameKey = names.key(account, put.key());
     var value = new RecordValue(put.key().name(), put.value());
     var sealed = value.seal(encryption, RecordValue.place(account, kind, nameKey));
-    return new Object[] {
-      account.tenant().value(), account.instance().value(), kind.name(), nameKey, sealed
-    };
+    rows.add(account.tenant().value(), account.instance().value(), kind.name(), nameKey, sealed);
   }
 
   private void remove(DSLContext dsl, AccountKey account, List<RecordKey> keys) {

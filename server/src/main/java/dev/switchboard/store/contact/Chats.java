@@ -29,6 +29,11 @@ public final class Chats {
     return keys.isEmpty() ? List.of() : table.ids(dsl, account, keys).stream().distinct().toList();
   }
 
+  /** The keys of the rows of {@code chat_alias} that name a person. */
+  public List<byte[]> keys(AccountKey account, Peer peer) {
+    return aliases.of(account, peer);
+  }
+
   /**
    * The one chat with this person, made or completed if need be; within a transaction, until whose
    * end no merge takes it away.

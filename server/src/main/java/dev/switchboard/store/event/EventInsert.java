@@ -18,15 +18,16 @@ final class EventInsert {
   /**
    * Identities are given in the order in which the rows are chosen, and come back in that order.
    */
-  private static final String SQL =
+  private static final String INSERT =
       """
       insert into event_outbox (event_id, tenant_id, instance_id, kind, at, content)
       select event_id, tenant, instance, kind, at::timestamptz, content
       from unnest(?, ?, ?, ?, ?, ?) with ordinality
         as k(event_id, tenant, instance, kind, at, content, place)
-      order by place
-      returning id
       """;
+
+  private static final String IN_ORDER = "order by place returning id";
+  private static final String SQL = INSERT + IN_ORDER;
 
   private final UUID[] ids;
   private final String[] tenants;
@@ -55,23 +56,29 @@ final class EventInsert {
     size++;
   }
 
+  /** The statement that inserts the rows if the condition holds, and names their ids. */
+  static String sqlIf(String condition) {
+    return INSERT + "where " + condition + " " + IN_ORDER;
+  }
+
   /** The ids that the rows got, in order. */
   List<Long> execute(DSLContext dsl) {
     return dsl.connectionResult(connection -> {
       try (var statement = connection.prepareStatement(SQL)) {
-        bind(connection, statement);
+        bind(connection, statement, 1);
         return run(statement);
       }
     });
   }
 
-  private void bind(Connection connection, PreparedStatement statement) throws SQLException {
-    statement.setArray(1, connection.createArrayOf("uuid", ids));
-    statement.setArray(2, connection.createArrayOf("text", tenants));
-    statement.setArray(3, connection.createArrayOf("text", instances));
-    statement.setArray(4, connection.createArrayOf("int4", kinds));
-    statement.setArray(5, connection.createArrayOf("text", times));
-    statement.setArray(6, connection.createArrayOf("bytea", contents));
+  /** Binds the parameters, the first of which has this number. */
+  void bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
+    statement.setArray(first, connection.createArrayOf("uuid", ids));
+    statement.setArray(first + 1, connection.createArrayOf("text", tenants));
+    statement.setArray(first + 2, connection.createArrayOf("text", instances));
+    statement.setArray(first + 3, connection.createArrayOf("int4", kinds));
+    statement.setArray(first + 4, connection.createArrayOf("text", times));
+    statement.setArray(first + 5, connection.createArrayOf("bytea", contents));
   }
 
   private List<Long> run(PreparedStatement statement) throws SQLException {

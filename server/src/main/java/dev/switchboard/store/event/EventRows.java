@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,19 @@ public final class EventRows {
     handOver(dsl, waiting(insert.execute(dsl), drafts), parts.sink());
   }
 
+  /** Whether anybody is told. */
+  public boolean told() {
+    return parts != null;
+  }
+
+  /** What happens if a statement of the caller's own finds it to be so; somebody is told. */
+  public ConditionalEvent conditional(Occurrence occurrence) {
+    var told = Objects.requireNonNull(parts, "nobody is told");
+    var insert = new EventInsert(1);
+    var draft = draft(told, occurrence, told.clock().instant(), insert);
+    return new ConditionalEvent(insert, draft, told.sink());
+  }
+
   private static EventDraft draft(
       Parts parts, Occurrence occurrence, Instant now, EventInsert insert) {
     var id = parts.ids().next(now);
@@ -92,7 +106,7 @@ public final class EventRows {
     return waiting;
   }
 
-  private static void handOver(DSLContext dsl, List<WaitingEvent> events, EventSink sink) {
+  static void handOver(DSLContext dsl, List<WaitingEvent> events, EventSink sink) {
     Transactions.onEnd(
         dsl,
         durable -> {

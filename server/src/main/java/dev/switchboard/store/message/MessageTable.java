@@ -9,6 +9,7 @@ import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.store.encryption.Encryption;
+import dev.switchboard.store.jooq.tables.records.MessageRecord;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -35,6 +36,11 @@ final class MessageTable {
   /** False when the chat holds a message of this id and direction. */
   boolean insert(DSLContext dsl, Message message, UUID chat) {
     return dsl.insertInto(MESSAGE).set(rows.of(message, chat)).onConflictDoNothing().execute() == 1;
+  }
+
+  /** What {@link #insert} would insert. */
+  MessageRecord row(Message message, UUID chat) {
+    return rows.of(message, chat);
   }
 
   /** False when the message in this place is none, or can be read. */

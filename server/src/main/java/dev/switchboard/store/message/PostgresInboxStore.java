@@ -15,6 +15,7 @@ import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.projection.PendingRecords;
+import dev.switchboard.store.account.RecordRows;
 import dev.switchboard.store.account.RecordTable;
 import dev.switchboard.store.contact.Chats;
 import dev.switchboard.store.database.Transactions;
@@ -23,6 +24,7 @@ import dev.switchboard.store.event.EventRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -52,31 +54,65 @@ public final class PostgresInboxStore implements InboxStore {
 
   @Override
   public Reception receive(Message message, List<RecordChange> changes) {
-    var account = message.account();
-    return transactions.write(dsl -> {
-      var happened = new ArrayList<Occurrence>();
-      var chat = chats.resolve(dsl, account, message.chat(), happened::add);
-      records.apply(dsl, account, changes);
-      var reception = store(dsl, message, chat);
-      switch (reception) {
-        case Reception.Stored(var stored) -> happened.add(received(stored));
-        case Reception.Resolved(var resolved) ->
-            happened.add(new Occurrence(account, null, new EventPayload.MessageResolved(resolved)));
-        case Reception.Known _ -> {}
-      }
-      events.add(dsl, happened);
-      return reception;
-    });
+    return transactions.write(
+        dsl -> shortly(dsl, message, changes).orElseGet(() -> anyhow(dsl, message, changes)));
   }
 
-  private Reception store(DSLContext dsl, Message message, UUID chat) {
+  /**
+   * The way of most arrivals, in two statements: of somebody of whom nothing new was said.
+   *
+   * @return none when it is another case; nothing was written then
+   */
+  private Optional<Reception> shortly(DSLContext dsl, Message message, List<RecordChange> changes) {
+    var account = message.account();
+    if (!events.told() || !Arrival.fits(message)) {
+      return Optional.empty();
+    }
+    return KnownChat.hold(dsl, account, chats.keys(account, message.chat()))
+        .map(chat -> {
+          var rows = changed(dsl, account, chat, changes);
+          var event = events.conditional(received(message));
+          var id = Arrival.store(dsl, rows, messages.row(message, chat.id()), event);
+          if (id.isEmpty()) {
+            return again(dsl, message, chat.id());
+          }
+          event.inserted(dsl, id.getAsLong());
+          return new Reception.Stored(message);
+        });
+  }
+
+  private RecordRows changed(
+      DSLContext dsl, AccountKey account, KnownChat chat, List<RecordChange> changes) {
+    if (changes.isEmpty()) {
+      return RecordRows.none();
+    }
+    var position = chat.recordsPosition().orElseGet(() -> records.lock(dsl, account));
+    return records.settle(dsl, account, position, changes);
+  }
+
+  private Reception anyhow(DSLContext dsl, Message message, List<RecordChange> changes) {
+    var account = message.account();
+    var happened = new ArrayList<Occurrence>();
+    var chat = chats.resolve(dsl, account, message.chat(), happened::add);
+    records.apply(dsl, account, changes);
     if (messages.insert(dsl, message, chat)) {
+      happened.add(received(message));
+      events.add(dsl, happened);
       return new Reception.Stored(message);
     }
-    var known = messages.replaceUndecryptable(dsl, message, chat);
-    return known && readable(message)
-        ? new Reception.Resolved(messages.find(dsl, message, chat))
-        : new Reception.Known();
+    events.add(dsl, happened);
+    return again(dsl, message, chat);
+  }
+
+  /** A message of this id is there. */
+  private Reception again(DSLContext dsl, Message message, UUID chat) {
+    if (!messages.replaceUndecryptable(dsl, message, chat) || !readable(message)) {
+      return new Reception.Known();
+    }
+    var resolved = messages.find(dsl, message, chat);
+    events.add(
+        dsl, new Occurrence(message.account(), null, new EventPayload.MessageResolved(resolved)));
+    return new Reception.Resolved(resolved);
   }
 
   private static Occurrence received(Message message) {

@@ -10,9 +10,11 @@ import dev.switchboard.model.contact.Contact;
 import dev.switchboard.model.contact.ContactNames;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageId;
+import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
 import dev.switchboard.store.OutboundMessages;
+import dev.switchboard.store.TakenEvents;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.message.PostgresHistory;
 import dev.switchboard.store.message.PostgresInboxStore;
@@ -47,7 +49,12 @@ class PeopleInAnyOrderIT {
   void open(Database database) {
     this.database = database;
     contacts = new PostgresContactStore(database.transactions(), database.encryption());
-    inbox = new PostgresInboxStore(database.transactions(), database.encryption());
+    inbox =
+        new PostgresInboxStore(
+            database.transactions(),
+            database.encryption(),
+            PendingRecords.none(),
+            new TakenEvents().rows(database));
     outbox = new OutboundMessages(database);
     history = new PostgresHistory(database.transactions(), database.encryption());
   }

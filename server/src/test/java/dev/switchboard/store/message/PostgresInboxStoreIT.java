@@ -2,6 +2,7 @@ package dev.switchboard.store.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.api.v1.Event;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
@@ -15,9 +16,11 @@ import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
 import dev.switchboard.model.message.UndecryptableReason;
+import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
 import dev.switchboard.store.OutboundMessages;
+import dev.switchboard.store.TakenEvents;
 import dev.switchboard.store.account.PostgresInstanceStore;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.jooq.Tables;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PostgresInboxStoreIT {
   private static final Instant LATER = Accounts.NOON.plusSeconds(10);
 
+  private final TakenEvents taken = new TakenEvents();
   private Database database;
   private PostgresInboxStore store;
   private OutboundMessages outbox;
@@ -42,7 +46,12 @@ class PostgresInboxStoreIT {
   @BeforeEach
   void store(Database database) {
     this.database = database;
-    store = new PostgresInboxStore(database.transactions(), database.encryption());
+    store =
+        new PostgresInboxStore(
+            database.transactions(),
+            database.encryption(),
+            PendingRecords.none(),
+            taken.rows(database));
     outbox = new OutboundMessages(database);
     history = new PostgresHistory(database.transactions(), database.encryption());
     account = Accounts.stored(database);
@@ -61,6 +70,41 @@ class PostgresInboxStoreIT {
     var records =
         new PostgresInstanceStore(database.transactions(), database.encryption()).records(account);
     assertThat(records.read(put(0).key())).contains(new byte[] {2});
+  }
+
+  @Test
+  void tellsArrivalOfSomebodyNewAndOfSomebodyKnownOnceEach() {
+    var first = Accounts.inbound(account, friend, "hello");
+    var second = Accounts.inbound(account, friend, "again");
+
+    assertThat(store.receive(first, List.of(put(1)))).isInstanceOf(Reception.Stored.class);
+    assertThat(taken.take())
+        .extracting(Event::getPayloadCase)
+        .containsExactly(Event.PayloadCase.CONTACT_UPDATED, Event.PayloadCase.MESSAGE_RECEIVED);
+    assertThat(store.receive(second, List.of(put(2)))).isEqualTo(new Reception.Stored(second));
+    assertThat(taken.take())
+        .extracting(event -> event.getMessageReceived().getMessage().getText().getText())
+        .containsExactly("again");
+    assertThat(store.receive(second, List.of(put(3)))).isEqualTo(new Reception.Known());
+    assertThat(store.receive(first, List.of())).isEqualTo(new Reception.Known());
+    assertThat(taken.take()).isEmpty();
+
+    assertThat(history.find(account, second.id())).contains(second);
+    var records =
+        new PostgresInstanceStore(database.transactions(), database.encryption()).records(account);
+    assertThat(records.read(put(0).key())).contains(new byte[] {3});
+  }
+
+  @Test
+  void removesARecordInTheTransactionOfTheArrival() {
+    store.receive(Accounts.inbound(account, friend, "hello"), List.of(put(1)));
+
+    store.receive(
+        Accounts.inbound(account, friend, "again"), List.of(new RecordChange.Remove(put(0).key())));
+
+    var records =
+        new PostgresInstanceStore(database.transactions(), database.encryption()).records(account);
+    assertThat(records.read(put(0).key())).isEmpty();
   }
 
   @Test

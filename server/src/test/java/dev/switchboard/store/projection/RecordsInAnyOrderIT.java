@@ -20,6 +20,7 @@ import dev.switchboard.projection.Projector;
 import dev.switchboard.projection.RecordCache;
 import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
+import dev.switchboard.store.TakenEvents;
 import dev.switchboard.store.account.PostgresInstanceStore;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.TroubledTransactions;
@@ -120,7 +121,11 @@ class RecordsInAnyOrderIT {
       instances =
           new PostgresInstanceStore(database.transactions(), encryption, pending, EventRows.none());
       inbox =
-          new PostgresInboxStore(database.transactions(), encryption, pending, EventRows.none());
+          new PostgresInboxStore(
+              database.transactions(),
+              encryption,
+              pending,
+              new TakenEvents().rows(RecordsInAnyOrderIT.this.database));
       var store =
           new PostgresProjectionStore(
               database.transactions(), encryption, pending, EventRows.none());
