@@ -83,8 +83,7 @@ public final class Sandbox implements AutoCloseable {
                     parts.connections().keyboard(),
                     new FaultSwitches(faults, network, parts.deviceLists()),
                     new StanzaReader(parts.log(), network),
-                    new DeviceCommands(network, parts.removal(), parts.reinstallation()),
-                    config.clock())));
+                    new DeviceCommands(network, parts.removal(), parts.reinstallation()))));
   }
 
   /**

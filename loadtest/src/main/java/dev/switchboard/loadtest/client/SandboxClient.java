@@ -20,6 +20,7 @@ import dev.switchboard.api.sandbox.v1.StreamPhoneMessagesResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -93,14 +94,19 @@ public final class SandboxClient implements AutoCloseable {
     return all;
   }
 
-  /** Lets a person write a text to another on the phone, both by their numbers. */
-  public void write(String from, String to, String text) {
+  /**
+   * Lets a person write a text to another on the phone, both by their numbers.
+   *
+   * @return when it was handed to the sockets of those it is for
+   */
+  public Instant write(String from, String to, String text) {
     var request =
         SendAsPersonRequest.newBuilder()
             .setPerson(PersonName.newBuilder().setPhoneNumber(from))
             .setTo(PersonName.newBuilder().setPhoneNumber(to))
             .setText(text);
-    var _ = Calls.make("SendAsPerson", () -> stub().sendAsPerson(request.build()));
+    var sent = Calls.make("SendAsPerson", () -> stub().sendAsPerson(request.build()));
+    return Instant.ofEpochSecond(sent.getSendTime().getSeconds(), sent.getSendTime().getNanos());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -125,10 +126,14 @@ final class Crowd implements AutoCloseable {
     return all().mapToLong(of).sum();
   }
 
-  /** How late those that read were told. */
-  Latencies latencies() {
+  /**
+   * How late those that read were told.
+   *
+   * @param since from which time on, for the stamp of a message
+   */
+  Latencies latencies(LongUnaryOperator since) {
     Histogram sum = Latencies.none().histogram();
-    readers.forEach(reader -> sum.add(reader.latencies()));
+    readers.forEach(reader -> sum.add(reader.latencies(since)));
     return new Latencies(sum, window.time());
   }
 

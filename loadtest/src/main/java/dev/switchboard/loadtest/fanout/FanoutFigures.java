@@ -2,6 +2,7 @@ package dev.switchboard.loadtest.fanout;
 
 import dev.switchboard.loadtest.measure.Latencies;
 import dev.switchboard.loadtest.measure.Machine;
+import java.time.Duration;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -25,6 +26,9 @@ record FanoutFigures(
   private static final double MOST_OF_BARE = 2;
   private static final double MOST_MILLIS = 20;
   private static final double MOST_EFFECT = 20;
+  private static final double MOST_BUSY = 0.9;
+  private static final double WITH_ROOM = 0.8;
+  private static final double LEAST_OF_RATE = 0.98;
   private static final int TAIL = 99;
 
   /** Who is read from, and by whom. */
@@ -56,21 +60,24 @@ record FanoutFigures(
   /**
    * All turns of a kind.
    *
+   * @param latencies from the socket of the account to the reader
+   * @param fromCalls from the call that had somebody write to the reader
    * @param lost events that somebody was not told
    * @param reordered events that somebody was told out of order, or twice
-   * @param processor seconds of a processor that the server worked, or the bare one
+   * @param work what it took
    */
-  record Turn(Latencies latencies, long lost, long reordered, double processor) {
+  record Turn(Latencies latencies, Latencies fromCalls, long lost, long reordered, Work work) {
     static Turn none() {
-      return new Turn(Latencies.none(), 0, 0, 0);
+      return new Turn(Latencies.none(), Latencies.none(), 0, 0, Work.none());
     }
 
     Turn plus(Turn other) {
       return new Turn(
           latencies.plus(other.latencies),
+          fromCalls.plus(other.fromCalls),
           lost + other.lost,
           reordered + other.reordered,
-          processor + other.processor);
+          work.plus(other.work));
     }
   }
 
@@ -107,8 +114,35 @@ record FanoutFigures(
    * Microseconds of a processor for each delivery, beyond what the server takes without readers.
    */
   double costMicros() {
-    double beyond = turn(Kind.SERVER).processor() - turn(Kind.BARE).processor();
-    return 1e6 * beyond / turn(Kind.SERVER).latencies().count();
+    Duration beyond =
+        turn(Kind.SERVER).work().of(Work.SERVER).minus(turn(Kind.BARE).work().of(Work.SERVER));
+    return perDelivery(Kind.SERVER, beyond);
+  }
+
+  /** The same for the bare stream. */
+  double bareMicros() {
+    return perDelivery(Kind.BARE_QUIET, turn(Kind.BARE_QUIET).work().of(Work.BARE));
+  }
+
+  private double perDelivery(Kind kind, Duration worked) {
+    return worked.toNanos() / 1e3 / turn(kind).latencies().count();
+  }
+
+  /**
+   * Whether the processors of the machine had no time left, so that the tails are those of that.
+   */
+  boolean saturated() {
+    Work work = turn(Kind.SERVER).work();
+    return work.machine().share() > MOST_BUSY
+        || work.messagesPerSecond() < LEAST_OF_RATE * plan.rate();
+  }
+
+  /**
+   * How many events a second leave the processors a fifth of their time, if each costs what it did.
+   */
+  double rateWithRoom() {
+    Work work = turn(Kind.SERVER).work();
+    return WITH_ROOM * work.messagesPerSecond() / work.machine().share();
   }
 
   double mostAllowed() {

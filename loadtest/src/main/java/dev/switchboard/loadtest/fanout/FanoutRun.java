@@ -6,8 +6,8 @@ import dev.switchboard.loadtest.fanout.FanoutFigures.Kind;
 import dev.switchboard.loadtest.fanout.FanoutFigures.Sleeper;
 import dev.switchboard.loadtest.fanout.FanoutFigures.Turn;
 import dev.switchboard.loadtest.measure.Machine;
-import dev.switchboard.loadtest.measure.ProcessorTime;
 import dev.switchboard.loadtest.process.EchoProcess;
+import dev.switchboard.loadtest.process.Postmaster;
 import dev.switchboard.loadtest.process.ServerProcess;
 import dev.switchboard.loadtest.run.LoadTestException;
 import dev.switchboard.loadtest.run.Progress;
@@ -26,6 +26,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 
 /** Server and bare stream take turns, so that what else the machine does hits all of them. */
 final class FanoutRun {
@@ -60,29 +62,49 @@ final class FanoutRun {
               people,
               plan.rate(),
               (_, now) -> Stamp.text(now, plan.bytes()));
+      var departures = new Departures();
+      source.onSent(departures::left);
       try (var witness = new Witness(new EventClient(process.grpcPort(), key))) {
         witness.begin(Map.of());
         witness.awaitBegin(plan.patience());
-        return told(new Scene(process, key, source, witness));
+        var workers =
+            new Workers(
+                process.pid(),
+                Postmaster.of(stagePlan.data().resolve("server")),
+                stage.pid(),
+                OptionalLong.empty());
+        return told(new Scene(process.grpcPort(), key, source, departures, witness, workers));
       }
     }
   }
 
   /** What all turns have. */
-  private record Scene(ServerProcess server, String key, Writers source, Witness witness) {}
+  private record Scene(
+      int port,
+      String key,
+      Writers source,
+      Departures departures,
+      Witness witness,
+      Workers workers) {
+    Scene with(EchoProcess bare) {
+      var all =
+          new Workers(
+              workers.server(), workers.database(), workers.network(), OptionalLong.of(bare.pid()));
+      return new Scene(port, key, source, departures, witness, all);
+    }
+  }
 
   private FanoutFigures told(Scene scene) throws InterruptedException {
-    warm(scene, Kind.SERVER, scene.server().grpcPort(), scene.server().pid());
+    warm(scene, Kind.SERVER, scene.port());
     try (var bare = bare(scene.witness());
         var sleeper =
-            new Subscriber(
-                new EventClient(scene.server().grpcPort(), scene.key()), true, new Window())) {
-      warm(scene, Kind.BARE_QUIET, bare.port(), bare.pid());
+            new Subscriber(new EventClient(scene.port(), scene.key()), true, new Window())) {
+      warm(scene, Kind.BARE_QUIET, bare.port());
       sleeper.begin(scene.witness().sequences().last());
       sleeper.awaitBegin(plan.patience());
       long asleep = scene.source().written();
       for (int round = 0; round < plan.rounds(); round++) {
-        round(scene, bare, round);
+        round(scene.with(bare), bare.port(), round);
       }
       letSleep(scene, asleep);
       return figures(scene, woken(scene, sleeper));
@@ -90,56 +112,56 @@ final class FanoutRun {
   }
 
   /** The servers begin in another order each time. */
-  private void round(Scene scene, EchoProcess bare, int round) throws InterruptedException {
+  private void round(Scene scene, int bare, int round) throws InterruptedException {
     var order = new ArrayList<>(List.of(Kind.values()));
     Collections.rotate(order, round);
     for (Kind kind : order) {
-      int port = kind.bare() ? bare.port() : scene.server().grpcPort();
-      Turn turn = turn(scene, kind, port, worker(scene, kind, bare), plan.lead(), plan.time());
+      int port = kind.bare() ? bare : scene.port();
+      Turn turn = turn(scene, kind, port, plan.lead(), plan.time());
       turns.merge(kind, turn, Turn::plus);
       progress.say(
-          "round %d of %d: %s %.0f/s, p50 %.2f ms, p99 %.2f ms",
+          "round %d of %d: %s %.0f/s, p50 %.2f ms, p99 %.2f ms, processors %.0f %% busy",
           round + 1,
           plan.rounds(),
           kind.title(),
           turn.latencies().perSecond(),
           turn.latencies().millis(50),
-          turn.latencies().millis(99));
+          turn.latencies().millis(99),
+          100 * turn.work().machine().share());
     }
   }
 
-  /**
-   * Whose work is looked at: what the server does without readers is compared with what it does.
-   */
-  private static long worker(Scene scene, Kind kind, EchoProcess bare) {
-    return kind == Kind.BARE_QUIET ? bare.pid() : scene.server().pid();
-  }
-
-  private void warm(Scene scene, Kind kind, int port, long worker) throws InterruptedException {
-    Turn turn = turn(scene, kind, port, worker, Duration.ZERO, plan.warmUp());
+  private void warm(Scene scene, Kind kind, int port) throws InterruptedException {
+    Turn turn = turn(scene, kind, port, Duration.ZERO, plan.warmUp());
     progress.say("%s is warm: p99 %.2f ms", kind.title(), turn.latencies().millis(99));
   }
 
   /** Nothing is on its way before it and after it. */
-  private Turn turn(Scene scene, Kind kind, int port, long worker, Duration lead, Duration time)
+  private Turn turn(Scene scene, Kind kind, int port, Duration lead, Duration time)
       throws InterruptedException {
-    Map<String, Long> before = kind.bare() ? Map.of() : scene.witness().sequences().last();
+    Map<String, Long> begin = kind.bare() ? Map.of() : scene.witness().sequences().last();
+    scene.departures().clear();
     Crowd.Size size = kind == Kind.SERVER_STALLED ? plan.beside() : plan.alone();
-    try (Crowd crowd = Crowd.open(port, scene.key(), size, before, plan.patience())) {
+    try (Crowd crowd = Crowd.open(port, scene.key(), size, begin, plan.patience())) {
       if (kind != Kind.BARE_QUIET) {
         scene.source().begin();
       }
       Thread.sleep(lead);
       crowd.window().open();
-      Duration begin = ProcessorTime.of(worker).own();
+      Work before = scene.workers().now(scene.source().written());
       Thread.sleep(time);
-      double worked = ProcessorTime.of(worker).own().minus(begin).toMillis() / 1e3;
+      Work work = scene.workers().now(scene.source().written()).minus(before);
       crowd.window().close();
       scene.source().end();
       scene.witness().await(scene.source().written(), plan.patience());
       Map<String, Long> there = kind.bare() ? Map.of() : scene.witness().sequences().last();
       crowd.awaitAll(there, plan.patience());
-      return new Turn(crowd.latencies(), crowd.missing(there), crowd.reordered(), worked);
+      return new Turn(
+          crowd.latencies(scene.departures()::of),
+          crowd.latencies(LongUnaryOperator.identity()),
+          crowd.missing(there),
+          crowd.reordered(),
+          work);
     }
   }
 

@@ -10,9 +10,11 @@ import dev.switchboard.loadtest.run.LoadTestException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 class Subscriber
     implements ClientResponseObserver<StreamEventsRequest, StreamEventsResponse>, AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final int FIRST_ROOM = 1_024;
 
   private final EventClient client;
   private final boolean held;
   private final Window window;
   private final Sequences sequences = new Sequences(false);
-  private final Histogram latencies = Latencies.none().histogram();
   private final CountDownLatch begun = new CountDownLatch(1);
+  private long[] told = new long[FIRST_ROOM];
+  private int pairs;
   private @Nullable ClientCallStreamObserver<StreamEventsRequest> call;
   private volatile @Nullable Throwable end;
 
@@ -74,9 +78,18 @@ class Subscriber
     return sequences;
   }
 
-  /** How late what counts came so far. */
-  synchronized Histogram latencies() {
-    return latencies.copy();
+  /**
+   * How late what counts came so far.
+   *
+   * @param since from which time on, for the stamp of a message
+   */
+  synchronized Histogram latencies(LongUnaryOperator since) {
+    Histogram latencies = Latencies.none().histogram();
+    for (int i = 0; i < pairs; i += 2) {
+      long nanos = told[i + 1] - since.applyAsLong(told[i]);
+      latencies.recordValue(Math.clamp(nanos, 0, LONGEST.toNanos()));
+    }
+    return latencies;
   }
 
   @Override
@@ -95,7 +108,7 @@ class Subscriber
       sequences.take(event);
       long stamp = Stamp.of(event);
       if (window.holds(stamp)) {
-        record(now - stamp);
+        record(stamp, now);
       }
       told(response, stamp);
     }
@@ -105,8 +118,13 @@ class Subscriber
   /** What else is to be done with an event. */
   void told(StreamEventsResponse response, long stamp) {}
 
-  private synchronized void record(long nanos) {
-    latencies.recordValue(Math.clamp(nanos, 0, LONGEST.toNanos()));
+  /** When the message left its network is known later, and looked up then. */
+  private synchronized void record(long stamp, long now) {
+    if (pairs == told.length) {
+      told = Arrays.copyOf(told, 2 * pairs);
+    }
+    told[pairs++] = stamp;
+    told[pairs++] = now;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.switchboard.loadtest.measure.Latencies;
 import dev.switchboard.loadtest.run.LoadTestException;
 import dev.switchboard.loadtest.stage.Accounts.Linked;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,7 @@ public final class Writers {
   private final AtomicLong written = new AtomicLong();
   private final Histogram calls = Latencies.none().histogram();
   private final List<Thread> writers = new ArrayList<>();
+  private volatile Sent sent = (_, _) -> {};
   private volatile @Nullable RuntimeException failure;
   private volatile boolean open;
 
@@ -41,6 +43,18 @@ public final class Writers {
      * @param nanos when
      */
     String of(int writer, long nanos);
+  }
+
+  /** Told of each message. */
+  @FunctionalInterface
+  public interface Sent {
+    /**
+     * The network took a message.
+     *
+     * @param nanos when the text was made
+     * @param left when it was handed to the sockets of the account
+     */
+    void at(long nanos, Instant left);
   }
 
   /**
@@ -66,6 +80,11 @@ public final class Writers {
     synchronized (calls) {
       return calls.copy();
     }
+  }
+
+  /** Tells this from now on of each message. */
+  public void onSent(Sent listener) {
+    sent = listener;
   }
 
   public void begin() {
@@ -112,7 +131,7 @@ public final class Writers {
 
   private void write(int writer, String from, String to) {
     long now = System.nanoTime();
-    sandbox.write(from, to, text.of(writer, now));
+    sent.at(now, sandbox.write(from, to, text.of(writer, now)));
     long took = System.nanoTime() - now;
     written.incrementAndGet();
     synchronized (calls) {

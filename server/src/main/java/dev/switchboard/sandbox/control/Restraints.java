@@ -3,6 +3,8 @@ package dev.switchboard.sandbox.control;
 import dev.switchboard.api.sandbox.v1.RestrictPersonRequest;
 import dev.switchboard.api.sandbox.v1.RestrictPersonResponse;
 import dev.switchboard.api.sandbox.v1.SendAsPersonRequest;
+import dev.switchboard.api.sandbox.v1.SendAsPersonResponse;
+import dev.switchboard.sandbox.network.Change;
 import dev.switchboard.sandbox.network.Network;
 import dev.switchboard.sandbox.phone.Phones;
 import dev.switchboard.sandbox.privacy.Strangers;
@@ -20,15 +22,22 @@ final class Restraints {
     this.phones = phones;
   }
 
-  /** Lets a person write; returns the message's id. */
-  String send(SendAsPersonRequest request) {
-    return network.change(change -> {
-      AccountRecord person = Directory.find(change, request.getPerson());
-      AccountRecord to = Directory.find(change, request.getTo());
-      Strangers.greet(change, person, to);
-      return phones.sendText(change, person, to, request.getText());
-    });
+  /** Lets a person write. */
+  SendAsPersonResponse send(SendAsPersonRequest request) {
+    Written written =
+        network.change(change -> {
+          AccountRecord person = Directory.find(change, request.getPerson());
+          AccountRecord to = Directory.find(change, request.getTo());
+          Strangers.greet(change, person, to);
+          return new Written(phones.sendText(change, person, to, request.getText()), change);
+        });
+    return SendAsPersonResponse.newBuilder()
+        .setMessageId(written.id())
+        .setSendTime(Times.of(written.in().left()))
+        .build();
   }
+
+  private record Written(String id, Change in) {}
 
   RestrictPersonResponse restrict(RestrictPersonRequest request) {
     Duration lock = Duration.ofSeconds(request.getReachoutLock().getSeconds());

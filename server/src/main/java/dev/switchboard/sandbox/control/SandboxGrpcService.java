@@ -51,7 +51,6 @@ import dev.switchboard.sandbox.session.Scanner;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.InstantSource;
 import java.util.List;
 
 /** The control service: a thin layer over the network and its people. */
@@ -67,7 +66,6 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   private final Restraints restraints;
   private final PhoneLog log;
   private final PhoneWatchers watchers;
-  private final InstantSource clock;
   private final Requests requests = new Requests();
 
   public SandboxGrpcService(
@@ -80,8 +78,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
       Keyboard keyboard,
       FaultSwitches faults,
       StanzaReader stanzas,
-      DeviceCommands devices,
-      InstantSource clock) {
+      DeviceCommands devices) {
     this.place = place;
     this.network = network;
     this.directory = new Directory(people);
@@ -93,7 +90,6 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
     this.restraints = new Restraints(network, phones);
     this.log = new PhoneLog(network);
     this.watchers = watchers;
-    this.clock = clock;
   }
 
   @Override
@@ -149,14 +145,7 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   @Override
   public void sendAsPerson(
       SendAsPersonRequest request, StreamObserver<SendAsPersonResponse> observer) {
-    requests.answer(
-        request,
-        observer,
-        () ->
-            SendAsPersonResponse.newBuilder()
-                .setMessageId(restraints.send(request))
-                .setSendTime(Times.of(clock.instant()))
-                .build());
+    requests.answer(request, observer, () -> restraints.send(request));
   }
 
   @Override

@@ -2,10 +2,13 @@ package dev.switchboard.sandbox.network;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.whatsapp.wire.Node;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of the network: what it writes becomes durable as a whole, and only then leaves what it
@@ -17,6 +20,7 @@ public final class Change {
   private final Sightings sightings;
   private final List<Effect> effects = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
+  private @Nullable Instant left;
 
   Change(NetworkState state, Presence presence, Sightings sightings) {
     this.state = state;
@@ -114,6 +118,16 @@ public final class Change {
           say(link, StreamErrors.deviceRemoved());
           end(link);
         });
+  }
+
+  /** What it says is durable, and is handed to the connections now. */
+  void leaves() {
+    left = state.clock().instant();
+  }
+
+  /** When what it says was handed to the connections; once it is over. */
+  public Instant left() {
+    return Objects.requireNonNull(left, "a change that is not over");
   }
 
   /** Runs something once the change is durable; it must be quick and must not throw. */

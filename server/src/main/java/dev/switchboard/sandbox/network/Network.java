@@ -42,6 +42,7 @@ public final class Network {
     } finally {
       lock.unlock();
     }
+    change.leaves();
     touched.forEach(Link::drain);
     change.afterwards().forEach(Runnable::run);
     return result;
