@@ -56,7 +56,7 @@ record AcceptFigures(
     return micros(acceptTimes.sum(), crowded.accept());
   }
 
-  static double micros(Duration worked, Latencies calls) {
+  private static double micros(Duration worked, Latencies calls) {
     return calls.count() == 0 ? 0 : worked.toNanos() / 1e3 / calls.count();
   }
 

@@ -2,15 +2,14 @@ package dev.switchboard.loadtest.accept;
 
 import dev.switchboard.loadtest.accept.AcceptFigures.Triple;
 import dev.switchboard.loadtest.measure.Latencies;
-import dev.switchboard.loadtest.measure.ThreadTimes;
 import dev.switchboard.loadtest.report.Chart;
 import dev.switchboard.loadtest.report.Chart.Axis;
 import dev.switchboard.loadtest.report.LatencyLines;
 import dev.switchboard.loadtest.report.Report;
 import dev.switchboard.loadtest.report.Section;
+import dev.switchboard.loadtest.report.ThreadTable;
 import dev.switchboard.loadtest.result.ResultLine;
 import dev.switchboard.loadtest.result.Table;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +17,6 @@ import java.util.Map;
 
 /** What was measured as a report. */
 final class AcceptReport {
-  /** Lines of the table of threads: the others take next to nothing. */
-  private static final int MOST_THREADS = 14;
 
   private AcceptReport() {}
 
@@ -39,7 +36,7 @@ final class AcceptReport {
             new Section.Figures(figures.plan().callers() + " callers", table(figures.crowded())),
             new Section.Figures("1 caller", table(figures.alone())),
             new Section.Figures("Processor time", processorTime(figures)),
-            new Section.Figures("Processor time of SendMessage", threads(figures)),
+            new Section.Figures("Processor time of SendMessage", threads(figures).table("microseconds a call")),
             new Section.Plot(chart(figures.plan().callers() + " callers", figures.crowded())),
             new Section.Plot(chart("1 caller", figures.alone()))),
         data(figures),
@@ -104,18 +101,8 @@ final class AcceptReport {
         .row("SendMessage, its database included", decimal(figures.acceptMicros()));
   }
 
-  private static Table threads(AcceptFigures figures) {
-    var table = new Table("threads", "microseconds a call");
-    ThreadTimes times = figures.acceptTimes();
-    times.byName().entrySet().stream()
-        .sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
-        .limit(MOST_THREADS)
-        .forEach(time -> table.row(time.getKey(), decimal(micros(figures, time.getValue()))));
-    return table;
-  }
-
-  private static double micros(AcceptFigures figures, Duration worked) {
-    return AcceptFigures.micros(worked, figures.crowded().accept());
+  private static ThreadTable threads(AcceptFigures figures) {
+    return new ThreadTable(figures.acceptTimes(), figures.crowded().accept().count());
   }
 
   private static Chart chart(String title, Triple triple) {
@@ -140,15 +127,9 @@ final class AcceptReport {
     data.put("refused", figures.refused());
     data.put("echo_cpu_us", figures.echoMicros());
     data.put("accept_cpu_us", figures.acceptMicros());
-    data.put("accept_cpu_us_by_thread", byThread(figures));
+    data.put("accept_cpu_us_by_thread", threads(figures).data());
     data.put("crowded", triple(figures.crowded()));
     data.put("alone", triple(figures.alone()));
-    return data;
-  }
-
-  private static Map<String, Object> byThread(AcceptFigures figures) {
-    var data = new LinkedHashMap<String, Object>();
-    figures.acceptTimes().byName().forEach((name, time) -> data.put(name, micros(figures, time)));
     return data;
   }
 

@@ -10,6 +10,7 @@ import dev.switchboard.loadtest.client.ServerMetrics;
 import dev.switchboard.loadtest.measure.ClosedLoop;
 import dev.switchboard.loadtest.measure.Latencies;
 import dev.switchboard.loadtest.measure.ProcessorTime;
+import dev.switchboard.loadtest.measure.ThreadTimes;
 import dev.switchboard.loadtest.process.Postmaster;
 import dev.switchboard.loadtest.process.ServerProcess;
 import dev.switchboard.loadtest.stage.Accounts;
@@ -128,7 +129,10 @@ final class GatewaySender implements Sender {
 
   @Override
   public Cost cost() {
-    return new Cost(ProcessorTime.of(process.pid()).own(), ProcessorTime.ofFamily(database));
+    return new Cost(
+        ProcessorTime.of(process.pid()).own(),
+        ProcessorTime.ofFamily(database),
+        ThreadTimes.of(process.pid()));
   }
 
   /** Nothing to send, and all of it in the database. */

@@ -1,6 +1,7 @@
 package dev.switchboard.loadtest.throughput;
 
 import dev.switchboard.loadtest.measure.ProcessorTime;
+import dev.switchboard.loadtest.measure.ThreadTimes;
 import dev.switchboard.loadtest.peer.PeerInstallation;
 import dev.switchboard.loadtest.peer.PeerProcess;
 import dev.switchboard.loadtest.peer.PeerSent;
@@ -100,7 +101,7 @@ final class PeerSender implements Sender {
         processes.stream()
             .map(process -> ProcessorTime.of(process.pid()).own())
             .reduce(Duration.ZERO, Duration::plus);
-    return new Cost(sum, Duration.ZERO);
+    return new Cost(sum, Duration.ZERO, ThreadTimes.none());
   }
 
   /** It puts nothing off but receipts, which show as work. */

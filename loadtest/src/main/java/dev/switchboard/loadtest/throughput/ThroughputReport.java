@@ -7,6 +7,7 @@ import dev.switchboard.loadtest.report.Chart.Point;
 import dev.switchboard.loadtest.report.LatencyLines;
 import dev.switchboard.loadtest.report.Report;
 import dev.switchboard.loadtest.report.Section;
+import dev.switchboard.loadtest.report.ThreadTable;
 import dev.switchboard.loadtest.result.ResultLine;
 import dev.switchboard.loadtest.result.Table;
 import java.util.ArrayList;
@@ -28,6 +29,11 @@ final class ThroughputReport {
     sections.add(new Section.Words(verdict(figures)));
     sections.add(new Section.Figures("Messages", messages(figures)));
     sections.add(new Section.Figures("Each message", each(figures)));
+    Level largest = figures.largest();
+    sections.add(
+        new Section.Figures(
+            "Processor time of the server, %d accounts".formatted(largest.accounts()),
+            threads(largest).table("microseconds a message")));
     sections.add(new Section.Plot(perCpuSecond(figures)));
     sections.add(new Section.Plot(perSecond(figures)));
     figures.levels().forEach(level -> sections.add(new Section.Plot(latencies(level))));
@@ -125,6 +131,13 @@ final class ThroughputReport {
         decimal(turn.latencies().millis(99)));
   }
 
+  private static ThreadTable threads(Level level) {
+    Turn turn = level.server();
+    return new ThreadTable(
+        turn.cost().threads().with("PostgreSQL", turn.cost().database()),
+        turn.latencies().count());
+  }
+
   private static Chart perCpuSecond(ThroughputFigures figures) {
     return chart("Messages per processor second", figures, Turn::perCpuSecond);
   }
@@ -186,6 +199,7 @@ final class ThroughputReport {
     data.put("ratio", level.ratio());
     data.put("network_cpu_s", level.network().toMillis() / 1e3);
     data.put("server", turn(level.server()));
+    data.put("server_cpu_us_by_thread", threads(level).data());
     if (level.peer() != null) {
       data.put("peer", turn(level.peer()));
     }

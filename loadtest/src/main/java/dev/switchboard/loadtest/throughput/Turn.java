@@ -1,6 +1,7 @@
 package dev.switchboard.loadtest.throughput;
 
 import dev.switchboard.loadtest.measure.Latencies;
+import dev.switchboard.loadtest.measure.ThreadTimes;
 import java.time.Duration;
 
 /**
@@ -16,16 +17,23 @@ record Turn(Latencies latencies, long failed, Cost cost) {
    *
    * @param program of the sender's process or processes
    * @param database of its PostgreSQL, all processes
+   * @param threads of the program, those that have ended apart; none where nobody looked
    */
-  record Cost(Duration program, Duration database) {
-    static final Cost NONE = new Cost(Duration.ZERO, Duration.ZERO);
+  record Cost(Duration program, Duration database, ThreadTimes threads) {
+    static final Cost NONE = new Cost(Duration.ZERO, Duration.ZERO, ThreadTimes.none());
 
     Cost plus(Cost other) {
-      return new Cost(program.plus(other.program), database.plus(other.database));
+      return new Cost(
+          program.plus(other.program),
+          database.plus(other.database),
+          threads.plus(other.threads));
     }
 
     Cost minus(Cost other) {
-      return new Cost(program.minus(other.program), database.minus(other.database));
+      return new Cost(
+          program.minus(other.program),
+          database.minus(other.database),
+          threads.minus(other.threads));
     }
 
     Duration sum() {

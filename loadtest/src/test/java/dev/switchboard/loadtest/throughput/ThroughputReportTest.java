@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.loadtest.measure.Latencies;
 import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.measure.ThreadTimes;
 import dev.switchboard.loadtest.throughput.Turn.Cost;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,13 +59,22 @@ class ThroughputReportTest {
   }
 
   @Test
+  void tellsWhichThreadsAMessageTakes() {
+    ThroughputFigures figures = figures("", level(1, turn(1000, 30, 20), turn(1000, 500, 0)));
+
+    assertThat(ThroughputReport.of(figures).text())
+        .containsPattern("projector +\\| +30\\.00")
+        .containsPattern("PostgreSQL +\\| +20\\.00");
+  }
+
+  @Test
   void restsBelowAFifthOfAProcessor() {
     assertThat(Meter.rests(cost(1000), cost(1099))).isTrue();
     assertThat(Meter.rests(cost(1000), cost(1100))).isFalse();
   }
 
   private static Cost cost(long millis) {
-    return new Cost(Duration.ofMillis(millis), Duration.ZERO);
+    return new Cost(Duration.ofMillis(millis), Duration.ZERO, ThreadTimes.none());
   }
 
   private static Level level(int accounts, Turn server, @Nullable Turn peer) {
@@ -85,6 +96,9 @@ class ThroughputReportTest {
     return new Turn(
         new Latencies(histogram, SECOND),
         0,
-        new Cost(Duration.ofMillis(programMillis), Duration.ofMillis(databaseMillis)));
+        new Cost(
+            Duration.ofMillis(programMillis),
+            Duration.ofMillis(databaseMillis),
+            new ThreadTimes(Map.of("projector", Duration.ofMillis(programMillis)))));
   }
 }
