@@ -54,15 +54,7 @@ public final class AccessGrpcService extends AccessServiceImplBase {
       CreateApiKeyRequest request, StreamObserver<CreateApiKeyResponse> answer) {
     Caller caller = Caller.current();
     TenantId tenant = scope(caller, request.getTenantId(), request.getWholeGateway());
-    Unary.answer(
-        answer,
-        () ->
-            ledger.once(
-                caller.tenant(),
-                request.getRequestId(),
-                request,
-                CreateApiKeyResponse.class,
-                () -> issue(tenant, request)));
+    ledger.answer(request.getRequestId(), request, answer, () -> issue(tenant, request));
   }
 
   @Override
@@ -86,18 +78,14 @@ public final class AccessGrpcService extends AccessServiceImplBase {
       RevokeApiKeyRequest request, StreamObserver<RevokeApiKeyResponse> answer) {
     Caller caller = Caller.current();
     TenantId tenant = scope(caller, request.getTenantId(), request.getWholeGateway());
-    Unary.answer(
+    ledger.answer(
+        request.getRequestId(),
+        request,
         answer,
-        () ->
-            ledger.once(
-                caller.tenant(),
-                request.getRequestId(),
-                request,
-                RevokeApiKeyResponse.class,
-                () -> {
-                  keys.revoke(tenant, request.getApiKeyId());
-                  return RevokeApiKeyResponse.getDefaultInstance();
-                }));
+        () -> {
+          keys.revoke(tenant, request.getApiKeyId());
+          return RevokeApiKeyResponse.getDefaultInstance();
+        });
   }
 
   @Override
@@ -105,15 +93,7 @@ public final class AccessGrpcService extends AccessServiceImplBase {
       CreateTenantRequest request, StreamObserver<CreateTenantResponse> answer) {
     Caller caller = Caller.current();
     caller.principal().requireWholeGateway();
-    Unary.answer(
-        answer,
-        () ->
-            ledger.once(
-                caller.tenant(),
-                request.getRequestId(),
-                request,
-                CreateTenantResponse.class,
-                () -> create(request)));
+    ledger.answer(request.getRequestId(), request, answer, () -> create(request));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.switchboard.grpc;
 
-import com.google.protobuf.Message;
 import dev.switchboard.api.v1.CreateInstanceRequest;
 import dev.switchboard.api.v1.CreateInstanceResponse;
 import dev.switchboard.api.v1.DeleteInstanceRequest;
@@ -36,7 +35,6 @@ import dev.switchboard.grpc.call.Caller;
 import dev.switchboard.grpc.call.EventStream;
 import dev.switchboard.grpc.call.Pages;
 import dev.switchboard.grpc.call.RequestLedger;
-import dev.switchboard.grpc.call.RequestLedger.Work;
 import dev.switchboard.grpc.call.Unary;
 import dev.switchboard.grpc.event.EventViews;
 import dev.switchboard.instance.Instances;
@@ -69,26 +67,17 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
   public void createInstance(
       CreateInstanceRequest request, StreamObserver<CreateInstanceResponse> answer) {
     Caller caller = Caller.current();
-    once(
-        caller,
-        request.getRequestId(),
-        request,
-        CreateInstanceResponse.class,
-        answer,
-        () -> create(caller, request));
+    ledger.answer(request.getRequestId(), request, answer, () -> create(caller, request));
   }
 
   @Override
   public void updateInstance(
       UpdateInstanceRequest request, StreamObserver<UpdateInstanceResponse> answer) {
-    Caller caller = Caller.current();
-    AccountKey key = caller.account(request.getInstance().getInstanceId());
+    AccountKey key = Caller.current().account(request.getInstance().getInstanceId());
     var change = InstanceSettingsMapper.change(request);
-    once(
-        caller,
+    ledger.answer(
         request.getRequestId(),
         request,
-        UpdateInstanceResponse.class,
         answer,
         () ->
             UpdateInstanceResponse.newBuilder()
@@ -99,14 +88,11 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
   @Override
   public void updateProfile(
       UpdateProfileRequest request, StreamObserver<UpdateProfileResponse> answer) {
-    Caller caller = Caller.current();
-    AccountKey key = caller.account(request.getInstanceId());
+    AccountKey key = Caller.current().account(request.getInstanceId());
     String name = ProfileMapper.pushName(request);
-    once(
-        caller,
+    ledger.answer(
         request.getRequestId(),
         request,
-        UpdateProfileResponse.class,
         answer,
         () -> {
           instances.rename(key, name);
@@ -163,13 +149,10 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
   @Override
   public void deleteInstance(
       DeleteInstanceRequest request, StreamObserver<DeleteInstanceResponse> answer) {
-    Caller caller = Caller.current();
-    AccountKey key = caller.account(request.getInstanceId());
-    once(
-        caller,
+    AccountKey key = Caller.current().account(request.getInstanceId());
+    ledger.answer(
         request.getRequestId(),
         request,
-        DeleteInstanceResponse.class,
         answer,
         () -> {
           instances.delete(key);
@@ -180,13 +163,10 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
   @Override
   public void startInstance(
       StartInstanceRequest request, StreamObserver<StartInstanceResponse> answer) {
-    Caller caller = Caller.current();
-    AccountKey key = caller.account(request.getInstanceId());
-    once(
-        caller,
+    AccountKey key = Caller.current().account(request.getInstanceId());
+    ledger.answer(
         request.getRequestId(),
         request,
-        StartInstanceResponse.class,
         answer,
         () ->
             StartInstanceResponse.newBuilder()
@@ -197,13 +177,10 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
   @Override
   public void stopInstance(
       StopInstanceRequest request, StreamObserver<StopInstanceResponse> answer) {
-    Caller caller = Caller.current();
-    AccountKey key = caller.account(request.getInstanceId());
-    once(
-        caller,
+    AccountKey key = Caller.current().account(request.getInstanceId());
+    ledger.answer(
         request.getRequestId(),
         request,
-        StopInstanceResponse.class,
         answer,
         () ->
             StopInstanceResponse.newBuilder()
@@ -214,13 +191,10 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
   @Override
   public void logOutInstance(
       LogOutInstanceRequest request, StreamObserver<LogOutInstanceResponse> answer) {
-    Caller caller = Caller.current();
-    AccountKey key = caller.account(request.getInstanceId());
-    once(
-        caller,
+    AccountKey key = Caller.current().account(request.getInstanceId());
+    ledger.answer(
         request.getRequestId(),
         request,
-        LogOutInstanceResponse.class,
         answer,
         () ->
             LogOutInstanceResponse.newBuilder()
@@ -249,16 +223,6 @@ public final class InstanceGrpcService extends InstanceServiceImplBase {
     }
     InstanceWatch watch = new InstanceWatch(instances, caller, id);
     views.serve(caller, id, request.getCursor(), watch, answer);
-  }
-
-  private <R extends Message> void once(
-      Caller caller,
-      String requestId,
-      Message request,
-      Class<R> type,
-      StreamObserver<R> answer,
-      Work<R> work) {
-    Unary.answer(answer, () -> ledger.once(caller.tenant(), requestId, request, type, work));
   }
 
   private CreateInstanceResponse create(Caller caller, CreateInstanceRequest request) {

@@ -27,7 +27,6 @@ import dev.switchboard.contract.SendMapper;
 import dev.switchboard.grpc.call.Caller;
 import dev.switchboard.grpc.call.Pages;
 import dev.switchboard.grpc.call.RequestLedger;
-import dev.switchboard.grpc.call.RequestLedger.Work;
 import dev.switchboard.grpc.call.Unary;
 import dev.switchboard.grpc.event.EventViews;
 import dev.switchboard.grpc.event.MessageView;
@@ -147,10 +146,9 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
       CancelMessageRequest request, StreamObserver<CancelMessageResponse> answer) {
     AccountKey account = found(request.getInstanceId());
     MessageId id = new MessageId(request.getMessageId());
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        CancelMessageResponse.class,
         answer,
         () ->
             CancelMessageResponse.newBuilder()
@@ -164,10 +162,9 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
     AccountKey account = found(request.getInstanceId());
     MessageId id = new MessageId(request.getMessageId());
     Instant time = SendMapper.time(request.hasNotBefore(), request.getNotBefore(), "not_before");
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        RescheduleMessageResponse.class,
         answer,
         () -> QueueMapper.rescheduled(queues.reschedule(account, id, time)));
   }
@@ -215,16 +212,6 @@ public final class MessagingGrpcService extends MessagingServiceImplBase {
       var _ = found(id);
     }
     views.serve(Caller.current(), id, request.getCursor(), new MessageView(), answer);
-  }
-
-  private <R extends com.google.protobuf.Message> void once(
-      String requestId,
-      com.google.protobuf.Message request,
-      Class<R> type,
-      StreamObserver<R> answer,
-      Work<R> work) {
-    Caller caller = Caller.current();
-    Unary.answer(answer, () -> ledger.once(caller.tenant(), requestId, request, type, work));
   }
 
   /** The caller's own instance, which must exist. */

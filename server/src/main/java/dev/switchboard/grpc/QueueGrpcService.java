@@ -23,7 +23,6 @@ import dev.switchboard.contract.PageToken;
 import dev.switchboard.grpc.call.Caller;
 import dev.switchboard.grpc.call.Pages;
 import dev.switchboard.grpc.call.RequestLedger;
-import dev.switchboard.grpc.call.RequestLedger.Work;
 import dev.switchboard.grpc.call.Unary;
 import dev.switchboard.grpc.sending.ItemErrorMapper;
 import dev.switchboard.grpc.sending.QueueMapper;
@@ -82,10 +81,9 @@ public final class QueueGrpcService extends QueueServiceImplBase {
   @Override
   public void pauseQueue(PauseQueueRequest request, StreamObserver<PauseQueueResponse> answer) {
     AccountKey account = found(request.getInstanceId());
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        PauseQueueResponse.class,
         answer,
         () -> {
           control.pause(account);
@@ -96,10 +94,9 @@ public final class QueueGrpcService extends QueueServiceImplBase {
   @Override
   public void resumeQueue(ResumeQueueRequest request, StreamObserver<ResumeQueueResponse> answer) {
     AccountKey account = found(request.getInstanceId());
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        ResumeQueueResponse.class,
         answer,
         () -> {
           control.resume(account);
@@ -110,10 +107,9 @@ public final class QueueGrpcService extends QueueServiceImplBase {
   @Override
   public void clearQueue(ClearQueueRequest request, StreamObserver<ClearQueueResponse> answer) {
     AccountKey account = found(request.getInstanceId());
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        ClearQueueResponse.class,
         answer,
         () -> ClearQueueResponse.newBuilder().setCancelled(control.clear(account)).build());
   }
@@ -132,12 +128,7 @@ public final class QueueGrpcService extends QueueServiceImplBase {
       RequeueMessagesRequest request, StreamObserver<RequeueMessagesResponse> answer) {
     AccountKey account = found(request.getInstanceId());
     List<MessageId> ids = request.getMessageIdsList().stream().map(MessageId::new).toList();
-    once(
-        request.getRequestId(),
-        request,
-        RequeueMessagesResponse.class,
-        answer,
-        () -> requeue(account, ids));
+    ledger.answer(request.getRequestId(), request, answer, () -> requeue(account, ids));
   }
 
   private RequeueMessagesResponse requeue(AccountKey account, List<MessageId> ids)
@@ -189,12 +180,6 @@ public final class QueueGrpcService extends QueueServiceImplBase {
 
   private QueueStatistics statistics(AccountKey account) {
     return QueueMapper.toContract(control.statistics(account));
-  }
-
-  private <R extends Message> void once(
-      String requestId, Message request, Class<R> type, StreamObserver<R> answer, Work<R> work) {
-    Caller caller = Caller.current();
-    Unary.answer(answer, () -> ledger.once(caller.tenant(), requestId, request, type, work));
   }
 
   /** The caller's own instance, which must exist. */

@@ -1,8 +1,8 @@
 package dev.switchboard.webhook;
 
+import dev.switchboard.webhook.signing.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -21,8 +21,6 @@ public record Secret(byte[] key, Instant createdAt, Optional<Instant> expiresAt)
   /** How long a secret may count beside the one that follows it. */
   public static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
-  private static final String PREFIX = "whsec_";
-
   public Secret {
     if (key.length != BYTES) {
       throw new IllegalArgumentException("a secret has " + BYTES + " bytes");
@@ -31,7 +29,12 @@ public record Secret(byte[] key, Instant createdAt, Optional<Instant> expiresAt)
 
   /** As it is told to its owner, once. */
   public String text() {
-    return PREFIX + Base64.getEncoder().encodeToString(key);
+    return signingKey().text();
+  }
+
+  /** What is done with it. */
+  public SigningKey signingKey() {
+    return SigningKey.of(key);
   }
 
   /** Whether it counts at a time. */

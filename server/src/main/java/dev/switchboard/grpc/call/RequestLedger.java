@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
+import io.grpc.stub.StreamObserver;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -51,6 +52,13 @@ public final class RequestLedger {
     R run() throws InterruptedException;
   }
 
+  /** Answers a call of a tenant with what {@link #once} returns. */
+  public <R extends Message> void answer(
+      String requestId, Message request, StreamObserver<R> observer, Work<R> work) {
+    TenantId tenant = Caller.current().tenant();
+    Unary.answer(observer, () -> once(tenant, requestId, request, work));
+  }
+
   /**
    * Does the work, or answers as the work did that was done before under this id. A repeat that
    * comes while the work is under way waits for it; work that failed is forgotten.
@@ -58,8 +66,9 @@ public final class RequestLedger {
    * @param requestId the caller's id, or empty to do the work in any case
    * @param request what is asked; another request under the same id is refused
    */
+  @SuppressWarnings("unchecked") // What is the same request, type and all, has answers of one type.
   public <R extends Message> R once(
-      TenantId tenant, String requestId, Message request, Class<R> answer, Work<R> work)
+      TenantId tenant, String requestId, Message request, Work<R> work)
       throws InterruptedException {
     if (requestId.isEmpty()) {
       return work.run();
@@ -68,13 +77,13 @@ public final class RequestLedger {
     Entry fresh = new Entry(digest(request), clock.instant(), new CompletableFuture<>());
     Entry known = enter(key, fresh);
     if (known == null) {
-      return answer.cast(complete(key, fresh, work));
+      return (R) complete(key, fresh, work);
     }
     if (!known.request.equals(fresh.request)) {
       throw new GatewayException(
           Reason.REQUEST_ID_REUSED, "the request_id was used for another request");
     }
-    return answer.cast(await(known));
+    return (R) await(known);
   }
 
   private Message complete(Key key, Entry entry, Work<? extends Message> work)

@@ -143,21 +143,17 @@ public final class EventGrpcService extends EventServiceImplBase {
   public void deleteEventConsumer(
       DeleteEventConsumerRequest request, StreamObserver<DeleteEventConsumerResponse> answer) {
     TenantId tenant = Caller.current().tenant();
-    Unary.answer(
+    ledger.answer(
+        request.getRequestId(),
+        request,
         answer,
-        () ->
-            ledger.once(
-                tenant,
-                request.getRequestId(),
-                request,
-                DeleteEventConsumerResponse.class,
-                () -> {
-                  if (!consumers.delete(tenant, request.getConsumerId())) {
-                    throw new GatewayException(
-                        Reason.CONSUMER_NOT_FOUND, "the tenant has no consumer of this id");
-                  }
-                  return DeleteEventConsumerResponse.getDefaultInstance();
-                }));
+        () -> {
+          if (!consumers.delete(tenant, request.getConsumerId())) {
+            throw new GatewayException(
+                Reason.CONSUMER_NOT_FOUND, "the tenant has no consumer of this id");
+          }
+          return DeleteEventConsumerResponse.getDefaultInstance();
+        });
   }
 
   private Selection selection(TenantId tenant, EventSelection asked) {

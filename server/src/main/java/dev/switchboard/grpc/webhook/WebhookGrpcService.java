@@ -1,6 +1,5 @@
 package dev.switchboard.grpc.webhook;
 
-import com.google.protobuf.Message;
 import dev.switchboard.api.v1.CancelWebhookReplayRequest;
 import dev.switchboard.api.v1.CancelWebhookReplayResponse;
 import dev.switchboard.api.v1.ClearWebhookDeliveriesRequest;
@@ -39,7 +38,6 @@ import dev.switchboard.grpc.RandomIds;
 import dev.switchboard.grpc.call.Caller;
 import dev.switchboard.grpc.call.Pages;
 import dev.switchboard.grpc.call.RequestLedger;
-import dev.switchboard.grpc.call.RequestLedger.Work;
 import dev.switchboard.grpc.call.Unary;
 import dev.switchboard.grpc.event.Places;
 import dev.switchboard.model.TenantId;
@@ -73,12 +71,8 @@ public final class WebhookGrpcService extends WebhookServiceImplBase {
   public void createWebhook(
       CreateWebhookRequest request, StreamObserver<CreateWebhookResponse> answer) {
     TenantId tenant = Caller.current().tenant();
-    once(
-        request.getRequestId(),
-        request,
-        CreateWebhookResponse.class,
-        answer,
-        () -> create(tenant, request.getWebhook()));
+    ledger.answer(
+        request.getRequestId(), request, answer, () -> create(tenant, request.getWebhook()));
   }
 
   @Override
@@ -114,10 +108,9 @@ public final class WebhookGrpcService extends WebhookServiceImplBase {
   public void updateWebhook(
       UpdateWebhookRequest request, StreamObserver<UpdateWebhookResponse> answer) {
     WebhookKey key = key(request.getWebhook().getWebhookId());
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        UpdateWebhookResponse.class,
         answer,
         () -> {
           var changed =
@@ -138,10 +131,9 @@ public final class WebhookGrpcService extends WebhookServiceImplBase {
   public void deleteWebhook(
       DeleteWebhookRequest request, StreamObserver<DeleteWebhookResponse> answer) {
     WebhookKey key = key(request.getWebhookId());
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        DeleteWebhookResponse.class,
         answer,
         () -> {
           webhooks.delete(key);
@@ -154,10 +146,9 @@ public final class WebhookGrpcService extends WebhookServiceImplBase {
       RotateWebhookSecretRequest request, StreamObserver<RotateWebhookSecretResponse> answer) {
     WebhookKey key = key(request.getWebhookId());
     Duration grace = request.hasGrace() ? Times.toModel(request.getGrace()) : GRACE;
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        RotateWebhookSecretResponse.class,
         answer,
         () -> {
           Secret fresh = webhooks.rotateSecret(key, grace);
@@ -171,10 +162,9 @@ public final class WebhookGrpcService extends WebhookServiceImplBase {
   @Override
   public void testWebhook(TestWebhookRequest request, StreamObserver<TestWebhookResponse> answer) {
     WebhookKey key = key(request.getWebhookId());
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        TestWebhookResponse.class,
         answer,
         () ->
             TestWebhookResponse.newBuilder()
@@ -215,10 +205,9 @@ public final class WebhookGrpcService extends WebhookServiceImplBase {
       StreamObserver<RetryWebhookDeliveriesResponse> answer) {
     WebhookKey key = key(request.getWebhookId());
     Delivery.Selection selection = WebhookDeliveryMapper.toModel(request.getSelection());
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        RetryWebhookDeliveriesResponse.class,
         answer,
         () ->
             RetryWebhookDeliveriesResponse.newBuilder()
@@ -232,10 +221,9 @@ public final class WebhookGrpcService extends WebhookServiceImplBase {
       StreamObserver<ClearWebhookDeliveriesResponse> answer) {
     WebhookKey key = key(request.getWebhookId());
     Delivery.Selection selection = WebhookDeliveryMapper.toModel(request.getSelection());
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        ClearWebhookDeliveriesResponse.class,
         answer,
         () ->
             ClearWebhookDeliveriesResponse.newBuilder()
@@ -247,22 +235,16 @@ public final class WebhookGrpcService extends WebhookServiceImplBase {
   public void replayWebhookEvents(
       ReplayWebhookEventsRequest request, StreamObserver<ReplayWebhookEventsResponse> answer) {
     WebhookKey key = key(request.getWebhookId());
-    once(
-        request.getRequestId(),
-        request,
-        ReplayWebhookEventsResponse.class,
-        answer,
-        () -> progress.replay(key, request));
+    ledger.answer(request.getRequestId(), request, answer, () -> progress.replay(key, request));
   }
 
   @Override
   public void cancelWebhookReplay(
       CancelWebhookReplayRequest request, StreamObserver<CancelWebhookReplayResponse> answer) {
     WebhookKey key = key(request.getWebhookId());
-    once(
+    ledger.answer(
         request.getRequestId(),
         request,
-        CancelWebhookReplayResponse.class,
         answer,
         () ->
             CancelWebhookReplayResponse.newBuilder().setCancelled(webhooks.endReplay(key)).build());
@@ -278,12 +260,6 @@ public final class WebhookGrpcService extends WebhookServiceImplBase {
         .setWebhook(WebhookMapper.toContract(created.webhook()))
         .setSecret(created.secret().text())
         .build();
-  }
-
-  private <R extends Message> void once(
-      String requestId, Message request, Class<R> type, StreamObserver<R> answer, Work<R> work) {
-    Caller caller = Caller.current();
-    Unary.answer(answer, () -> ledger.once(caller.tenant(), requestId, request, type, work));
   }
 
   /** The caller's own webhook of this id. */

@@ -104,10 +104,7 @@ final class Poster {
   }
 
   private static List<SigningKey> keys(List<Secret> secrets, Instant now) {
-    return secrets.stream()
-        .filter(secret -> secret.live(now))
-        .map(secret -> SigningKey.of(secret.key()))
-        .toList();
+    return secrets.stream().filter(secret -> secret.live(now)).map(Secret::signingKey).toList();
   }
 
   private static Outcome unprepared() {

@@ -1,7 +1,6 @@
 package dev.switchboard.webhook.signing;
 
 import dev.switchboard.model.GatewayException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -10,9 +9,6 @@ import java.util.Base64;
  * Standard Webhooks writes it; receivers use the bytes. Safe for use by many threads.
  */
 public final class SigningKey {
-  /** How many bytes a key of ours has. */
-  public static final int LENGTH = 32;
-
   private static final String PREFIX = "whsec_";
   private static final int LEAST = 24; // The bounds that Standard Webhooks gives.
   private static final int MOST = 64;
@@ -24,13 +20,6 @@ public final class SigningKey {
       throw GatewayException.invalidField("secret", "has " + LEAST + " to " + MOST + " bytes");
     }
     this.bytes = bytes;
-  }
-
-  /** A new one that nobody can guess. */
-  public static SigningKey generate(SecureRandom random) {
-    byte[] bytes = new byte[LENGTH];
-    random.nextBytes(bytes);
-    return new SigningKey(bytes);
   }
 
   public static SigningKey of(byte[] bytes) {

@@ -33,7 +33,7 @@ class RequestLedgerTest {
   @Test
   void keepsTenantsApart() throws Exception {
     once("a", ASKED);
-    var answer = ledger.once(OTHER, "a", StringValue.of("x"), StringValue.class, this::run);
+    var answer = ledger.once(OTHER, "a", StringValue.of("x"), this::run);
     assertThat(answer.getValue()).isEqualTo("2");
   }
 
@@ -53,7 +53,6 @@ class RequestLedgerTest {
                 TenantId.DEFAULT,
                 "a",
                 ASKED,
-                StringValue.class,
                 () -> {
                   throw new GatewayException(Reason.STORAGE_UNAVAILABLE, "away");
                 }))
@@ -86,7 +85,6 @@ class RequestLedgerTest {
                   TenantId.DEFAULT,
                   "a",
                   ASKED,
-                  StringValue.class,
                   () -> {
                     begun.countDown();
                     go.await();
@@ -101,7 +99,7 @@ class RequestLedgerTest {
   }
 
   private StringValue once(String id, StringValue request) throws InterruptedException {
-    return ledger.once(TenantId.DEFAULT, id, request, StringValue.class, this::run);
+    return ledger.once(TenantId.DEFAULT, id, request, this::run);
   }
 
   private StringValue run() {
