@@ -31,6 +31,8 @@ final class SchemaGenerator {
       Flyway.configure()
           .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
           .locations("filesystem:" + migrations)
+          // Which has no output in a build: what goes wrong is thrown.
+          .loggers("slf4j")
           .load()
           .migrate();
       GenerationTool.generate(configuration(postgres, generated));
