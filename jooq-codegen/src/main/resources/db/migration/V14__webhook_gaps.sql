@@ -16,3 +16,7 @@ COMMENT ON TABLE webhook_gap IS
 
 -- Whoever looks for an event asks by its id.
 CREATE INDEX webhook_delivery_event ON webhook_delivery (tenant_id, webhook_id, event_id);
+
+-- Few fail, and these are looked for among many that did not.
+CREATE INDEX webhook_delivery_failed ON webhook_delivery (tenant_id, webhook_id, position, round)
+  WHERE state = 'FAILED';

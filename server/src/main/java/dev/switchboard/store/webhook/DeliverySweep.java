@@ -11,8 +11,8 @@ import org.jooq.DSLContext;
 final class DeliverySweep {
   private static final String SQL =
       """
-      delete from webhook_delivery d
-      using (
+      delete from webhook_delivery
+      where ctid = any (array(
         select k.ctid
         from webhook_delivery k
         join webhook w on w.tenant_id = k.tenant_id and w.id = k.webhook_id
@@ -27,8 +27,7 @@ final class DeliverySweep {
           and (w.replay_next is null or k.round <> w.rounds or k.position < w.replay_next)
         order by k.updated_at
         limit ?
-      ) old
-      where d.ctid = old.ctid
+      ))
       """;
 
   private DeliverySweep() {}

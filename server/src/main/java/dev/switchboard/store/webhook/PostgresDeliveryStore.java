@@ -188,7 +188,7 @@ public final class PostgresDeliveryStore implements DeliveryStore {
         .and(WEBHOOK_DELIVERY.WEBHOOK_ID.eq(key.id()));
   }
 
-  /** The state as a literal, so that the index of those that wait is used. */
+  /** The state as a literal, so that the index of those in that state is used. */
   private static Condition in(DeliveryState state) {
     return WEBHOOK_DELIVERY.STATE.eq(DSL.inline(state.name()));
   }
@@ -197,8 +197,7 @@ public final class PostgresDeliveryStore implements DeliveryStore {
     Condition chosen = DSL.noCondition();
     if (!selection.states().isEmpty()) {
       chosen =
-          chosen.and(
-              WEBHOOK_DELIVERY.STATE.in(selection.states().stream().map(Enum::name).toList()));
+          chosen.and(DSL.or(selection.states().stream().map(PostgresDeliveryStore::in).toList()));
     }
     if (!selection.instances().isEmpty()) {
       chosen =
