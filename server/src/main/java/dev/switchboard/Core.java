@@ -4,8 +4,10 @@ import dev.switchboard.access.ApiKeys;
 import dev.switchboard.configuration.SwitchboardConfig;
 import dev.switchboard.connector.ConnectorFactory;
 import dev.switchboard.contact.Contacts;
+import dev.switchboard.contact.Presences;
 import dev.switchboard.event.reading.Events;
 import dev.switchboard.instance.Instances;
+import dev.switchboard.instance.PresenceWishes;
 import dev.switchboard.instance.Supervisor;
 import dev.switchboard.instance.pairing.Feed;
 import dev.switchboard.instance.pairing.PairingEvent;
@@ -30,6 +32,7 @@ final class Core {
   private final Events events;
   private final Feed<PairingEvent> pairingFeed;
   private final Contacts contacts;
+  private final PresenceWishes presences;
   private final Outgoing outgoing;
   private final Supervisor supervisor;
   private final Instances instances;
@@ -45,6 +48,9 @@ final class Core {
     events = storage.events().events();
     pairingFeed = new Feed<>(config.instances().pairingStreams(), PAIRING_STEPS);
     contacts = new Contacts(storage.contacts());
+    Presences presences =
+        new Presences(
+            storage.presences(), storage.contacts(), config.instances().presenceSubscriptions());
     outgoing = Outgoing.open(config, storage, clock, random);
     supervisor =
         new Supervisor(
@@ -55,6 +61,7 @@ final class Core {
             outgoing.sending().senders(),
             storage.inbox(),
             contacts,
+            presences,
             new Admission(
                 config.instances().loginsAtOnce(), config.instances().longestLogin(), clock),
             new ReconnectPolicy(
@@ -65,11 +72,16 @@ final class Core {
             clock,
             random);
     instances = new Instances(storage.instances(), supervisor, pairingFeed, clock);
+    this.presences = new PresenceWishes(storage.instances(), presences, supervisor);
     apiKeys = new ApiKeys(storage.apiKeys(), clock, random);
   }
 
   Contacts contacts() {
     return contacts;
+  }
+
+  PresenceWishes presences() {
+    return presences;
   }
 
   Outgoing outgoing() {

@@ -5,6 +5,7 @@ import dev.switchboard.access.CachedApiKeyStore;
 import dev.switchboard.access.TenantStore;
 import dev.switchboard.configuration.SwitchboardConfig;
 import dev.switchboard.contact.ContactStore;
+import dev.switchboard.contact.PresenceStore;
 import dev.switchboard.history.History;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.instance.state.CachedInstanceStore;
@@ -23,6 +24,7 @@ import dev.switchboard.store.account.PostgresApiKeyStore;
 import dev.switchboard.store.account.PostgresInstanceStore;
 import dev.switchboard.store.account.PostgresTenantStore;
 import dev.switchboard.store.contact.PostgresContactStore;
+import dev.switchboard.store.contact.PostgresPresenceStore;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseConfig;
 import dev.switchboard.store.encryption.EntrySeal;
@@ -48,6 +50,7 @@ record Storage(
     History history,
     StoredRequests requests,
     ContactStore contacts,
+    PresenceStore presences,
     ApiKeyStore apiKeys,
     TenantStore tenants,
     EventHistory events)
@@ -117,6 +120,7 @@ record Storage(
         new PostgresHistory(transactions, encryption),
         new PostgresStoredRequests(transactions),
         new PostgresContactStore(transactions, encryption, pending, events),
+        new PostgresPresenceStore(transactions, encryption, events),
         new CachedApiKeyStore(new PostgresApiKeyStore(transactions), CACHED_API_KEYS),
         new PostgresTenantStore(transactions),
         history);

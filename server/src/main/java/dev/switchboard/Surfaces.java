@@ -9,6 +9,7 @@ import dev.switchboard.grpc.GrpcServer;
 import dev.switchboard.grpc.InstanceGrpcService;
 import dev.switchboard.grpc.ListenAddress;
 import dev.switchboard.grpc.MessagingGrpcService;
+import dev.switchboard.grpc.PresenceGrpcService;
 import dev.switchboard.grpc.QueueGrpcService;
 import dev.switchboard.grpc.RandomIds;
 import dev.switchboard.grpc.call.RequestLedger;
@@ -82,6 +83,7 @@ final class Surfaces implements AutoCloseable {
                     config.outbox().bulkBytes()),
                 new QueueGrpcService(core.instances(), core.sending().control(), ledger),
                 new ContactGrpcService(core.instances(), core.contacts(), views),
+                new PresenceGrpcService(core.presences(), ledger),
                 events,
                 new WebhookGrpcService(
                     webhooks,

@@ -178,6 +178,7 @@ public final class ConfigurationFile {
         duration(config, "reconnect-cap"),
         duration(config, "stable-after"),
         positive(config, "pairing-streams"),
+        positive(config, "presence-subscriptions"),
         liveness(config.getConfig("liveness")));
   }
 

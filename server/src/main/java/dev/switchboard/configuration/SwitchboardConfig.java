@@ -122,6 +122,7 @@ public record SwitchboardConfig(
    *
    * @param appStatePatience how long a login waits for what the account's devices share
    * @param pairingStreams how many callers may watch pairings at once
+   * @param presenceSubscriptions to the presence of how many people each may subscribe
    */
   public record Instances(
       int loginsAtOnce,
@@ -131,6 +132,7 @@ public record SwitchboardConfig(
       Duration reconnectCap,
       Duration stableAfter,
       int pairingStreams,
+      int presenceSubscriptions,
       Liveness liveness) {}
 
   /**

@@ -2,6 +2,8 @@ package dev.switchboard.connector;
 
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.contact.ChatState;
+import dev.switchboard.model.contact.Presence;
+import dev.switchboard.model.contact.PresenceWish;
 import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.instance.Route;
@@ -98,6 +100,16 @@ public interface ConnectorHost {
    * @param historical whether they were called so before the account was linked
    */
   void named(List<NamedPeer> people, boolean historical, List<RecordChange> changes);
+
+  /** What callers want of presence by now; asked again when it is said that it changed. */
+  PresenceWish presenceWish();
+
+  /**
+   * Tells that a person is online, or is not. It is not kept.
+   *
+   * @return false when it was not told, since storage is away
+   */
+  boolean presence(Peer person, Presence presence);
 
   /** Tells what a person does in their chat. It is not kept, and not told while storage is away. */
   void chatState(Peer chat, ChatState state);

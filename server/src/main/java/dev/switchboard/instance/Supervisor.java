@@ -2,6 +2,7 @@ package dev.switchboard.instance;
 
 import dev.switchboard.connector.ConnectorFactory;
 import dev.switchboard.contact.Contacts;
+import dev.switchboard.contact.Presences;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.instance.account.AccountParts;
 import dev.switchboard.instance.account.AccountRunner;
@@ -58,6 +59,7 @@ public final class Supervisor {
       Senders senders,
       InboxStore inbox,
       Contacts contacts,
+      Presences presences,
       Admission admission,
       ReconnectPolicy reconnect,
       RoutePolicy routes,
@@ -70,7 +72,16 @@ public final class Supervisor {
     this.senders = senders;
     AccountParts parts =
         new AccountParts(
-            store, states, pairings, departures, senders, inbox, contacts, clock, routes);
+            store,
+            states,
+            pairings,
+            departures,
+            senders,
+            inbox,
+            contacts,
+            presences,
+            clock,
+            routes);
     this.factory = new RunnerFactory(networks, parts, admission, reconnect, random);
     this.accounts = new RunningAccounts(store, factory);
   }
@@ -110,6 +121,11 @@ public final class Supervisor {
   /** The account's route was changed: if it is run, it connects anew along it. */
   void reroute(AccountKey key) {
     accounts.find(key).ifPresent(AccountRunner::reroute);
+  }
+
+  /** What is wanted of the account's presence was changed. */
+  void presenceWished(AccountKey key) {
+    accounts.find(key).ifPresent(AccountRunner::presenceWished);
   }
 
   /** How fast the account may send was changed. */

@@ -119,6 +119,14 @@ final class Connection {
     }
   }
 
+  /** Has the session's thread look what is wanted of presence; one that begins does so itself. */
+  void presenceWished() {
+    LinkedAccount account = linked;
+    if (account != null) {
+      var _ = mailbox.submit(account.presenceWished());
+    }
+  }
+
   /** Hands the wish for another name to the session's thread; empty when nothing is connected. */
   Optional<CompletableFuture<UploadOutcome>> rename(String name) {
     LinkedAccount account = linked;

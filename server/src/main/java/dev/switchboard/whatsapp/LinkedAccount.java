@@ -16,7 +16,6 @@ import dev.switchboard.whatsapp.device.Sessions;
 import dev.switchboard.whatsapp.device.Vouching;
 import dev.switchboard.whatsapp.health.Heals;
 import dev.switchboard.whatsapp.health.MessagePath;
-import dev.switchboard.whatsapp.inbound.ChatStates;
 import dev.switchboard.whatsapp.inbound.DeliveryReceipts;
 import dev.switchboard.whatsapp.inbound.InboundMessages;
 import dev.switchboard.whatsapp.inbound.PhoneMessages;
@@ -36,6 +35,8 @@ import dev.switchboard.whatsapp.media.Downloads;
 import dev.switchboard.whatsapp.outbound.PendingAcks;
 import dev.switchboard.whatsapp.outbound.SendOrder;
 import dev.switchboard.whatsapp.outbound.Sending;
+import dev.switchboard.whatsapp.presence.Onlooker;
+import dev.switchboard.whatsapp.presence.PresenceOrder;
 import dev.switchboard.whatsapp.privacy.PrivacyTokens;
 import dev.switchboard.whatsapp.privacy.ReachoutLocks;
 import dev.switchboard.whatsapp.retry.RetryAnswers;
@@ -79,7 +80,7 @@ final class LinkedAccount implements StanzaHandler {
   private final Questions questions;
   private final Errands errands;
   private final Composing composing;
-  private final ChatStates chatStates;
+  private final Onlooker onlooker;
   private final List<Timed> timed;
 
   /** Puts the parts together; nothing is said yet. */
@@ -97,7 +98,6 @@ final class LinkedAccount implements StanzaHandler {
     this.account = new AccountState(host, credentials);
     this.aliasBook = new AliasBook(account);
     this.stream = stream;
-    this.chatStates = new ChatStates(account, host, engine.clock());
     PreKeySupply supply = new PreKeySupply(account, stream, config.preKeys(), engine.random());
     DeviceDirectory directory =
         new DeviceDirectory(account, stream, engine.clock(), config.sending().deviceListAge());
@@ -167,11 +167,16 @@ final class LinkedAccount implements StanzaHandler {
     this.broadcasts =
         new Broadcasts(account, stream, new DirtyBits(account, stream, directory, appState));
     this.composing = new Composing(account, stream, presence, engine.clock());
-    this.timed = List.of(upkeep, pending, locks, questions, appState, probing, composing);
+    this.onlooker = new Onlooker(account, host, stream, presence, tokens, engine.clock());
+    this.timed = List.of(upkeep, pending, locks, questions, appState, probing, composing, onlooker);
   }
 
   TypingOrder typingOrder(Peer to, Duration atMost) {
     return new TypingOrder(composing, to, engine.clock().instant().plus(atMost));
+  }
+
+  PresenceOrder presenceWished() {
+    return onlooker.wished();
   }
 
   void login() throws InterruptedException {
@@ -228,8 +233,8 @@ final class LinkedAccount implements StanzaHandler {
       case "ack" -> acknowledged(stanza);
       case "ib" -> broadcasts.receive(stanza);
       case "iq" -> answer(stanza);
-      case "chatstate" -> chatStates.receive(stanza);
-      case "presence", "success" -> log.debug("{}: a {}", key, stanza.tag());
+      case "chatstate", "presence" -> onlooker.receive(stanza);
+      case "success" -> log.debug("{}: a {}", key, stanza.tag());
       default -> unknown(stanza);
     }
   }

@@ -6,6 +6,7 @@ import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.connector.capability.OwnProfile;
+import dev.switchboard.connector.capability.PresenceFollowing;
 import dev.switchboard.connector.capability.TypingIndicator;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
@@ -28,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The door to one account's connection, if there is one at the moment. */
-final class WhatsAppConnector implements Connector, OwnProfile, TypingIndicator {
+final class WhatsAppConnector implements Connector, OwnProfile, PresenceFollowing, TypingIndicator {
   private static final Logger log = LoggerFactory.getLogger(WhatsAppConnector.class);
 
   /** A phone that is online shares its keys within seconds. */
@@ -83,6 +84,14 @@ final class WhatsAppConnector implements Connector, OwnProfile, TypingIndicator 
     Connection connection = current.get();
     if (connection != null) {
       connection.typing(to, atMost);
+    }
+  }
+
+  @Override
+  public void presenceWished() {
+    Connection connection = current.get();
+    if (connection != null) {
+      connection.presenceWished();
     }
   }
 

@@ -13,7 +13,9 @@ import dev.switchboard.api.v1.ListEventsResponse;
 import dev.switchboard.api.v1.Message;
 import dev.switchboard.api.v1.MessageStatus;
 import dev.switchboard.api.v1.Peer;
+import dev.switchboard.api.v1.Presence;
 import dev.switchboard.api.v1.SendMessageRequest;
+import dev.switchboard.api.v1.SetPresenceRequest;
 import dev.switchboard.api.v1.StreamEventsRequest;
 import dev.switchboard.api.v1.StreamEventsResponse;
 import dev.switchboard.api.v1.TextContent;
@@ -82,6 +84,15 @@ class EventsIT {
     try (Stage stage = new Stage(folder, 12, Map.of())) {
       Peer alice = stage.gateway().link("alice");
       Peer bob = stage.gateway().link("bob");
+      var _ =
+          stage
+              .gateway()
+              .presences()
+              .setPresence(
+                  SetPresenceRequest.newBuilder()
+                      .setInstanceId("bob")
+                      .setPresence(Presence.PRESENCE_ONLINE)
+                      .build());
       List<Event> told = List.of();
       for (int i = 0;
           told.isEmpty() && i < TRIES;

@@ -23,6 +23,7 @@ import dev.switchboard.api.v1.Network;
 import dev.switchboard.api.v1.PairInstanceRequest;
 import dev.switchboard.api.v1.PairInstanceResponse;
 import dev.switchboard.api.v1.Peer;
+import dev.switchboard.api.v1.PresenceServiceGrpc;
 import dev.switchboard.api.v1.QueueServiceGrpc;
 import dev.switchboard.api.v1.SendMessageRequest;
 import dev.switchboard.api.v1.TextContent;
@@ -255,6 +256,11 @@ public final class Gateway implements AutoCloseable {
 
   public QueueServiceGrpc.QueueServiceBlockingStub queues() {
     return QueueServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  public PresenceServiceGrpc.PresenceServiceBlockingStub presences() {
+    return PresenceServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 

@@ -9,6 +9,7 @@ import dev.switchboard.api.v1.AccessServiceGrpc;
 import dev.switchboard.api.v1.ContactServiceGrpc;
 import dev.switchboard.api.v1.InstanceServiceGrpc;
 import dev.switchboard.api.v1.MessagingServiceGrpc;
+import dev.switchboard.api.v1.PresenceServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.protobuf.StatusProto;
@@ -28,6 +29,10 @@ record ApiClient(Channel channel, String secret) {
 
   ContactServiceGrpc.ContactServiceBlockingV2Stub contacts() {
     return keyed(ContactServiceGrpc.newBlockingV2Stub(channel));
+  }
+
+  PresenceServiceGrpc.PresenceServiceBlockingV2Stub presences() {
+    return keyed(PresenceServiceGrpc.newBlockingV2Stub(channel));
   }
 
   AccessServiceGrpc.AccessServiceBlockingV2Stub access() {

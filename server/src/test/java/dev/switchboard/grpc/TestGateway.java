@@ -4,11 +4,13 @@ import dev.switchboard.access.ApiKeys;
 import dev.switchboard.access.Role;
 import dev.switchboard.access.TenantStore;
 import dev.switchboard.contact.Contacts;
+import dev.switchboard.contact.Presences;
 import dev.switchboard.event.reading.ReadingLimits;
 import dev.switchboard.grpc.call.RequestLedger;
 import dev.switchboard.grpc.event.EventGrpcService;
 import dev.switchboard.grpc.event.EventViews;
 import dev.switchboard.instance.Instances;
+import dev.switchboard.instance.PresenceWishes;
 import dev.switchboard.instance.Supervisor;
 import dev.switchboard.instance.pairing.Feed;
 import dev.switchboard.instance.pairing.PairingEvent;
@@ -26,6 +28,7 @@ import dev.switchboard.testing.InMemoryEvents;
 import dev.switchboard.testing.InMemoryInstanceStore;
 import dev.switchboard.testing.InMemoryJournal;
 import dev.switchboard.testing.InMemoryMessages;
+import dev.switchboard.testing.InMemoryPresenceStore;
 import dev.switchboard.testing.SendingBench;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestGateway implements AutoCloseable {
   static final int QUEUE_LIMIT = 5;
   static final int SUBSCRIBERS = 3;
+  static final int PRESENCES = 3;
 
   /** Few events are in memory, so that who lags reads the log. */
   private static final ReadingLimits READING =
@@ -60,7 +64,10 @@ public final class TestGateway implements AutoCloseable {
   final ApiServices services;
   final InMemoryMessages messages = new InMemoryMessages(events);
   final SendingBench bench;
-  final Contacts contacts = new Contacts(new InMemoryContactStore(events));
+  final InMemoryContactStore contactStore = new InMemoryContactStore(events);
+  final Contacts contacts = new Contacts(contactStore);
+  final Presences presences =
+      new Presences(new InMemoryPresenceStore(instanceStore), contactStore, PRESENCES);
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   public TestGateway() {
@@ -87,6 +94,7 @@ public final class TestGateway implements AutoCloseable {
             sending.senders(),
             messages,
             contacts,
+            presences,
             new Admission(4, Duration.ofMinutes(1), clock),
             new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO),
             RoutePolicy.ANY,
@@ -119,6 +127,8 @@ public final class TestGateway implements AutoCloseable {
                     BULK_BYTES),
                 new QueueGrpcService(instances, sending.control(), ledger),
                 new ContactGrpcService(instances, contacts, views),
+                new PresenceGrpcService(
+                    new PresenceWishes(instanceStore, presences, supervisor), ledger),
                 eventService,
                 new AccessGrpcService(keys, tenants, ledger, ids, clock)),
             keys,

@@ -5,6 +5,7 @@ import dev.switchboard.connector.ConnectorEvent;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.contact.Contacts;
+import dev.switchboard.contact.Presences;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.inbox.Reception;
 import dev.switchboard.instance.pairing.Feed;
@@ -22,6 +23,7 @@ import dev.switchboard.outbox.sender.SendPolicy;
 import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.InMemoryContactStore;
 import dev.switchboard.testing.InMemoryInstanceStore;
+import dev.switchboard.testing.InMemoryPresenceStore;
 import dev.switchboard.testing.ManualClock;
 import dev.switchboard.testing.Samples;
 import dev.switchboard.testing.ScriptedConnector;
@@ -113,6 +115,7 @@ final class Bench {
             sending.sending.senders(),
             new NoArrivals(),
             new Contacts(new InMemoryContactStore()),
+            new Presences(new InMemoryPresenceStore(store), new InMemoryContactStore(), 3),
             admission,
             reconnect,
             routes,

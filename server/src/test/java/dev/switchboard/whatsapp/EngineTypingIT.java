@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.connector.capability.TypingIndicator;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.contact.PresenceWish;
 import dev.switchboard.testing.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +37,9 @@ class EngineTypingIT {
   void isOnlineAndSeenTypingUntilTheTextLeaves() throws Exception {
     EngineDriver alice = network.account("alice");
     Peer aliceOwn = network.link(alice);
-    Peer bob = network.link(network.account("bob"));
+    Peer bob = network.link(online("bob"));
     try (SandboxPhones phones = new SandboxPhones(network.sandbox)) {
+      awaitOnline(phones, bob);
       ((TypingIndicator) alice.connector).typing(bob, Duration.ofMinutes(1));
       Eventually.until("Bob sees it", () -> phones.chatStatesTold().contains("composing"));
       assertThat(phones.presencesOf(aliceOwn)).endsWith("available");
@@ -50,12 +52,24 @@ class EngineTypingIT {
     assertThat(network.sandbox.refusals()).isEmpty();
   }
 
+  private static void awaitOnline(SandboxPhones phones, Peer person) throws InterruptedException {
+    Eventually.until("online", () -> phones.presencesOf(person).contains("available"));
+  }
+
+  /** Nobody else is told who types. */
+  private EngineDriver online(String name) {
+    EngineDriver driver = network.account(name);
+    driver.host.presenceWish = () -> PresenceWish.NONE.withOnline(true);
+    return driver;
+  }
+
   @Test
   void saysThatNobodyTypesWhenNothingLeaves() throws Exception {
     EngineDriver alice = network.account("alice");
     network.link(alice);
-    Peer bob = network.link(network.account("bob"));
+    Peer bob = network.link(online("bob"));
     try (SandboxPhones phones = new SandboxPhones(network.sandbox)) {
+      awaitOnline(phones, bob);
       ((TypingIndicator) alice.connector).typing(bob, Duration.ZERO);
       Eventually.until(
           "Bob sees the end of it",

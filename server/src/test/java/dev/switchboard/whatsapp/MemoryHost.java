@@ -8,6 +8,8 @@ import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.contact.ChatState;
+import dev.switchboard.model.contact.Presence;
+import dev.switchboard.model.contact.PresenceWish;
 import dev.switchboard.model.event.EventPayload;
 import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.ReachoutLock;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's side of one account, in memory. */
@@ -43,6 +46,15 @@ public final class MemoryHost implements ConnectorHost {
   /** Who did what in their chats. */
   public final BlockingQueue<EventPayload.ChatStateChanged> chatStates =
       new LinkedBlockingQueue<>();
+
+  /** Who was told to be online or not. */
+  public final BlockingQueue<EventPayload.PresenceChanged> presences = new LinkedBlockingQueue<>();
+
+  /** What callers want of presence; what it throws the engine gets to see. */
+  public volatile Supplier<PresenceWish> presenceWish = () -> PresenceWish.NONE;
+
+  /** Whether presences cannot be told. */
+  public volatile boolean storageAway;
 
   final BlockingQueue<Peer> identityChanges = new LinkedBlockingQueue<>();
   final BlockingQueue<NamedPeer> names = new LinkedBlockingQueue<>();
@@ -144,6 +156,20 @@ public final class MemoryHost implements ConnectorHost {
       historicalMerges.addAll(people);
     }
     mostMergedAtOnce = Math.max(mostMergedAtOnce, people.size());
+  }
+
+  @Override
+  public PresenceWish presenceWish() {
+    return presenceWish.get();
+  }
+
+  @Override
+  public boolean presence(Peer person, Presence presence) {
+    if (storageAway) {
+      return false;
+    }
+    presences.add(new EventPayload.PresenceChanged(person, presence));
+    return true;
   }
 
   @Override

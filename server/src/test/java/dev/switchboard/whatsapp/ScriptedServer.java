@@ -23,6 +23,7 @@ public final class ScriptedServer implements StanzaLink {
   private final Function<Node, Optional<Node>> answers;
   private final ArrayDeque<Node> arrivals = new ArrayDeque<>();
   private final List<Node> requests = new ArrayList<>();
+  private final List<Node> said = new ArrayList<>();
 
   /**
    * A server.
@@ -53,9 +54,15 @@ public final class ScriptedServer implements StanzaLink {
     return requests.stream().filter(request -> request.child(child).isPresent()).toList();
   }
 
+  /** What was said so far under that name without asking for an answer. */
+  public List<Node> said(String tag) {
+    return said.stream().filter(node -> node.tag().equals(tag)).toList();
+  }
+
   @Override
   public void send(Node node) {
     if (!node.tag().equals("iq")) {
+      said.add(node);
       return;
     }
     requests.add(node);

@@ -15,6 +15,7 @@ import dev.switchboard.contract.ContactMapper;
 import dev.switchboard.contract.InstanceMapper;
 import dev.switchboard.contract.PeerMapper;
 import dev.switchboard.contract.Times;
+import dev.switchboard.contract.presence.PresenceMapper;
 import dev.switchboard.model.event.EventKind;
 import dev.switchboard.model.event.EventPayload;
 import dev.switchboard.model.event.Occurrence;
@@ -92,6 +93,8 @@ public final class EventMapper {
           event.setContactIdentityChanged(ContactMapper.identityChanged(it.contact()));
       case EventPayload.ContactUpdated it ->
           event.setContactUpdated(ContactMapper.updated(it.contact()));
+      case EventPayload.PresenceChanged it ->
+          event.setPresenceChanged(PresenceMapper.changed(it.chat(), it.presence()));
       case EventPayload.ChatStateChanged it ->
           event.setChatStateChanged(ContactMapper.chatStateChanged(it.chat(), it.state()));
       case EventPayload.QueuePaused _ -> event.setQueuePaused(QueuePaused.getDefaultInstance());

@@ -47,6 +47,7 @@ public final class RecordedEvents {
               .toList();
       case CONTACT_IDENTITY_CHANGED ->
           List.of(event.getContactIdentityChanged().getContact().getPeer());
+      case PRESENCE_CHANGED -> List.of(event.getPresenceChanged().getChat());
       case CHAT_STATE_CHANGED -> List.of(event.getChatStateChanged().getChat());
       case CONTACT_UPDATED -> List.of(event.getContactUpdated().getContact().getPeer());
       case INSTANCE_CREATED,

@@ -10,6 +10,7 @@ import dev.switchboard.api.v1.ContactServiceGrpc;
 import dev.switchboard.api.v1.EventServiceGrpc;
 import dev.switchboard.api.v1.InstanceServiceGrpc;
 import dev.switchboard.api.v1.MessagingServiceGrpc;
+import dev.switchboard.api.v1.PresenceServiceGrpc;
 import dev.switchboard.api.v1.QueueServiceGrpc;
 import dev.switchboard.api.v1.WebhookServiceGrpc;
 import io.grpc.MethodDescriptor;
@@ -51,6 +52,11 @@ public final class MethodRoles {
           needs(READER, ContactServiceGrpc.getGetContactMethod()),
           needs(READER, ContactServiceGrpc.getListContactsMethod()),
           needs(READER, ContactServiceGrpc.getWatchContactsMethod()),
+          needs(READER, PresenceServiceGrpc.getGetPresenceMethod()),
+          needs(OPERATOR, PresenceServiceGrpc.getSetPresenceMethod()),
+          needs(OPERATOR, PresenceServiceGrpc.getSubscribePresenceMethod()),
+          needs(OPERATOR, PresenceServiceGrpc.getUnsubscribePresenceMethod()),
+          needs(READER, PresenceServiceGrpc.getListPresenceSubscriptionsMethod()),
           needs(READER, EventServiceGrpc.getStreamEventsMethod()),
           needs(READER, EventServiceGrpc.getListEventsMethod()),
           needs(OPERATOR, EventServiceGrpc.getAckEventsMethod()),

@@ -78,6 +78,7 @@ public final class Refusals {
           INSTANCE_NOT_READY,
           MESSAGE_NOT_WAITING,
           MESSAGE_NOT_FAILED,
+          PRESENCE_OFFLINE,
           PAIRING_UNDER_WAY,
           NETWORK_UNAVAILABLE,
           NETWORK_REFUSED,
@@ -92,6 +93,7 @@ public final class Refusals {
           SUBSCRIBER_TOO_SLOW,
           TOO_MANY_SUBSCRIBERS,
           TOO_MANY_CONSUMERS,
+          TOO_MANY_PRESENCES,
           TOO_MANY_WEBHOOKS,
           PACING_BUDGET_EXHAUSTED ->
           Code.RESOURCE_EXHAUSTED;

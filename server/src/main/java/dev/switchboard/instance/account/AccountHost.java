@@ -17,6 +17,8 @@ import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.contact.ChatState;
+import dev.switchboard.model.contact.Presence;
+import dev.switchboard.model.contact.PresenceWish;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.PairingMethod;
 import dev.switchboard.model.instance.ReachoutLock;
@@ -164,6 +166,16 @@ final class AccountHost implements ConnectorHost {
   @Override
   public void named(List<NamedPeer> people, boolean historical, List<RecordChange> changes) {
     parts.contacts().named(account, people, historical, changes);
+  }
+
+  @Override
+  public PresenceWish presenceWish() {
+    return parts.presences().wish(account);
+  }
+
+  @Override
+  public boolean presence(Peer person, Presence presence) {
+    return parts.presences().tell(account, person, presence);
   }
 
   @Override

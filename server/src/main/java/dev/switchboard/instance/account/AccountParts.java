@@ -1,6 +1,7 @@
 package dev.switchboard.instance.account;
 
 import dev.switchboard.contact.Contacts;
+import dev.switchboard.contact.Presences;
 import dev.switchboard.inbox.InboxStore;
 import dev.switchboard.instance.pairing.Feed;
 import dev.switchboard.instance.pairing.PairingEvent;
@@ -20,5 +21,6 @@ public record AccountParts(
     Senders senders,
     InboxStore inbox,
     Contacts contacts,
+    Presences presences,
     InstantSource clock,
     RoutePolicy routes) {}

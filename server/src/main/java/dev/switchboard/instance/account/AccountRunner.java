@@ -2,6 +2,7 @@ package dev.switchboard.instance.account;
 
 import dev.switchboard.connector.ConnectionEnd;
 import dev.switchboard.connector.Connector;
+import dev.switchboard.connector.capability.PresenceFollowing;
 import dev.switchboard.instance.pairing.PairingEvent;
 import dev.switchboard.instance.reconnect.Admission;
 import dev.switchboard.instance.reconnect.Comeback;
@@ -82,6 +83,13 @@ public final class AccountRunner {
     this.pauses = new Pauses(account, policy.cap(), clock);
     this.verdict = new Verdict(account, host.linking(), pauses, random);
     this.reconnects = new ReconnectCount(clock);
+  }
+
+  /** What is wanted of presence has changed; for an engine that has no such thing, nothing has. */
+  public void presenceWished() {
+    if (connector instanceof PresenceFollowing following) {
+      following.presenceWished();
+    }
   }
 
   /** What its engine can do beside; CAPABILITY_UNSUPPORTED when it cannot. */

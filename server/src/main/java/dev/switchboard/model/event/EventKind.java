@@ -32,6 +32,7 @@ public enum EventKind {
   CONTACT_UPDATED(72),
   QUEUE_PAUSED(80),
   QUEUE_RESUMED(81),
+  PRESENCE_CHANGED(90),
   CHAT_STATE_CHANGED(91),
   /** Events of the instance were deleted before a webhook got them. */
   WEBHOOK_EVENTS_DROPPED(100);

@@ -3,6 +3,7 @@ package dev.switchboard.model.event;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.contact.Contact;
+import dev.switchboard.model.contact.Presence;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.ReachoutLock;
@@ -202,6 +203,14 @@ public sealed interface EventPayload {
     @Override
     public EventKind kind() {
       return EventKind.CONTACT_UPDATED;
+    }
+  }
+
+  /** Somebody is online, or is not any more. */
+  record PresenceChanged(Peer chat, Presence presence) implements EventPayload {
+    @Override
+    public EventKind kind() {
+      return EventKind.PRESENCE_CHANGED;
     }
   }
 

@@ -7,12 +7,12 @@ import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
 
-/** Shows people what others do in their chats; kept for nobody. */
+/** Shows people what others do in their chats, while they are online; kept for nobody. */
 public final class Typing {
   private Typing() {}
 
   /**
-   * Tells the devices of a person what somebody does.
+   * Tells the devices of a person on which the person is seen what somebody does.
    *
    * @param form what kind of name the person is told
    */
@@ -25,6 +25,7 @@ public final class Typing {
             .build();
     change.state().devices().of(person.getPhoneNumber()).stream()
         .map(device -> new DeviceAddress(person.getPhoneNumber(), device.getId()))
+        .filter(change.sightings()::isSeenOn)
         .forEach(device -> change.tell(device, told));
   }
 }

@@ -189,6 +189,10 @@ public final class PostgresInstanceStore implements InstanceStore {
         .where(is(key))
         .execute();
     records.clear(dsl, key);
+    dsl.deleteFrom(Tables.PRESENCE)
+        .where(Tables.PRESENCE.TENANT_ID.eq(key.tenant().value()))
+        .and(Tables.PRESENCE.INSTANCE_ID.eq(key.instance().value()))
+        .execute();
   }
 
   @Override

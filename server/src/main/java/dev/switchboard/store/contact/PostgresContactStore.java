@@ -78,7 +78,7 @@ public final class PostgresContactStore implements ContactStore {
   }
 
   /** And stays until the transaction ends: that it is deleted is its last event. */
-  private static boolean isThere(DSLContext dsl, AccountKey account) {
+  static boolean isThere(DSLContext dsl, AccountKey account) {
     return dsl.selectOne()
         .from(Tables.INSTANCE)
         .where(Tables.INSTANCE.TENANT_ID.eq(account.tenant().value()))

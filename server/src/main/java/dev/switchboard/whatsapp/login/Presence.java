@@ -16,21 +16,37 @@ import java.util.Optional;
 public final class Presence {
   private final AccountState account;
   private final StanzaStream stream;
-  private final boolean wanted;
+  private final boolean always;
+  private boolean wanted;
   private boolean available;
 
   /** Somebody is there for a moment, who writes and does not look. */
   private boolean appeared;
 
-  public Presence(AccountState account, StanzaStream stream, boolean wanted) {
+  /**
+   * Of one connection.
+   *
+   * @param always whether somebody is there whatever callers want
+   */
+  public Presence(AccountState account, StanzaStream stream, boolean always) {
     this.account = account;
     this.stream = stream;
-    this.wanted = wanted;
+    this.always = always;
+    this.wanted = always;
   }
 
   /** Whether the server was told that somebody is there who looks. */
   public boolean isAvailable() {
     return available;
+  }
+
+  /** Says from now on that somebody is there, or is not. */
+  public void want(boolean somebody) throws InterruptedException {
+    boolean before = wanted;
+    wanted = always || somebody;
+    if (wanted != before) {
+      announce();
+    }
   }
 
   /** Says it once a name is known: without one the server takes no presence. */

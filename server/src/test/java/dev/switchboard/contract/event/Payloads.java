@@ -9,6 +9,7 @@ import dev.switchboard.model.TenantId;
 import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.contact.Contact;
 import dev.switchboard.model.contact.ContactNames;
+import dev.switchboard.model.contact.Presence;
 import dev.switchboard.model.event.EventPayload;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
@@ -73,6 +74,7 @@ final class Payloads {
         new EventPayload.ContactMerged(contact, List.of(ALICE, BOB)),
         new EventPayload.ContactIdentityChanged(contact),
         new EventPayload.ContactUpdated(contact),
+        new EventPayload.PresenceChanged(ALICE, new Presence.Offline(NOON, false)),
         new EventPayload.ChatStateChanged(ALICE, ChatState.RECORDING),
         new EventPayload.QueuePaused(),
         new EventPayload.QueueResumed(),

@@ -1,4 +1,4 @@
-package dev.switchboard.whatsapp.inbound;
+package dev.switchboard.whatsapp.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.switchboard.whatsapp.inbound;
+package dev.switchboard.whatsapp.presence;
 
 import dev.switchboard.connector.ConnectorHost;
 import dev.switchboard.model.contact.ChatState;
