@@ -88,8 +88,8 @@ final class Fanout {
             chat(message, change),
             part.to(),
             message.stanza().requiredAttribute("id"),
-            part.ciphertext(),
-            part.attempt()));
+            part.attempt()),
+        part.ciphertext());
   }
 
   private Node stanza(

@@ -43,8 +43,11 @@ public final class Phones {
   }
 
   /** Hands a phone what was sent to it; an ECHO person answers a text with the same text. */
-  public void receive(Change change, Arrival arrival) {
-    Optional<Message> message = inbox.receive(change, arrival);
+  public void receive(Change change, Arrival arrival, Ciphertext ciphertext) {
+    received(change, arrival, inbox.receive(change, arrival, ciphertext));
+  }
+
+  private void received(Change change, Arrival arrival, Optional<Message> message) {
     if (arrival.isOwn()) {
       message.ifPresent(said -> own.said(change, arrival, said));
       return;
@@ -71,23 +74,16 @@ public final class Phones {
     change.state().contacts().meet(phone.getPhoneNumber(), peer.getPhoneNumber());
     outbox.send(change, phone, peer, id, message);
     if (!phone.getPhoneNumber().equals(peer.getPhoneNumber())) {
-      outbox
-          .forPhone(change, phone, peer, message)
-          .ifPresent(ciphertext -> receive(change, arrival(phone, peer, id, ciphertext)));
+      // From one phone of ours to another: no client is at either end to be checked by ciphertext.
+      Arrival arrival = arrival(phone, peer, id);
+      received(change, arrival, inbox.take(change, arrival, message));
     }
     return id;
   }
 
-  private static Arrival arrival(
-      AccountRecord phone, AccountRecord peer, String id, Ciphertext ciphertext) {
+  private static Arrival arrival(AccountRecord phone, AccountRecord peer, String id) {
     return new Arrival(
-        peer,
-        new DeviceAddress(phone.getPhoneNumber(), 0),
-        peer,
-        Jids.byNumber(peer, 0),
-        id,
-        ciphertext,
-        0);
+        peer, new DeviceAddress(phone.getPhoneNumber(), 0), peer, Jids.byNumber(peer, 0), id, 0);
   }
 
   /** The session with a device has no use any more, because the device was set up anew. */

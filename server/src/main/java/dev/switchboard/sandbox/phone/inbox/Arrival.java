@@ -2,7 +2,6 @@ package dev.switchboard.sandbox.phone.inbox;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
 import dev.switchboard.sandbox.record.AccountRecord;
-import dev.switchboard.whatsapp.signal.Ciphertext;
 import dev.switchboard.whatsapp.wire.Jid;
 
 /**
@@ -20,7 +19,6 @@ public record Arrival(
     AccountRecord chat,
     Jid form,
     String id,
-    Ciphertext ciphertext,
     int attempt) {
   /** Whether one of the own companions sent it. */
   public boolean isOwn() {

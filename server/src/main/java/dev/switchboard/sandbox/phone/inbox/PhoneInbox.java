@@ -9,6 +9,7 @@ import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.ReceivedMessageRecord;
 import dev.switchboard.sandbox.state.StateStore;
 import dev.switchboard.whatsapp.proto.Message;
+import dev.switchboard.whatsapp.signal.Ciphertext;
 import dev.switchboard.whatsapp.signal.SignalException;
 import java.util.Optional;
 
@@ -29,17 +30,10 @@ public final class PhoneInbox {
    *
    * @return the message if it is new
    */
-  public Optional<Message> receive(Change change, Arrival arrival) {
+  public Optional<Message> receive(Change change, Arrival arrival, Ciphertext ciphertext) {
     try {
-      byte[] plaintext =
-          signal.decrypt(change, arrival.phone(), arrival.sender(), arrival.ciphertext());
-      Message message = Message.parseFrom(plaintext);
-      // What companions say to their phone alone is no message of a chat.
-      boolean fresh = isPeerMessage(arrival, message) || keep(change, arrival, message);
-      if (!arrival.isOwn()) {
-        receipts.delivered(change, arrival);
-      }
-      return fresh ? Optional.of(message) : Optional.empty();
+      byte[] plaintext = signal.decrypt(change, arrival.phone(), arrival.sender(), ciphertext);
+      return take(change, arrival, Message.parseFrom(plaintext));
     } catch (InvalidProtocolBufferException e) {
       change.state().refusals().count(Refusal.MALFORMED_MESSAGE);
       return Optional.empty();
@@ -47,6 +41,20 @@ public final class PhoneInbox {
       failed(change, arrival, e.reason());
       return Optional.empty();
     }
+  }
+
+  /**
+   * Takes what was decrypted, and answers with a delivery receipt.
+   *
+   * @return the message if it is new
+   */
+  public Optional<Message> take(Change change, Arrival arrival, Message message) {
+    // What companions say to their phone alone is no message of a chat.
+    boolean fresh = isPeerMessage(arrival, message) || keep(change, arrival, message);
+    if (!arrival.isOwn()) {
+      receipts.delivered(change, arrival);
+    }
+    return fresh ? Optional.of(message) : Optional.empty();
   }
 
   private static boolean isPeerMessage(Arrival arrival, Message message) {

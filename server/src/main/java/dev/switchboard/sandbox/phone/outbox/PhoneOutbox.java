@@ -9,12 +9,10 @@ import dev.switchboard.sandbox.record.AccountRecord;
 import dev.switchboard.sandbox.record.DeviceRecord;
 import dev.switchboard.whatsapp.proto.Message;
 import dev.switchboard.whatsapp.proto.Message.DeviceSentMessage;
-import dev.switchboard.whatsapp.signal.Ciphertext;
 import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.NodeBuilder;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /** Encrypts what a phone says for each device that is to read it. */
 public final class PhoneOutbox {
@@ -54,12 +52,6 @@ public final class PhoneOutbox {
       var target = new DeviceAddress(phone.getPhoneNumber(), device.getId());
       post(change, phone, target, ownText(change, phone, peer, id), copy, 0);
     }
-  }
-
-  /** Encrypts for the phone of the peer. */
-  public Optional<Ciphertext> forPhone(
-      Change change, AccountRecord phone, AccountRecord peer, Message message) {
-    return signal.encrypt(change, phone, new DeviceAddress(peer.getPhoneNumber(), 0), message);
   }
 
   /** Sends to one own companion what only companions are told. */
