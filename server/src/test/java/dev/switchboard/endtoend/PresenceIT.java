@@ -38,7 +38,7 @@ class PresenceIT {
   @Test
   void tellsWhoIsOnlineOverReconnectsAndRestartsUntilNobodyWantsIt(@TempDir Path folder)
       throws Exception {
-    try (Stage stage = new Stage(folder, 13, Map.of())) {
+    try (Stage stage = new Stage(folder, 13, Map.of("instances.reconnect-base", "10ms"))) {
       stage.gateway().link("alice");
       Peer bob = person(stage, "bob");
       listen(stage, EventStart.newBuilder().setEarliest(true).build());

@@ -214,6 +214,21 @@ class SandboxJudgedByForeignClientsIT {
   }
 
   @Test
+  void tellsThatAClientIsThereUntilItHangsUp() {
+    BaileysPeer alice = (BaileysPeer) network.start(Make.STRICT_BAILEYS).link();
+    alice.awaitName(network.control().named(alice.account()).getName());
+    Peer bob = network.start(Make.ZAPO).link();
+
+    alice.appear("available");
+    alice.subscribe(bob.account());
+    alice.awaitPresence(bob.account(), "available");
+    bob.disconnect();
+    assertThat(alice.awaitLastSeen(bob.account()).text("state")).isEqualTo("unavailable");
+    bob.connect();
+    alice.awaitPresence(bob.account(), "available");
+  }
+
+  @Test
   void tellsWhoIsThereAndWhoTypes() {
     BaileysPeer alice = (BaileysPeer) network.start(Make.STRICT_BAILEYS).link();
     Person alicesPhone = network.control().named(alice.account());

@@ -36,7 +36,8 @@ final class AcceptReport {
             new Section.Figures(figures.plan().callers() + " callers", table(figures.crowded())),
             new Section.Figures("1 caller", table(figures.alone())),
             new Section.Figures("Processor time", processorTime(figures)),
-            new Section.Figures("Processor time of SendMessage", threads(figures).table("microseconds a call")),
+            new Section.Figures(
+                "Processor time of SendMessage", threads(figures).table("microseconds a call")),
             new Section.Plot(chart(figures.plan().callers() + " callers", figures.crowded())),
             new Section.Plot(chart("1 caller", figures.alone()))),
         data(figures),

@@ -13,7 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * Linux gives to connections: a server that is killed finds its port free when it comes back.
  */
 public final class FreePort {
-  private static final Path GIVEN_TO_CONNECTIONS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+  private static final Path GIVEN_TO_CONNECTIONS =
+      Path.of("/proc/sys/net/ipv4/ip_local_port_range");
   private static final int FIRST = 10_000;
   private static final int FIRST_GIVEN = 32_768;
   private static final int TRIES = 1_000;

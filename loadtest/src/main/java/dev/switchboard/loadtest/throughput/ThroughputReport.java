@@ -134,8 +134,7 @@ final class ThroughputReport {
   private static ThreadTable threads(Level level) {
     Turn turn = level.server();
     return new ThreadTable(
-        turn.cost().threads().with("PostgreSQL", turn.cost().database()),
-        turn.latencies().count());
+        turn.cost().threads().with("PostgreSQL", turn.cost().database()), turn.latencies().count());
   }
 
   private static Chart perCpuSecond(ThroughputFigures figures) {

@@ -24,9 +24,7 @@ record Turn(Latencies latencies, long failed, Cost cost) {
 
     Cost plus(Cost other) {
       return new Cost(
-          program.plus(other.program),
-          database.plus(other.database),
-          threads.plus(other.threads));
+          program.plus(other.program), database.plus(other.database), threads.plus(other.threads));
     }
 
     Cost minus(Cost other) {

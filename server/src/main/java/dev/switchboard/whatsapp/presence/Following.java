@@ -76,7 +76,10 @@ final class Following implements Timed {
   }
 
   /** Somebody is said to be online, or not to be. */
-  void receive(Node stanza) {
+  void receive(Node stanza) throws InterruptedException {
+    if (told != null) {
+      lookIfDue(clock.instant()); // Nothing is told of whom nobody follows by now.
+    }
     Told known = told;
     if (known != null) {
       stanza
@@ -91,15 +94,19 @@ final class Following implements Timed {
 
   @Override
   public void tick(Instant now) throws InterruptedException {
-    if (outdated && !look.isAfter(now)) {
-      look(now);
-    }
+    lookIfDue(now);
     if (told != null) {
       told.tick(now);
     }
     if (mayAsk() && !ask.isAfter(now)) {
       ask = now.plus(PAUSE);
       askSome();
+    }
+  }
+
+  private void lookIfDue(Instant now) throws InterruptedException {
+    if (outdated && !look.isAfter(now)) {
+      look(now);
     }
   }
 

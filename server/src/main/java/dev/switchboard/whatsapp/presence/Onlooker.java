@@ -26,7 +26,7 @@ public final class Onlooker implements Timed {
     this.following = new Following(account, host, stream, presence, tokens, clock);
   }
 
-  public void receive(Node stanza) {
+  public void receive(Node stanza) throws InterruptedException {
     if (stanza.tag().equals("chatstate")) {
       chatStates.receive(stanza);
     } else {

@@ -53,6 +53,16 @@ public final class BaileysPeer extends Peer {
         .await("presence", TALKING, event -> event.has("from", of) && event.has("state", state));
   }
 
+  /** Waits until somebody is said to have gone, and when. */
+  public PeerEvent awaitLastSeen(String of) {
+    return process
+        .events()
+        .await(
+            "presence",
+            TALKING,
+            event -> event.has("from", of) && !event.text("lastSeen").isEmpty());
+  }
+
   /** Waits until somebody is seen typing, as {@code composing}. */
   public PeerEvent awaitTyping(String state) {
     return process.events().await("presence", TALKING, event -> event.has("state", state));

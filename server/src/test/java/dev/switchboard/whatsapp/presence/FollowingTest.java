@@ -173,6 +173,15 @@ class FollowingTest {
   }
 
   @Test
+  void tellsNothingOfWhoIsUnsubscribedFromBeforeItIsSaid() throws Exception {
+    wish(true, BY_NUMBER);
+    host.presenceWish = () -> new PresenceWish(true, List.of());
+    following.wished();
+    following.receive(from(NUMBER, GONE));
+    assertThat(host.presences).isEmpty();
+  }
+
+  @Test
   void tellsAnewOfWhoIsFollowedAnew() throws Exception {
     wish(true, BY_NUMBER);
     following.receive(from(NUMBER, GONE));
