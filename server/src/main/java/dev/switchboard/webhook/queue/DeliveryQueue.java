@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,8 @@ public final class DeliveryQueue {
       return Optional.empty();
     }
     lanes.wake(now);
-    OpenDelivery open = lanes.ready().isEmpty() ? forProbe() : lanes.ready().getFirst();
+    OpenDelivery open =
+        breaker.open() ? forProbe() : lanes.ready().stream().findFirst().orElse(null);
     if (open == null) {
       return Optional.empty();
     }
@@ -275,10 +277,16 @@ public final class DeliveryQueue {
     ledger.end(open);
   }
 
-  /** What finds out whether the receiver is back, when nothing is due. */
+  /**
+   * What finds out whether the receiver is back, due or not. What was tried least: one that is
+   * refused whenever it comes says nothing of the others.
+   */
   private @Nullable OpenDelivery forProbe() {
     return breaker.open()
-        ? lanes.waiting().stream().filter(open -> !open.held()).findFirst().orElse(null)
+        ? lanes
+            .free()
+            .min(Comparator.comparingInt(OpenDelivery::tries).thenComparing(open -> open.arrival))
+            .orElse(null)
         : null;
   }
 

@@ -99,6 +99,11 @@ final class Lanes {
     return waiting;
   }
 
+  /** All of these but those that the receiver wants later. */
+  Stream<OpenDelivery> free() {
+    return Stream.concat(ready.stream(), waiting.stream().filter(open -> !open.held()));
+  }
+
   /** Lets those go at once that wait for a receiver that is back. */
   void hurry() {
     List<OpenDelivery> freed = waiting.stream().filter(open -> !open.held()).toList();

@@ -183,6 +183,22 @@ class DeliveryQueueTest {
   }
 
   @Test
+  void oneThatTheReceiverCannotTakeKeepsNobodyElseFromBeingTheProbe() {
+    add(1, "poison");
+    for (int i = 0; i < 10; i++) {
+      clock.advance(Duration.ofHours(1));
+      land(launch(), AWAY);
+    }
+    assertThat(queue.status().probeAt()).isPresent();
+    add(2, "other");
+    clock.advance(Duration.ofHours(1));
+    OpenDelivery probe = launch();
+    assertThat(probe.id().position()).isEqualTo(2);
+    land(probe, TAKEN);
+    assertThat(queue.status().probeAt()).isEmpty();
+  }
+
+  @Test
   void aProbeThatCannotBeReadGivesWayToTheNextOne() {
     for (int i = 1; i <= 12; i++) {
       add(i, "chat" + i);
