@@ -4,8 +4,8 @@ import dev.switchboard.loadtest.run.LoadTestException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Scanner;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -42,8 +42,8 @@ public final class FreePort {
   }
 
   private static int firstGiven() {
-    try {
-      return Integer.parseInt(Files.readString(GIVEN_TO_CONNECTIONS).strip().split("\\s+")[0]);
+    try (var range = new Scanner(GIVEN_TO_CONNECTIONS)) {
+      return range.nextInt();
     } catch (IOException e) {
       return FIRST_GIVEN;
     }
