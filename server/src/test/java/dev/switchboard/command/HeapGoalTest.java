@@ -13,14 +13,19 @@ class HeapGoalTest {
 
   @Test
   void growsWithWhatLivesBetweenALittleAndTheMaximum() {
-    assertThat(HeapGoal.of(0, 4_096 * MIB)).isEqualTo(512 * MIB);
-    assertThat(HeapGoal.of(300 * MIB, 4_096 * MIB)).isEqualTo(900 * MIB);
-    assertThat(HeapGoal.of(3_000 * MIB, 4_096 * MIB)).isEqualTo(4_096 * MIB);
+    assertThat(HeapGoal.of(0, 0, 4_096 * MIB)).isEqualTo(512 * MIB);
+    assertThat(HeapGoal.of(300 * MIB, 0, 4_096 * MIB)).isEqualTo(900 * MIB);
+    assertThat(HeapGoal.of(3_000 * MIB, 0, 4_096 * MIB)).isEqualTo(4_096 * MIB);
+  }
+
+  @Test
+  void isLargerWhileTheServerIsBusy() {
+    assertThat(HeapGoal.of(300 * MIB, 256 * MIB, 4_096 * MIB)).isEqualTo(1_156 * MIB);
   }
 
   @Test
   void isNoMoreThanASmallMachineHas() {
-    assertThat(HeapGoal.of(0, 256 * MIB)).isEqualTo(256 * MIB);
+    assertThat(HeapGoal.of(0, 85 * MIB, 256 * MIB)).isEqualTo(256 * MIB);
   }
 
   @Test
@@ -30,9 +35,9 @@ class HeapGoalTest {
     long maximum = Runtime.getRuntime().maxMemory();
     String before = options.getVMOption(OPTION).getValue();
     try {
-      new HeapGoal(options, maximum).set(0);
+      new HeapGoal(options, maximum).set();
       assertThat(options.getVMOption(OPTION).getValue())
-          .isEqualTo(Long.toString(HeapGoal.of(0, maximum)));
+          .isEqualTo(Long.toString(HeapGoal.of(0, 0, maximum)));
     } finally {
       options.setVMOption(OPTION, before);
     }
