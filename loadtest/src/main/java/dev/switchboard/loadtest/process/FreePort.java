@@ -1,5 +1,7 @@
 package dev.switchboard.loadtest.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.switchboard.loadtest.run.LoadTestException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +44,7 @@ public final class FreePort {
   }
 
   private static int firstGiven() {
-    try (var range = new Scanner(GIVEN_TO_CONNECTIONS)) {
+    try (var range = new Scanner(GIVEN_TO_CONNECTIONS, UTF_8)) {
       return range.nextInt();
     } catch (IOException e) {
       return FIRST_GIVEN;

@@ -1,5 +1,6 @@
 package dev.switchboard.loadtest.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FreePortTest {
   @Test
   void isNoneThatAConnectionMayBeGiven() throws IOException {
-    try (var given = new Scanner(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))) {
+    try (var given = new Scanner(Path.of("/proc/sys/net/ipv4/ip_local_port_range"), UTF_8)) {
       assertThat(FreePort.find()).isBetween(10_000, Math.max(10_000, given.nextInt() - 1));
     }
   }
