@@ -285,7 +285,9 @@ public final class DeliveryQueue {
     return breaker.open()
         ? lanes
             .free()
-            .min(Comparator.comparingInt(OpenDelivery::tries).thenComparing(open -> open.arrival))
+            .min(
+                Comparator.comparingInt(OpenDelivery::tries)
+                    .thenComparingLong(open -> open.arrival))
             .orElse(null)
         : null;
   }
