@@ -24,8 +24,13 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.InstanceId;
 import dev.switchboard.model.TenantId;
 import dev.switchboard.model.event.EventKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +129,28 @@ public final class EventBench implements AutoCloseable {
       for (int left = drafts.size(); left > 0; ) {
         left -= read(watching, left).size();
       }
+    }
+  }
+
+  /** Alters a byte of the event with this text in the files of a folder, and forgets what is in memory. */
+  public void damage(Path folder, String text) throws IOException {
+    events.sweep(clock.instant().plus(READING.recentKept()).plusMillis(1));
+    byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
+    int damaged = 0;
+    try (var files = Files.newDirectoryStream(folder, "*.cq4")) {
+      for (Path file : files) {
+        String all = Files.readString(file, StandardCharsets.ISO_8859_1);
+        int at = all.indexOf(text);
+        if (at >= 0) {
+          try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {(byte) (wanted[0] ^ 1)}), at);
+          }
+          damaged++;
+        }
+      }
+    }
+    if (damaged != 1) {
+      throw new AssertionError("the text is in " + damaged + " files");
     }
   }
 

@@ -65,7 +65,11 @@ final class EventCodec {
     return entry(position, ByteBuffer.wrap(buffer, 0, length));
   }
 
-  /** Reads an event with its content, when it is one and its head is wanted. */
+  /**
+   * Reads an event with its content, when it is one and its head is wanted.
+   *
+   * @throws DamagedEventException when the content cannot be opened
+   */
   Optional<Event> event(
       long position, byte[] buffer, int length, Predicate<EventEntry.Head> wanted) {
     ByteBuffer in = ByteBuffer.wrap(buffer, 0, length);
@@ -75,6 +79,14 @@ final class EventCodec {
   }
 
   private Event opened(EventEntry.Head head, ByteBuffer in) {
+    try {
+      return open(head, in);
+    } catch (RuntimeException e) {
+      throw new DamagedEventException(head, e);
+    }
+  }
+
+  private Event open(EventEntry.Head head, ByteBuffer in) {
     byte[] sealed = new byte[in.remaining()];
     in.get(sealed);
     ByteBuffer plain = ByteBuffer.wrap(seal.open(sealed, head.account()));

@@ -68,6 +68,8 @@ public final class EventLog implements AutoCloseable {
   /**
    * The event at a position, opened only when its head is wanted; empty when it is not, when it is
    * none, and when its file was deleted.
+   *
+   * @throws DamagedEventException when it cannot be opened
    */
   public Optional<Event> event(long position, Predicate<EventEntry.Head> wanted) {
     read.increment();

@@ -1,11 +1,17 @@
 package dev.switchboard.event.reading;
 
 import dev.switchboard.event.Event;
+import dev.switchboard.event.log.DamagedEventException;
+import dev.switchboard.event.log.EventEntry;
 import dev.switchboard.event.log.EventLog;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where readers find events: in memory, or in the log. */
 final class EventSource {
+  private static final Logger LOG = LoggerFactory.getLogger(EventSource.class);
+
   /** How many entries are looked at before a reader is given what was found, or goes on. */
   private static final int STEP = 2_000;
 
@@ -89,15 +95,26 @@ final class EventSource {
     Segments.Stretch stretch = segments.stretch(selection, from, end, STEP);
     Take take = new Take(selection, most);
     for (long position : stretch.positions()) {
-      Optional<Event> event = older.read(position, selection);
-      if (event.isPresent() && !take.offer(event.get())) {
-        return new Page.Events(take.events(), position);
+      try {
+        Optional<Event> event = older.read(position, selection);
+        if (event.isPresent() && !take.offer(event.get())) {
+          return new Page.Events(take.events(), position);
+        }
+      } catch (DamagedEventException e) {
+        // What comes before it is told first, so that nobody is told of it twice.
+        return take.events().isEmpty() ? damaged(e) : new Page.Events(take.events(), position);
       }
     }
     // Deletion is announced before it happens: nothing was missing if none is announced by now.
     return log.gone() > from
         ? new Page.Gap(from, log.gone())
         : new Page.Events(take.events(), stretch.next());
+  }
+
+  private static Page damaged(DamagedEventException e) {
+    LOG.error("An event is passed over that cannot be read", e);
+    EventEntry.Head head = e.head();
+    return new Page.Damaged(head.account(), head.sequence(), head.position() + 1);
   }
 
   private Page orGap(long from, IllegalStateException e) {

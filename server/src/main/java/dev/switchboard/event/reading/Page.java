@@ -1,6 +1,7 @@
 package dev.switchboard.event.reading;
 
 import dev.switchboard.event.Event;
+import dev.switchboard.model.AccountKey;
 import java.util.List;
 
 /** What a reader gets next. */
@@ -20,4 +21,11 @@ public sealed interface Page {
    * the reader came to them.
    */
   record Gap(long from, long next) implements Page {}
+
+  /**
+   * An event that may be wanted cannot be read, since its file was damaged.
+   *
+   * @param sequence which of the account's events it is
+   */
+  record Damaged(AccountKey account, long sequence, long next) implements Page {}
 }

@@ -66,6 +66,7 @@ final class EventDelivery {
     recheck();
     switch (page) {
       case Page.Gap(long _, long next) -> write(gap(next));
+      case Page.Damaged(var _, long _, long next) -> write(gap(next));
       case Page.Events(var events, long _) -> {
         for (Event event : events) {
           write(told.step(event));

@@ -38,7 +38,7 @@ final class EventPage {
       Duration spent = Duration.ofNanos(System.nanoTime() - begin);
       Duration left = wait.minus(spent);
       Page page = reading.next(size, behind || left.isNegative() ? Duration.ZERO : left);
-      gap |= page instanceof Page.Gap;
+      gap |= !(page instanceof Page.Events);
       List<Event> found = page instanceof Page.Events(var some, long _) ? some : List.of();
       boolean over = behind ? spent.compareTo(LOOKING) >= 0 : !left.isPositive();
       if (!found.isEmpty() || (over && page instanceof Page.Events)) {

@@ -33,6 +33,7 @@ final class ViewDelivery<R> {
       recheck();
       switch (page) {
         case Page.Gap(long _, long next) -> view.gap(stream, cursor(next));
+        case Page.Damaged(var _, long _, long next) -> view.gap(stream, cursor(next));
         case Page.Events(var events, long _) -> {
           for (Event event : events) {
             stream.write(view.told(steps.step(event).getEvent()));

@@ -6,6 +6,7 @@ import dev.switchboard.event.reading.Page;
 import dev.switchboard.event.reading.Reading;
 import dev.switchboard.event.reading.Selection;
 import dev.switchboard.event.reading.Start;
+import dev.switchboard.model.AccountKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,13 @@ final class Intake implements AutoCloseable {
   private long position;
   private boolean more = true;
 
-  /** Events were deleted before they were read, and nobody said so. */
-  interface Gaps {
+  /** What is missing of what was to be read. */
+  interface Missing {
+    /** Events were deleted before they were read, and nobody said so. */
     void gap(long from, long until);
+
+    /** An event of an account cannot be read. */
+    void damaged(AccountKey account, long sequence);
   }
 
   /**
@@ -79,7 +84,7 @@ final class Intake implements AutoCloseable {
   }
 
   /** The next events, none when there are none at the moment. */
-  List<Event> take(int most, Gaps gaps) throws InterruptedException {
+  List<Event> take(int most, Missing missing) throws InterruptedException {
     if (over() || most < 1) {
       return List.of();
     }
@@ -89,7 +94,13 @@ final class Intake implements AutoCloseable {
     switch (page) {
       case Page.Gap(long from, long next) -> {
         if (from < until) {
-          gaps.gap(from, Math.min(next, until));
+          missing.gap(from, Math.min(next, until));
+        }
+        more = true;
+      }
+      case Page.Damaged(var account, long sequence, long next) -> {
+        if (next <= until) {
+          missing.damaged(account, sequence);
         }
         more = true;
       }

@@ -155,15 +155,22 @@ final class WebhookChanges {
     }
     Start start = new Start.At(intake.position());
     try (Reading reading = events.open(work.webhook().selection(), start, () -> {})) {
-      while (reading.position() < before
-          && reading.next(PAGE, Duration.ZERO) instanceof Page.Events(var found, long _)
-          && (!found.isEmpty() || !reading.caughtUp())) {
+      while (reading.position() < before) {
+        List<Event> found = found(reading.next(PAGE, Duration.ZERO));
+        if (found.isEmpty() && reading.caughtUp()) {
+          break;
+        }
         found.stream()
             .filter(event -> event.position() < before && intake.misses(event))
             .forEach(passed);
       }
     }
     intake.moveTo(before);
+  }
+
+  /** What is not there, or cannot be read, is passed as it is. */
+  private static List<Event> found(Page page) {
+    return page instanceof Page.Events(var events, long _) ? events : List.of();
   }
 
   private void drop(Event event) {

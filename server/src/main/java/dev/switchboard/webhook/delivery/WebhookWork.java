@@ -2,6 +2,7 @@ package dev.switchboard.webhook.delivery;
 
 import dev.switchboard.event.Event;
 import dev.switchboard.event.reading.Events;
+import dev.switchboard.model.AccountKey;
 import dev.switchboard.webhook.EventBody;
 import dev.switchboard.webhook.Secret;
 import dev.switchboard.webhook.Webhook;
@@ -242,7 +243,7 @@ final class WebhookWork {
   }
 
   private void take(Intake intake, int most) throws InterruptedException {
-    for (Event event : intake.take(most, this::gap)) {
+    for (Event event : intake.take(most, missing(intake.round()))) {
       queue.add(OpenDelivery.of(webhook.key(), event, subject(event), intake.round()));
     }
   }
@@ -258,9 +259,21 @@ final class WebhookWork {
     }
   }
 
-  /** Nobody was asked before these went: they were deleted by hand. */
-  private void gap(long from, long until) {
-    LOG.warn("Webhook {} was not told of events from {} to {}", webhook.key(), from, until);
+  private Intake.Missing missing(int round) {
+    return new Intake.Missing() {
+      @Override
+      public void gap(long from, long until) {
+        // Nobody was asked before these went: they were deleted by hand.
+        LOG.warn("Webhook {} was not told of events from {} to {}", webhook.key(), from, until);
+      }
+
+      @Override
+      public void damaged(AccountKey account, long sequence) {
+        if (round == 0) { // A replay asks for what there is.
+          queue.dropped(Drop.of(account, sequence));
+        }
+      }
+    };
   }
 
   private Intake intake(int round, long from, long until, Set<Long> known) {

@@ -106,6 +106,21 @@ class PassedByRetentionIT {
   }
 
   @Test
+  void whatCannotBeReadAnyMoreIsToldAndHoldsUpNothing() throws Exception {
+    bench.webhooks().update(key, settings -> settings, Optional.of(WebhookState.PAUSED));
+    bench.tell("shop", 1, 1, "alice", "spoilt", "bob");
+    bench.kill(); // The new one has read nothing of it.
+    bench.events.damage(folder, "spoilt:1");
+    bench.webhooks().update(key, settings -> settings, Optional.of(WebhookState.ENABLED));
+    bench.tell("shop", 2, 2, "alice");
+    Eventually.until("it goes on", () -> bench.receiver.distinct().contains("shop:alice:2"));
+    assertThat(bench.receiver.distinct())
+        .containsExactlyInAnyOrder("shop:alice:1", "shop:bob:1", "shop:alice:2");
+    Eventually.until("it is told", () -> bench.watch.dropped.get() == 1);
+    assertThat(told()).containsExactly(dropped("shop", 1, 2, 2));
+  }
+
+  @Test
   void nothingIsToldOfWhatWasPostedOrNotWanted() throws Exception {
     WebhookKey other = bench.create("other");
     var elsewhere =
