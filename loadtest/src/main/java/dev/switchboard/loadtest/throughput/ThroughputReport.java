@@ -32,7 +32,7 @@ final class ThroughputReport {
     Level largest = figures.largest();
     sections.add(
         new Section.Figures(
-            "Processor time of the server, %d accounts".formatted(largest.accounts()),
+            "Processor time of the server, " + accounts(largest),
             threads(largest).table("microseconds a message")));
     sections.add(new Section.Plot(perCpuSecond(figures)));
     sections.add(new Section.Plot(perSecond(figures)));
@@ -43,8 +43,8 @@ final class ThroughputReport {
 
   private static String title(ThroughputFigures figures) {
     ThroughputPlan plan = figures.plan();
-    return "texts of %d bytes to %d recipients of each account, %d rounds of %s"
-        .formatted(plan.bytes(), plan.recipients(), plan.rounds(), plan.time());
+    return "texts of %d bytes to %d recipients of each account, %d rounds of %d s"
+        .formatted(plan.bytes(), plan.recipients(), plan.rounds(), plan.time().toSeconds());
   }
 
   private static ResultLine line(ThroughputFigures figures) {
@@ -67,9 +67,9 @@ final class ThroughputReport {
       return "NO PEER to compare with: " + figures.missing() + refusals;
     }
     double ratio = figures.largest().ratio();
-    return "%d accounts: %s times the peer's messages per processor second (target %s: %s)%s"
+    return "%s: %s times the peer's messages per processor second (target %s: %s)%s"
         .formatted(
-            figures.largest().accounts(),
+            accounts(figures.largest()),
             decimal(ratio),
             decimal(ThroughputFigures.LEAST_RATIO),
             ratio >= ThroughputFigures.LEAST_RATIO ? "met" : "MISSED",
@@ -131,6 +131,10 @@ final class ThroughputReport {
         decimal(turn.latencies().millis(99)));
   }
 
+  private static String accounts(Level level) {
+    return level.accounts() == 1 ? "1 account" : level.accounts() + " accounts";
+  }
+
   private static ThreadTable threads(Level level) {
     Turn turn = level.server();
     return new ThreadTable(
@@ -173,7 +177,7 @@ final class ThroughputReport {
       lines.add(LatencyLines.of(PEER, level.peer().latencies()));
     }
     return new Chart(
-        "%d accounts: from the call to the acknowledgement".formatted(level.accounts()),
+        accounts(level) + ": from the call to the acknowledgement",
         Axis.percentiles(),
         Axis.logarithmic("ms"),
         lines);
