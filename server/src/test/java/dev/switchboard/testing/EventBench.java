@@ -132,7 +132,10 @@ public final class EventBench implements AutoCloseable {
     }
   }
 
-  /** Alters a byte of the event with this text in the files of a folder, and forgets what is in memory. */
+  /**
+   * Alters a byte of the event with this text in the files of a folder, and forgets what is in
+   * memory.
+   */
   public void damage(Path folder, String text) throws IOException {
     events.sweep(clock.instant().plus(READING.recentKept()).plusMillis(1));
     byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);

@@ -51,8 +51,7 @@ class DamagedEventsTest {
   private void assertPassesOver() throws InterruptedException {
     try (Reading reading = bench.events.open(Selection.of(ALPHA), EARLIEST)) {
       assertThat(texts(read(reading, 9))).containsExactly("before");
-      assertThat(reading.next(9, SOON))
-          .isEqualTo(new Page.Damaged(ALPHA, 2, reading.position()));
+      assertThat(reading.next(9, SOON)).isEqualTo(new Page.Damaged(ALPHA, 2, reading.position()));
       assertThat(texts(read(reading, 9))).containsExactly("after");
     }
   }
