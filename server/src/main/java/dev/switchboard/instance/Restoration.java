@@ -12,6 +12,7 @@ import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.Instance;
 import dev.switchboard.model.instance.InstanceState;
 import dev.switchboard.model.instance.PairingMethod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings back, at the start of the gateway, every account that is wanted. */
+/**
+ * Brings back, at the start of the gateway, every account that is wanted. Messages are accepted by
+ * then: if storage goes away it waits for it, as everybody does.
+ */
 final class Restoration {
   private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
   private static final int PAGE = 500;
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final InstanceStore store;
   private final States states;
@@ -41,18 +46,38 @@ final class Restoration {
     @Nullable AccountKey after = null;
     List<Instance> page;
     do {
-      page = store.listAll(after, PAGE);
+      AccountKey last = after;
+      page = patiently(() -> store.listAll(last, PAGE));
       for (Instance instance : page) {
         after = instance.key();
-        restoreInTurn(after);
+        patiently(() -> restoreInTurn(instance.key()));
       }
     } while (page.size() == PAGE);
   }
 
+  /** Does it as soon as storage is there. What was done of it before is not done twice. */
+  private static <T> T patiently(Turns.Command<T> command) throws InterruptedException {
+    boolean waited = false;
+    while (true) {
+      try {
+        return command.run();
+      } catch (GatewayException e) {
+        if (e.reason() != Reason.STORAGE_UNAVAILABLE) {
+          throw e;
+        }
+        if (!waited) {
+          LOG.warn("Accounts are brought back when storage is: {}", e.getMessage());
+        }
+        waited = true;
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+
   /** One account that cannot be run must not keep the others from coming back. */
-  private void restoreInTurn(AccountKey key) throws InterruptedException {
+  private Optional<Instance> restoreInTurn(AccountKey key) throws InterruptedException {
     try {
-      turns.take(
+      return turns.take(
           key,
           () -> {
             Optional<Instance> found = store.find(key);
@@ -66,6 +91,7 @@ final class Restoration {
         throw e;
       }
       LOG.error("{}: is not brought back: {}", key, e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -14,7 +14,9 @@ import dev.switchboard.testing.Samples;
 import dev.switchboard.testing.ScriptedConnector;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +53,34 @@ class RestartTest {
     Eventually.until("all are back", () -> ready.get() == ACCOUNTS);
     assertThat(most.get()).isEqualTo(AT_ONCE);
     assertThat(limits.asked()).hasSize(ACCOUNTS).containsOnly(POLICY.base().toMillis() + 1);
+    bench.supervisor.shutDown();
+  }
+
+  @Test
+  void storageThatGoesAwayMeanwhileIsWaitedFor() throws Exception {
+    Bench bench = bench(AT_ONCE);
+    for (int i = 0; i < 3; i++) {
+      restorable(bench, i).then(this::logIn);
+    }
+    go.countDown();
+    bench.store.outage().begin();
+    CompletableFuture<Boolean> restored = new CompletableFuture<>();
+    Thread restoring =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                bench.supervisor.restore();
+                restored.complete(true);
+              } catch (Exception e) {
+                restored.completeExceptionally(e);
+              }
+            });
+    Eventually.until("it was tried again", () -> bench.store.outage().refused() > 1);
+    assertThat(restored).isNotDone();
+    bench.store.outage().end();
+    assertThat(restored.get(20, TimeUnit.SECONDS)).isTrue();
+    restoring.join();
+    Eventually.until("all are back", () -> ready.get() == 3);
     bench.supervisor.shutDown();
   }
 
