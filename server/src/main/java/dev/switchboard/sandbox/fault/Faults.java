@@ -15,6 +15,13 @@ public final class Faults {
   public static final int MOST_ARMED = 10_000;
   private static final int HUNDRED = 100;
 
+  /**
+   * Lies in what is encrypted or in what authenticates it, never in what frames them: of
+   * libsignal's messages a MAC of 8 bytes is the end, behind 16 bytes of ciphertext at least and
+   * before at most 11 bytes of numbers; of a group's message a signature of 64 bytes.
+   */
+  private static final int BEFORE_THE_END = 20;
+
   private final RandomGenerator random;
   private final Map<Order, Armed> armed = new HashMap<>();
 
@@ -110,13 +117,19 @@ public final class Faults {
 
   /** A ciphertext as it reaches the device: changed if that is to happen this time. */
   public byte[] carried(byte[] ciphertext, DeviceAddress device) {
-    return happens(Fault.CIPHERTEXT, device) ? damaged(ciphertext) : ciphertext;
+    return ciphertext.length > BEFORE_THE_END && happens(Fault.CIPHERTEXT, device)
+        ? damaged(ciphertext, ciphertext.length - BEFORE_THE_END)
+        : ciphertext;
   }
 
   /** The bytes with one bit changed somewhere behind the middle. */
   public static byte[] damaged(byte[] bytes) {
+    return damaged(bytes, bytes.length * 7 / 10);
+  }
+
+  private static byte[] damaged(byte[] bytes, int place) {
     byte[] copy = bytes.clone();
-    copy[bytes.length * 7 / 10] ^= 0x10;
+    copy[place] ^= 0x10;
     return copy;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.sandbox.account.DeviceAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,26 @@ class FaultsTest {
     assertThat(faults.code(Fault.LOGIN_FAILURE)).hasValue(401);
     faults.arm(Fault.LOGIN_FAILURE, 0, 0);
     assertThat(faults.code(Fault.LOGIN_FAILURE)).isEmpty();
+  }
+
+  @Test
+  void changesOneBitOfACiphertextAndNothingOfWhatFramesIt() {
+    byte[] whole = new byte[180];
+    assertThat(faults.carried(whole, ALICE)).isSameAs(whole);
+    faults.arm(Fault.CIPHERTEXT, 1, 0);
+    byte[] changed = faults.carried(whole, ALICE);
+    assertThat(Arrays.mismatch(whole, changed)).isEqualTo(160);
+    assertThat(changed[160]).isEqualTo((byte) 0x10);
+    changed[160] = 0;
+    assertThat(changed).isEqualTo(whole);
+  }
+
+  @Test
+  void keepsTheFaultForSomethingThatCanBeACiphertext() {
+    faults.arm(Fault.CIPHERTEXT, 1, 0);
+    byte[] tooShort = new byte[20];
+    assertThat(faults.carried(tooShort, ALICE)).isSameAs(tooShort);
+    assertThat(faults.happens(Fault.CIPHERTEXT, ALICE)).isTrue();
   }
 
   @Test
