@@ -5,6 +5,7 @@ import dev.switchboard.loadtest.client.GatewayClient;
 import dev.switchboard.loadtest.client.SandboxClient;
 import dev.switchboard.loadtest.measure.Collector;
 import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.measure.MachineTime;
 import dev.switchboard.loadtest.measure.Snapshot;
 import dev.switchboard.loadtest.process.SandboxProcess;
 import dev.switchboard.loadtest.process.ServerProcess;
@@ -93,11 +94,12 @@ final class IdleRun {
     }
 
     IdleFigures measure() throws InterruptedException {
+      Machine machine = Machine.here(serverJar);
       Linked linked = link();
       Restarted restarted = restart(linked.key());
       return new IdleFigures(
           plan,
-          Machine.here(serverJar),
+          machine.after(MachineTime.now()),
           linked.collector(),
           linked.empty(),
           linked.first(),

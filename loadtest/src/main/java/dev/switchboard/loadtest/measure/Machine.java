@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param disk that the data of the run lie on
  * @param commit of the server, as far as it is known
  * @param load what the machine did before the run began, over the last minute
+ * @param time of its processors during the run; before its end, until it began
  */
 public record Machine(
     String processor,
@@ -31,12 +32,14 @@ public record Machine(
     String jdk,
     String disk,
     String commit,
-    double load) {
+    double load,
+    MachineTime time) {
   private static final Pattern PROCESSOR =
       Pattern.compile("^model name\\s*: (.*)$", Pattern.MULTILINE);
   private static final Pattern MEMORY =
       Pattern.compile("^MemTotal:\\s+(\\d+) kB$", Pattern.MULTILINE);
   private static final Pattern LOAD = Pattern.compile("^([0-9.]+)");
+  private static final int PER_CENT = 100;
   private static final int KILOBYTES_PER_MEGABYTE = 1024;
 
   /** This machine, with the server that the jar holds. */
@@ -49,7 +52,14 @@ public record Machine(
         System.getProperty("java.vm.version"),
         disk(Path.of(System.getProperty("java.io.tmpdir"))),
         Commit.of(serverJar),
-        loadNow());
+        loadNow(),
+        MachineTime.now());
+  }
+
+  /** The same at the end of the run. */
+  public Machine after(MachineTime end) {
+    return new Machine(
+        processor, cores, memoryMegabytes, system, jdk, disk, commit, load, end.minus(time));
   }
 
   /** How many threads wanted a processor, on average over the last minute. */
@@ -57,11 +67,13 @@ public record Machine(
     return Double.parseDouble(first(LOAD, read("/proc/loadavg"), "0"));
   }
 
-  /** In two lines. */
+  /** In three lines. */
   public String text() {
     return String.format(
         Locale.ROOT,
-        "%d cores (%s), %d MB of memory, disk %s, %s%nJDK %s, commit %s, load before the run %.1f",
+        "%d cores (%s), %d MB of memory, disk %s, %s%n"
+            + "JDK %s, commit %s%n"
+            + "load before the run %.1f; other machines on the host took %.1f %% of the processors",
         cores,
         processor,
         memoryMegabytes,
@@ -69,7 +81,8 @@ public record Machine(
         system,
         jdk,
         commit,
-        load);
+        load,
+        PER_CENT * time.stolenShare());
   }
 
   /** For programs. */
@@ -83,6 +96,7 @@ public record Machine(
     data.put("disk", disk);
     data.put("commit", commit);
     data.put("load_before", load);
+    data.put("stolen_share", time.stolenShare());
     return data;
   }
 

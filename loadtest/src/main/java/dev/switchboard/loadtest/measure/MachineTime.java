@@ -12,8 +12,9 @@ import java.time.Duration;
  *
  * @param busy all processors together, what other machines on the same host took included
  * @param all the same with the time in which they had nothing to do
+ * @param stolen what other machines on the same host took
  */
-public record MachineTime(Duration busy, Duration all) {
+public record MachineTime(Duration busy, Duration all, Duration stolen) {
   private static final int MILLIS_PER_TICK = 10;
   private static final int IDLE = 4;
   private static final int WAITING = 5;
@@ -22,7 +23,7 @@ public record MachineTime(Duration busy, Duration all) {
   private static final int STOLEN = 8;
 
   public static MachineTime none() {
-    return new MachineTime(Duration.ZERO, Duration.ZERO);
+    return new MachineTime(Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
   /** Since the machine was started. */
@@ -51,21 +52,34 @@ public record MachineTime(Duration busy, Duration all) {
       all += ticks;
       busy += field == IDLE || field == WAITING ? 0 : ticks;
     }
-    return new MachineTime(
-        Duration.ofMillis(busy * MILLIS_PER_TICK), Duration.ofMillis(all * MILLIS_PER_TICK));
+    return new MachineTime(time(busy), time(all), time(Long.parseLong(fields[STOLEN])));
+  }
+
+  private static Duration time(long ticks) {
+    return Duration.ofMillis(ticks * MILLIS_PER_TICK);
   }
 
   public MachineTime plus(MachineTime other) {
-    return new MachineTime(busy.plus(other.busy), all.plus(other.all));
+    return new MachineTime(busy.plus(other.busy), all.plus(other.all), stolen.plus(other.stolen));
   }
 
   /** What was added since. */
   public MachineTime minus(MachineTime before) {
-    return new MachineTime(busy.minus(before.busy), all.minus(before.all));
+    return new MachineTime(
+        busy.minus(before.busy), all.minus(before.all), stolen.minus(before.stolen));
   }
 
   /** Which part of the time the processors worked: 0 to 1. */
   public double share() {
-    return all.isZero() ? 0 : (double) busy.toMillis() / all.toMillis();
+    return part(busy);
+  }
+
+  /** Which part of the time other machines on the same host took: 0 to 1. */
+  public double stolenShare() {
+    return part(stolen);
+  }
+
+  private double part(Duration time) {
+    return all.isZero() ? 0 : (double) time.toMillis() / all.toMillis();
   }
 }

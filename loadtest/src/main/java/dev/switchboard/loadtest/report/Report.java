@@ -28,6 +28,11 @@ public record Report(
     sections = List.copyOf(sections);
   }
 
+  /** The same on the machine as it is known now. */
+  public Report on(Machine other) {
+    return new Report(run, title, other, sections, data, line);
+  }
+
   /** For people without a browser: everything but the plots. */
   public String text() {
     String body = sections.stream().map(Section::text).collect(Collectors.joining("\n"));

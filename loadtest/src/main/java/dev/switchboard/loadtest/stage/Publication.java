@@ -1,5 +1,6 @@
 package dev.switchboard.loadtest.stage;
 
+import dev.switchboard.loadtest.measure.MachineTime;
 import dev.switchboard.loadtest.report.Report;
 import dev.switchboard.loadtest.result.ResultDirectory;
 import dev.switchboard.loadtest.run.Progress;
@@ -8,7 +9,8 @@ import dev.switchboard.loadtest.run.Progress;
 public final class Publication {
   private Publication() {}
 
-  public static void publish(Report report, ResultDirectory results, Progress progress) {
+  public static void publish(Report found, ResultDirectory results, Progress progress) {
+    Report report = found.on(found.machine().after(MachineTime.now()));
     results.write(report.run(), report.json(), report.text(), report.html());
     progress.say("the results are in %s", results.path());
     progress.print("\n" + report.text() + "\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.loadtest.accept.AcceptFigures.Triple;
 import dev.switchboard.loadtest.measure.Latencies;
 import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.measure.MachineTime;
 import dev.switchboard.loadtest.measure.ThreadTimes;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,8 @@ class AcceptFiguresTest {
     var second = Duration.ofSeconds(1);
     return new AcceptFigures(
         new AcceptPlan(256, 4, 1, second, second, 200, second, List.of()),
-        new Machine("a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5),
+        new Machine(
+            "a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5, MachineTime.none()),
         new Triple(echo, accept, commit),
         new Triple(echo, accept, commit),
         7,

@@ -90,7 +90,8 @@ class FanoutFiguresTest {
     return new FanoutFigures(
         new FanoutPlan(
             100, 10, 50, 10, 500, 50, 100, 5, second, second, 200_000, second, List.of()),
-        new Machine("a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5),
+        new Machine(
+            "a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5, MachineTime.none()),
         Map.of(
             Kind.BARE_QUIET, new Turn(taking(bare), taking(bare), 0, 0, working(100, 0.5)),
             Kind.BARE, new Turn(taking(bare), taking(bare), 0, 0, working(500, 0.5)),
@@ -112,7 +113,8 @@ class FanoutFiguresTest {
     return new Work(
         new ThreadTimes(Map.of("event-writer", Duration.ofMillis(100))),
         times,
-        new MachineTime(Duration.ofMillis((long) (4_000 * busy)), Duration.ofSeconds(4)),
+        new MachineTime(
+            Duration.ofMillis((long) (4_000 * busy)), Duration.ofSeconds(4), Duration.ZERO),
         500,
         Duration.ofSeconds(1));
   }

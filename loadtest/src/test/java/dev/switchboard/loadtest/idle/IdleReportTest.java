@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.loadtest.measure.ClassHistogram;
 import dev.switchboard.loadtest.measure.ClassHistogram.Usage;
 import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.measure.MachineTime;
 import dev.switchboard.loadtest.measure.ProcessStatus;
 import dev.switchboard.loadtest.measure.Snapshot;
 import dev.switchboard.loadtest.measure.ThreadDump;
@@ -44,7 +45,8 @@ class IdleReportTest {
   private static IdleFigures figures(int fullMegabytes) {
     return new IdleFigures(
         new IdlePlan(512, 5, 16, Duration.ofSeconds(1), Duration.ZERO, List.of("-XX:+UseZGC")),
-        new Machine("a processor", 4, 24_000, "Linux 6", "25.0.3", "ext4", "abc", 0.5),
+        new Machine(
+            "a processor", 4, 24_000, "Linux 6", "25.0.3", "ext4", "abc", 0.5, MachineTime.none()),
         "ZGC",
         snapshot(16, 100, 40),
         snapshot(20, 120, 40),

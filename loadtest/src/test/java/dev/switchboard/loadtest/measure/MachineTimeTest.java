@@ -14,6 +14,7 @@ class MachineTimeTest {
     assertThat(time.busy()).isEqualTo(Duration.ofSeconds(2));
     assertThat(time.all()).isEqualTo(Duration.ofSeconds(10));
     assertThat(time.share()).isEqualTo(0.2);
+    assertThat(time.stolenShare()).isEqualTo(0.044);
   }
 
   @Test

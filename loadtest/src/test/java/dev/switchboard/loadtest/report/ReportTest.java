@@ -3,12 +3,14 @@ package dev.switchboard.loadtest.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.measure.MachineTime;
 import dev.switchboard.loadtest.report.Chart.Axis;
 import dev.switchboard.loadtest.report.Chart.Line;
 import dev.switchboard.loadtest.report.Chart.Point;
 import dev.switchboard.loadtest.result.ResultLine;
 import dev.switchboard.loadtest.result.Table;
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -17,7 +19,16 @@ import org.xml.sax.InputSource;
 
 class ReportTest {
   private static final Machine MACHINE =
-      new Machine("a processor", 4, 24_000, "Linux 6", "25", "ext4 /dev/a, 9 GB", "abc", 0.25);
+      new Machine(
+          "a processor",
+          4,
+          24_000,
+          "Linux 6",
+          "25",
+          "ext4 /dev/a, 9 GB",
+          "abc",
+          0.25,
+          MachineTime.none());
 
   @Test
   void tellsTheMachineTheCommitAndTheResultInEveryForm() {
@@ -25,6 +36,19 @@ class ReportTest {
     assertThat(report.text()).contains("4 cores (a processor)", "commit abc", "ext4 /dev/a");
     assertThat(report.html()).contains("4 cores (a processor)", "commit abc", "RESULT try n=1");
     assertThat(report.json()).containsEntry("result", "RESULT try n=1").containsKey("machine");
+  }
+
+  @Test
+  void tellsWhatOtherMachinesTookDuringTheRun() {
+    Machine begun = MACHINE.after(time(100, 10));
+    Report ended = report("plain").on(begun.after(time(200, 35)));
+    assertThat(ended.text()).contains("other machines on the host took 25.0 % of the processors");
+    assertThat(ended.html()).contains("took 25.0 % of the processors");
+  }
+
+  private static MachineTime time(long all, long stolen) {
+    return new MachineTime(
+        Duration.ofSeconds(stolen), Duration.ofSeconds(all), Duration.ofSeconds(stolen));
   }
 
   @Test

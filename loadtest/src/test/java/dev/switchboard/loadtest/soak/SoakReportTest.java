@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.measure.MachineTime;
 import dev.switchboard.loadtest.run.LoadTestException;
 import dev.switchboard.loadtest.soak.SoakFigures.Verdict;
 import dev.switchboard.loadtest.soak.SoakPlan.Limits;
@@ -92,7 +93,8 @@ class SoakReportTest {
             .toList();
     return new SoakFigures(
         plan(),
-        new Machine("a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5),
+        new Machine(
+            "a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5, MachineTime.none()),
         samples,
         verdict,
         3,

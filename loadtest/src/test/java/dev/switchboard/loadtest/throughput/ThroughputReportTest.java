@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.loadtest.measure.Latencies;
 import dev.switchboard.loadtest.measure.Machine;
+import dev.switchboard.loadtest.measure.MachineTime;
 import dev.switchboard.loadtest.measure.ThreadTimes;
 import dev.switchboard.loadtest.throughput.Turn.Cost;
 import java.time.Duration;
@@ -84,7 +85,8 @@ class ThroughputReportTest {
   private static ThroughputFigures figures(String missing, Level... levels) {
     return new ThroughputFigures(
         new ThroughputPlan(List.of(1), 1, 1, 16, 100, 1, SECOND, SECOND, 1, SECOND),
-        new Machine("a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5),
+        new Machine(
+            "a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5, MachineTime.none()),
         List.of(levels),
         missing,
         List.of());
