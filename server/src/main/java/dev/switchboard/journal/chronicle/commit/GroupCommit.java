@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -29,6 +30,7 @@ public final class GroupCommit implements Runnable {
   private final FlushedFile file;
   private final Frontier frontier;
   private final boolean durably;
+  private final PageByPage pages = new PageByPage();
   private final AtomicLong appended = new AtomicLong();
   private volatile @Nullable Throwable failure;
 
@@ -121,7 +123,9 @@ public final class GroupCommit implements Runnable {
     boolean whole = false;
     try {
       file.moveTo(appender.currentFile().toPath(), durably);
-      document.wire().bytes().write(entry);
+      Bytes<?> bytes = document.wire().bytes();
+      pages.cache(bytes);
+      bytes.write(entry);
       position = document.index();
       whole = true;
     } finally {
