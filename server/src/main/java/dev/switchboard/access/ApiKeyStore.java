@@ -15,6 +15,9 @@ public interface ApiKeyStore {
 
   Optional<ApiKey> findByHash(byte[] secretHash);
 
+  /** Whether {@link #findByHash} finds a key without asking storage. */
+  boolean remembers(byte[] secretHash);
+
   /**
    * The keys of one tenant, or of the whole gateway for null, in order of id, after the given id.
    */

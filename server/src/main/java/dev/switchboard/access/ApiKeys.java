@@ -84,6 +84,11 @@ public final class ApiKeys {
     return new Principal(key.id(), key.tenant(), key.role());
   }
 
+  /** Whether the secret was found good before, and storage need not be asked for it. */
+  public boolean knows(String secret) {
+    return isSecret(secret) && store.remembers(hash(secret));
+  }
+
   /** Whether it looks like one. Without a regular expression: every call asks. */
   private static boolean isSecret(String text) {
     boolean secret = text.length() == PREFIX.length() + 2 * SECRET_BYTES && text.startsWith(PREFIX);

@@ -27,6 +27,11 @@ public final class CachedApiKeyStore implements ApiKeyStore {
   }
 
   @Override
+  public boolean remembers(byte[] secretHash) {
+    return cache.keeps(ByteBuffer.wrap(secretHash));
+  }
+
+  @Override
   public void insert(ApiKey key, byte[] secretHash) {
     store.insert(key, secretHash); // It was unknown before, and what is unknown is not kept.
   }

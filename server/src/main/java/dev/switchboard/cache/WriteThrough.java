@@ -60,6 +60,12 @@ public final class WriteThrough<K, V> {
     return known.sure ? Optional.of(known.value) : loadOr(key, known.value, load);
   }
 
+  /** Whether {@link #find} would tell the value without asking the store. */
+  public boolean keeps(K key) {
+    Kept<V> known = kept.get(key);
+    return known != null && known.sure;
+  }
+
   /** Changes what the store holds under that key; afterwards the new value is kept. */
   public <T> T change(K key, Supplier<T> write, Supplier<Optional<V>> load) {
     changes.incrementAndGet(stripe(key)); // What is being read now may be older than the change.

@@ -9,6 +9,7 @@ import dev.switchboard.grpc.call.FieldRules;
 import dev.switchboard.grpc.call.RefusalInterceptor;
 import dev.switchboard.grpc.call.ValidationInterceptor;
 import io.grpc.BindableService;
+import io.grpc.Metadata;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
@@ -20,17 +21,19 @@ import java.util.stream.Stream;
 /** The public services with all that surrounds their calls, the same on every surface. */
 public final class ApiServices {
   private final List<ServerServiceDefinition> definitions;
+  private final AccessInterceptor access;
 
   public ApiServices(
       List<BindableService> services, ApiKeys keys, RandomIds errorIds, MeterRegistry metrics) {
     List<ServerServiceDefinition> bare =
         services.stream().map(BindableService::bindService).toList();
     FieldRules rules = new FieldRules(bare.stream().flatMap(ApiServices::requests).toList());
+    this.access = new AccessInterceptor(keys);
     // Applied from the last to the first: refusals are told whoever makes them, and counted.
     List<ServerInterceptor> around =
         List.of(
             new ValidationInterceptor(rules),
-            new AccessInterceptor(keys),
+            access,
             new RefusalInterceptor(errorIds::next),
             new CallMetrics(metrics));
     this.definitions =
@@ -39,6 +42,11 @@ public final class ApiServices {
 
   public List<ServerServiceDefinition> definitions() {
     return definitions;
+  }
+
+  /** Whether the caller shows a key that is known without asking storage. */
+  boolean knows(Metadata headers) {
+    return access.knows(headers);
   }
 
   private static Stream<Descriptor> requests(ServerServiceDefinition service) {

@@ -1,5 +1,6 @@
 package dev.switchboard.grpc;
 
+import dev.switchboard.grpc.call.HandOver;
 import dev.switchboard.grpc.event.SharedResponses;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -49,10 +50,13 @@ public final class GrpcServer implements AutoCloseable {
   public static GrpcServer start(ListenAddress address, ApiServices services) {
     ExecutorService calls =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-", 0).factory());
+    HandOver handOver = new HandOver(calls, services::knows);
     HealthStatusManager health = new HealthStatusManager();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address.socketAddress())
-            .executor(calls)
+            .directExecutor()
+            .callExecutor(handOver)
+            .intercept(handOver)
             .maxInboundMessageSize(REQUEST_LIMIT_BYTES)
             .maxInboundMetadataSize(HEADER_LIMIT_BYTES)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)

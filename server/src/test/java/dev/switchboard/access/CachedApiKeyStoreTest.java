@@ -32,6 +32,19 @@ class CachedApiKeyStoreTest {
   }
 
   @Test
+  void remembersWhatWasShownAndIsGood() {
+    ApiKeys.Issued issued = keys.issue(null, Role.READER, "", null);
+    assertThat(keys.knows(issued.secret())).isFalse();
+    keys.authenticate(issued.secret());
+    assertThat(keys.knows(issued.secret())).isTrue();
+    assertThat(keys.knows("sbk_" + "0".repeat(64))).isFalse();
+    assertThat(keys.knows("no key at all")).isFalse();
+    keys.revoke(null, issued.key().id());
+    assertThat(keys.knows(issued.secret())).isFalse();
+    assertThat(stored.reads).as("it asks the store for nothing").hasValue(1);
+  }
+
+  @Test
   void aRevokedKeyIsWorthlessAtOnce() {
     ApiKeys.Issued issued = keys.issue(null, Role.READER, "", null);
     ApiKeys.Issued other = keys.issue(null, Role.READER, "", null);
@@ -84,6 +97,11 @@ class CachedApiKeyStoreTest {
     public Optional<ApiKey> findByHash(byte[] secretHash) {
       reads.incrementAndGet();
       return store.findByHash(secretHash);
+    }
+
+    @Override
+    public boolean remembers(byte[] secretHash) {
+      return false;
     }
 
     @Override

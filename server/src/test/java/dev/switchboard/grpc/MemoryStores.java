@@ -44,6 +44,11 @@ final class MemoryStores {
     }
 
     @Override
+    public boolean remembers(byte[] secretHash) {
+      return byHash.containsKey(HexFormat.of().formatHex(secretHash));
+    }
+
+    @Override
     public List<ApiKey> list(@Nullable TenantId tenant, String after, int limit) {
       return byHash.values().stream()
           .filter(key -> Objects.equals(key.tenant(), tenant) && key.id().compareTo(after) > 0)

@@ -37,6 +37,11 @@ public final class InMemoryApiKeyStore implements ApiKeyStore {
   }
 
   @Override
+  public boolean remembers(byte[] secretHash) {
+    return keys.containsKey(HexFormat.of().formatHex(secretHash));
+  }
+
+  @Override
   public List<ApiKey> list(@Nullable TenantId tenant, String after, int limit) {
     return keys.values().stream()
         .filter(key -> Objects.equals(key.tenant(), tenant) && key.id().compareTo(after) > 0)

@@ -44,6 +44,11 @@ public final class AccessInterceptor implements ServerInterceptor {
     return Contexts.interceptCall(context, call, headers, next);
   }
 
+  /** Whether it shows a key that is known without asking storage. */
+  public boolean knows(Metadata headers) {
+    return keys.knows(secret(headers));
+  }
+
   /** What stands behind the scheme; anything else is refused as any wrong secret is. */
   private static String secret(Metadata headers) {
     String value = headers.get(AUTHORIZATION);

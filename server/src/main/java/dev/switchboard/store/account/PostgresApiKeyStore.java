@@ -53,6 +53,11 @@ public final class PostgresApiKeyStore implements ApiKeyStore {
   }
 
   @Override
+  public boolean remembers(byte[] secretHash) {
+    return false;
+  }
+
+  @Override
   public List<ApiKey> list(@Nullable TenantId tenant, String after, int limit) {
     return transactions.read(dsl ->
         dsl.selectFrom(API_KEY)
