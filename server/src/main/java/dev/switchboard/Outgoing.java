@@ -19,8 +19,8 @@ import java.util.List;
 record Outgoing(Projector projector, Sending sending) implements AutoCloseable {
   private static final Duration TROUBLE_DELAY = Duration.ofSeconds(1);
 
-  /** How long a reader waits for storage to have what it asks for. */
-  private static final Duration READ_PATIENCE = Duration.ofSeconds(1);
+  /** How long a reader waits for storage to have what it asks for; an account's thread may too. */
+  private static final Duration READ_PATIENCE = Duration.ofSeconds(2);
 
   /** Opens it; when this returns all is known again that was open before the start. */
   static Outgoing open(
@@ -61,7 +61,7 @@ record Outgoing(Projector projector, Sending sending) implements AutoCloseable {
 
     @Override
     public void awaitStored(long position) throws InterruptedException {
-      var _ = projector.awaitProjected(position, READ_PATIENCE);
+      projector.requireProjected(position, READ_PATIENCE);
     }
   }
 
@@ -70,6 +70,7 @@ record Outgoing(Projector projector, Sending sending) implements AutoCloseable {
         projection.batchEntries(),
         projection.batchBytes(),
         projection.linger(),
+        projection.longestLinger(),
         projection.retryDelay(),
         projection.lagEntries(),
         projection.drain());

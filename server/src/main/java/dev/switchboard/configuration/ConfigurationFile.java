@@ -263,6 +263,7 @@ public final class ConfigurationFile {
         positive(config, "batch-entries"),
         bytes(config, "batch-weight", LEAST_BYTES),
         duration(config, "linger"),
+        duration(config, "longest-linger", "linger"),
         duration(config, "retry-delay"),
         positive(config, "lag-limit"),
         bytes(config, "pending-records", MOST_ENTRY),

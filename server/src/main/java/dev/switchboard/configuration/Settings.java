@@ -49,6 +49,16 @@ final class Settings {
     return value;
   }
 
+  /** A time that is no shorter than another setting. */
+  static Duration duration(Config config, String path, String least) {
+    Duration value = duration(config, path);
+    if (value.compareTo(duration(config, least)) < 0) {
+      throw new ConfigurationException(
+          "configuration: " + path + " must not be shorter than " + least);
+    }
+    return value;
+  }
+
   static Optional<String> text(Config config, String path) {
     return Optional.of(config.getString(path)).filter(value -> !value.isEmpty());
   }

@@ -194,6 +194,7 @@ public record SwitchboardConfig(
       int batchEntries,
       long batchBytes,
       Duration linger,
+      Duration longestLinger,
       Duration retryDelay,
       long lagEntries,
       long pendingBytes,

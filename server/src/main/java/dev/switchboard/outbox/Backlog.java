@@ -10,6 +10,11 @@ public interface Backlog {
    */
   void admit();
 
-  /** Waits, for a while, until storage has everything before this position. */
+  /**
+   * Waits, for a while, until storage has everything before this position.
+   *
+   * @throws dev.switchboard.model.GatewayException STORAGE_UNAVAILABLE when it does not have it
+   *     then: what is read from it would be out of date
+   */
   void awaitStored(long position) throws InterruptedException;
 }

@@ -73,7 +73,11 @@ public final class Outbox {
     return plans.plan(instance.key(), order, Plans.timely(order.options(), now), now);
   }
 
-  /** Waits, for a while, until readers of storage see all that was accepted and changed so far. */
+  /**
+   * Waits, for a while, until readers of storage see all that was accepted and changed so far.
+   *
+   * @throws GatewayException STORAGE_UNAVAILABLE when they do not see it then
+   */
   public void awaitStored() throws InterruptedException {
     backlog.awaitStored(journal.end());
   }

@@ -20,6 +20,7 @@ final class Gathering {
 
   private final ProjectionLimits limits;
   private final BooleanSupplier hurry;
+  private final Linger linger;
 
   /**
    * @param hurry whether a batch is not to wait for more
@@ -27,13 +28,19 @@ final class Gathering {
   Gathering(ProjectionLimits limits, BooleanSupplier hurry) {
     this.limits = limits;
     this.hurry = hurry;
+    this.linger = new Linger(limits.linger(), limits.longestLinger());
+  }
+
+  /** The last batch was in storage after so long. */
+  void stored(Duration time) {
+    linger.took(time);
   }
 
   /** The next batch; empty when nothing was appended for a while. */
   List<Positioned> next(Tail tail) throws InterruptedException {
     var batch = new ArrayList<>(tail.next(Math.min(AT_ONCE, limits.batchEntries()), IDLE));
     var bytes = bytes(batch);
-    var deadline = System.nanoTime() + limits.linger().toNanos();
+    var deadline = System.nanoTime() + linger.now().toNanos();
     while (!batch.isEmpty()
         && batch.size() < limits.batchEntries()
         && bytes < limits.batchBytes()) {

@@ -102,6 +102,22 @@ public final class Projector implements AutoCloseable {
     return progress.await(position, atMost);
   }
 
+  /**
+   * To be asked before what storage holds is told: waits until everything before the position is in
+   * it.
+   *
+   * @throws GatewayException STORAGE_UNAVAILABLE when that took too long
+   */
+  public void requireProjected(long position, Duration atMost) throws InterruptedException {
+    if (!awaitProjected(position, atMost)) {
+      throw GatewayException.retryable(
+          Reason.STORAGE_UNAVAILABLE,
+          "the database does not have yet what was accepted and changed before",
+          RETRY_AFTER,
+          null);
+    }
+  }
+
   /** Brings into storage what it can, within a bound of time, and ends. */
   @Override
   public void close() {
@@ -177,7 +193,9 @@ public final class Projector implements AutoCloseable {
 
   private void apply(List<Positioned> batch) {
     var next = batch.getLast().position() + 1;
+    var begun = System.nanoTime();
     var _ = store.apply(journal.id(), batch, next);
+    gathering.stored(Duration.ofNanos(System.nanoTime() - begun));
     done(batch, next);
   }
 

@@ -36,6 +36,7 @@ class ConfigurationFileTest {
     "projection.batch-entries, 0",
     "projection.batch-weight, 1048575",
     "projection.linger, 0 seconds",
+    "projection.longest-linger, 19 milliseconds",
     "projection.retry-delay, 0 seconds",
     "projection.lag-limit, 0",
     "projection.pending-records, 16777215",

@@ -80,6 +80,24 @@ class ProjectorTest {
     Eventually.until("admission sees the end of the lag", () -> admits(projector));
   }
 
+  @Test
+  void refusesReadersThatWouldSeeWhatIsNoLongerTrue() throws Exception {
+    Projector projector = start(ProjectionLimits.DEFAULT);
+    store.away = true;
+    journal.append(sent(0));
+    long end = journal.end();
+
+    GatewayException refused =
+        catchThrowableOfType(
+            GatewayException.class, () -> projector.requireProjected(end, AT_ONCE));
+    assertThat(refused.reason()).isEqualTo(Reason.STORAGE_UNAVAILABLE);
+    assertThat(refused.retryAfter()).isPresent();
+
+    store.away = false;
+    projector.requireProjected(end, SOON);
+    assertThat(store.applied).hasSize(1);
+  }
+
   private static boolean admits(Projector projector) {
     GatewayException refused = catchThrowableOfType(GatewayException.class, projector::admit);
     if (refused != null) {

@@ -135,7 +135,13 @@ class RecordsInAnyOrderIT {
               store,
               pending,
               new ProjectionLimits(
-                  7, 1_000, Duration.ofMillis(1), Duration.ofMillis(20), 1_000, Duration.ZERO),
+                  7,
+                  1_000,
+                  Duration.ofMillis(1),
+                  Duration.ofMillis(1),
+                  Duration.ofMillis(20),
+                  1_000,
+                  Duration.ZERO),
               InstantSource.system());
       projector.start();
     }
