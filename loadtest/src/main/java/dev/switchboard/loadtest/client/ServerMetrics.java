@@ -6,9 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 /** What a server counts of itself, as Prometheus reads it. */
 public final class ServerMetrics {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private ServerMetrics() {}
 
   /**
@@ -30,11 +33,15 @@ public final class ServerMetrics {
   }
 
   private static String page(int port) throws InterruptedException {
-    var address = URI.create("http://127.0.0.1:" + port + "/metrics");
-    try (var client = HttpClient.newHttpClient()) {
-      return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+            .timeout(PATIENCE)
+            .build();
+    // An upgrade to HTTP/2 in the clear was left without an answer now and then.
+    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      return client.send(request, BodyHandlers.ofString()).body();
     } catch (IOException e) {
-      throw new LoadTestException("the server does not tell its metrics", e);
+      throw new LoadTestException("the server does not tell its metrics: " + e, e);
     }
   }
 }

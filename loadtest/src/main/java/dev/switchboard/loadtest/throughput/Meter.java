@@ -5,12 +5,23 @@ import dev.switchboard.loadtest.throughput.Sender.Sent;
 import dev.switchboard.loadtest.throughput.Turn.Cost;
 import java.time.Duration;
 
-/** Measures a turn from silence to silence. */
+/** Measures a turn from silence to silence, without what idle accounts cost in that time. */
 final class Meter {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** A sender that uses less than this part of one processor rests, its idle accounts apart. */
   private static final double REST = 0.2;
+
+  /** What idle accounts do comes in bursts. */
+  private static final double BURST = 2;
+
+  /** Clients show about twice a minute that they are there. */
+  private static final Duration IDLING = Duration.ofSeconds(30);
+
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
+  /** A cost that falls by less than this has settled. */
+  private static final double SETTLED = 0.8;
 
   private final Duration patience;
 
@@ -18,30 +29,61 @@ final class Meter {
     this.patience = patience;
   }
 
-  Turn measure(Sender sender, int accounts, Duration time) throws InterruptedException {
-    Cost before = quiet(sender);
+  /** What a sender costs in a second in which it sends nothing, once it has come to rest. */
+  Cost idle(Sender sender) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Cost last = during(sender, SETTLING);
+    Cost now = during(sender, SETTLING);
+    while (!rests(now, SETTLING, Cost.NONE)
+        && now.sum().toNanos() < SETTLED * last.sum().toNanos()) {
+      last = now;
+      now = during(sender, SETTLING);
+      requireBefore(deadline);
+    }
+    return during(sender, IDLING).times(1.0 / IDLING.toSeconds());
+  }
+
+  private static Cost during(Sender sender, Duration time) throws InterruptedException {
+    Cost before = sender.cost();
+    Thread.sleep(time);
+    return sender.cost().minus(before);
+  }
+
+  /**
+   * @param idle what the sender costs in a second without messages
+   */
+  Turn measure(Sender sender, int accounts, Duration time, Cost idle) throws InterruptedException {
+    Cost before = quiet(sender, idle);
+    long begun = System.nanoTime();
     Sent sent = sender.send(accounts, time);
-    Cost after = quiet(sender);
-    return new Turn(sent.latencies(), sent.failed(), after.minus(before));
+    Cost after = quiet(sender, idle);
+    double seconds = (System.nanoTime() - begun) / (double) Duration.ofSeconds(1).toNanos();
+    return new Turn(
+        sent.latencies(), sent.failed(), after.minus(before).without(idle.times(seconds)));
   }
 
   /** Waits until a sender has nothing to do; the answer is what it has cost until then. */
-  private Cost quiet(Sender sender) throws InterruptedException {
+  private Cost quiet(Sender sender, Cost idle) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       Cost before = sender.cost();
       Thread.sleep(PAUSE);
       Cost after = sender.cost();
-      if (rests(before, after) && sender.done()) {
+      if (rests(after.minus(before), PAUSE, idle) && sender.done()) {
         return after;
       }
-      if (System.nanoTime() > deadline) {
-        throw new LoadTestException("a sender did not become quiet in " + patience);
-      }
+      requireBefore(deadline);
     }
   }
 
-  static boolean rests(Cost before, Cost after) {
-    return after.minus(before).sum().toNanos() < PAUSE.toNanos() * REST;
+  private void requireBefore(long deadline) {
+    if (System.nanoTime() > deadline) {
+      throw new LoadTestException("a sender did not become quiet in " + patience);
+    }
+  }
+
+  static boolean rests(Cost cost, Duration time, Cost idle) {
+    double allowed = REST + BURST * idle.sum().toNanos() / Duration.ofSeconds(1).toNanos();
+    return cost.sum().toNanos() < time.toNanos() * allowed;
   }
 }

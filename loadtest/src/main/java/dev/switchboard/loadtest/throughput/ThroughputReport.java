@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** What was measured as a report. */
 final class ThroughputReport {
@@ -73,7 +74,20 @@ final class ThroughputReport {
             decimal(ratio),
             decimal(ThroughputFigures.LEAST_RATIO),
             ratio >= ThroughputFigures.LEAST_RATIO ? "met" : "MISSED",
-            refusals);
+            failures(figures.levels()) + refusals);
+  }
+
+  /** What was paid for messages that failed is in the cost of those that did not. */
+  private static String failures(List<Level> levels) {
+    return levels.stream()
+        .filter(level -> level.peer() != null && level.peer().failing())
+        .map(level ->
+            "\nTHE PEER FAILED with %s: %d of %d messages were not acknowledged in time"
+                .formatted(
+                    accounts(level),
+                    level.peer().failed(),
+                    level.peer().failed() + level.peer().latencies().count()))
+        .collect(Collectors.joining());
   }
 
   private static Table messages(ThroughputFigures figures) {

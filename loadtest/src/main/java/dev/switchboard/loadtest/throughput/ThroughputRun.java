@@ -5,6 +5,7 @@ import dev.switchboard.loadtest.measure.ProcessorTime;
 import dev.switchboard.loadtest.run.Parallel;
 import dev.switchboard.loadtest.run.Progress;
 import dev.switchboard.loadtest.stage.Stage;
+import dev.switchboard.loadtest.throughput.Turn.Cost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,16 +70,18 @@ final class ThroughputRun {
 
   private Level level(int accounts, Sender server, @Nullable Sender peer)
       throws InterruptedException {
-    warmUp(accounts, server, peer);
+    Cost idle = idle(server, "the server");
+    Cost idlePeer = peer == null ? Cost.NONE : idle(peer, "the peer");
+    warmUp(accounts, server, idle, peer, idlePeer);
     Turn servers = Turn.NONE;
     Turn peers = Turn.NONE;
     Duration network = Duration.ZERO;
     for (int round = 1; round <= plan.rounds(); round++) {
       Duration before = ProcessorTime.of(stage.pid()).own();
-      servers = servers.plus(turn(server, "server", accounts, round));
+      servers = servers.plus(turn(server, idle, "server", accounts, round));
       network = network.plus(ProcessorTime.of(stage.pid()).own()).minus(before);
       if (peer != null) {
-        peers = peers.plus(turn(peer, "peer", accounts, round));
+        peers = peers.plus(turn(peer, idlePeer, "peer", accounts, round));
       }
     }
     return new Level(
@@ -90,21 +93,28 @@ final class ThroughputRun {
         Machine.loadNow());
   }
 
-  private void warmUp(int accounts, Sender server, @Nullable Sender peer)
+  private Cost idle(Sender sender, String name) throws InterruptedException {
+    Cost idle = meter.idle(sender);
+    progress.say("%s idles at %.2f of a processor", name, idle.sum().toMillis() / 1e3);
+    return idle;
+  }
+
+  private void warmUp(int accounts, Sender server, Cost idle, @Nullable Sender peer, Cost idlePeer)
       throws InterruptedException {
     if (plan.warmUp().isPositive()) {
-      warmUp(server, "server", accounts);
+      warmUp(server, idle, "server", accounts);
       if (peer != null) {
-        warmUp(peer, "peer", accounts);
+        warmUp(peer, idlePeer, "peer", accounts);
       }
     }
   }
 
   /** Until messages get no cheaper: compilers work for a number of messages, not for a time. */
-  private void warmUp(Sender sender, String name, int accounts) throws InterruptedException {
+  private void warmUp(Sender sender, Cost idle, String name, int accounts)
+      throws InterruptedException {
     double before = 0;
     for (int step = 1; step <= plan.warmUps(); step++) {
-      double now = meter.measure(sender, accounts, plan.warmUp()).perCpuSecond();
+      double now = meter.measure(sender, accounts, plan.warmUp(), idle).perCpuSecond();
       progress.say(
           "%d accounts, warm-up %d, %s: %.0f per processor second", accounts, step, name, now);
       if (now < before * ENOUGH) {
@@ -114,9 +124,9 @@ final class ThroughputRun {
     }
   }
 
-  private Turn turn(Sender sender, String name, int accounts, int round)
+  private Turn turn(Sender sender, Cost idle, String name, int accounts, int round)
       throws InterruptedException {
-    Turn turn = meter.measure(sender, accounts, plan.time());
+    Turn turn = meter.measure(sender, accounts, plan.time(), idle);
     progress.say(
         "%d accounts, round %d of %d, %s: %.0f per second, %.0f per processor second, %d failed, load %.1f",
         accounts,

@@ -34,17 +34,43 @@ record Turn(Latencies latencies, long failed, Cost cost) {
           threads.minus(other.threads));
     }
 
+    /** So many times this; of the threads nothing is known then. */
+    Cost times(double factor) {
+      return new Cost(
+          Duration.ofNanos(Math.round(program.toNanos() * factor)),
+          Duration.ofNanos(Math.round(database.toNanos() * factor)),
+          ThreadTimes.none());
+    }
+
+    /** Without the other, as far as that is in it. */
+    Cost without(Cost other) {
+      return new Cost(
+          longest(program.minus(other.program), Duration.ZERO),
+          longest(database.minus(other.database), Duration.ZERO),
+          threads);
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+      return one.compareTo(other) > 0 ? one : other;
+    }
+
     Duration sum() {
       return program.plus(database);
     }
   }
 
   static final Turn NONE = new Turn(Latencies.none(), 0, Cost.NONE);
+  private static final int TENTH = 10;
   private static final double NANOS = 1e9;
   private static final double NANOS_PER_MICRO = 1e3;
 
   Turn plus(Turn other) {
     return new Turn(latencies.plus(other.latencies), failed + other.failed, cost.plus(other.cost));
+  }
+
+  /** Whether so many messages failed that the others say little. */
+  boolean failing() {
+    return failed * TENTH > latencies.count();
   }
 
   double perSecond() {

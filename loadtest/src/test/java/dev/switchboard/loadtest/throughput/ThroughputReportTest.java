@@ -70,8 +70,33 @@ class ThroughputReportTest {
 
   @Test
   void restsBelowAFifthOfAProcessor() {
-    assertThat(Meter.rests(cost(1000), cost(1099))).isTrue();
-    assertThat(Meter.rests(cost(1000), cost(1100))).isFalse();
+    assertThat(Meter.rests(cost(99), Duration.ofMillis(500), Cost.NONE)).isTrue();
+    assertThat(Meter.rests(cost(100), Duration.ofMillis(500), Cost.NONE)).isFalse();
+  }
+
+  @Test
+  void restsWhileItsAccountsIdleInBursts() {
+    assertThat(Meter.rests(cost(399), Duration.ofMillis(500), cost(300))).isTrue();
+    assertThat(Meter.rests(cost(400), Duration.ofMillis(500), cost(300))).isFalse();
+  }
+
+  @Test
+  void takesIdlingOffTheCost() {
+    assertThat(cost(1000).without(cost(20).times(2.5)).program()).isEqualByComparingTo(millis(950));
+    assertThat(cost(10).without(cost(20)).program()).isZero();
+  }
+
+  @Test
+  void saysThatThePeerFailed() {
+    Turn failing = new Turn(turn(10, 1, 0).latencies(), 5, cost(10));
+    var figures = figures("", level(7, turn(1000, 300, 200), failing));
+    assertThat(ThroughputReport.of(figures).text())
+        .contains("THE PEER FAILED with 7 accounts: 5 of 15 messages");
+    assertThat(turn(10, 1, 0).failing()).isFalse();
+  }
+
+  private static Duration millis(long millis) {
+    return Duration.ofMillis(millis);
   }
 
   private static Cost cost(long millis) {
