@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * millisecond, until a sleeping processor is awake. Here the event loop gathers the request of a
  * unary call, and all of the call is served in one go.
  *
- * <p>The event loop runs nothing of a call, and gathers only for callers whose key is known: what
- * strangers send is not read before they were refused. The outermost interceptor.
+ * <p>The event loop parses the request and runs nothing else of a call, and gathers only for
+ * callers whose key is known: what strangers send is not read before they were refused. The
+ * outermost interceptor.
  */
 public final class HandOver implements ServerInterceptor, ServerCallExecutorSupplier {
   /** The request, and one too many to notice that there is another. */
@@ -92,10 +93,19 @@ public final class HandOver implements ServerInterceptor, ServerCallExecutorSupp
     @Override
     public void onMessage(Q message) {
       messages.add(message);
+      if (messages.size() == REQUESTS) {
+        handOver(); // To be refused; what else comes is not waited for.
+      }
     }
 
     @Override
     public void onHalfClose() {
+      if (!handedOver) {
+        handOver();
+      }
+    }
+
+    private void handOver() {
       handedOver = true;
       calls.execute(Context.current().wrap(this::serve));
     }

@@ -223,7 +223,6 @@ class HandOverTest {
     var call = ClientCalls.blockingBidiStreamingCall(channel, STREAMING, CallOptions.DEFAULT);
     call.write(GetInstanceRequest.getDefaultInstance());
     call.write(GetInstanceRequest.getDefaultInstance());
-    call.halfClose();
     StatusException refused = catchThrowableOfType(StatusException.class, call::read);
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.CANCELLED);
     assertThat(steps).doesNotContain("served");
