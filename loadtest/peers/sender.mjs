@@ -1,5 +1,6 @@
 // A minimal sender on Baileys, measured beside Switchboard. It does what sending asks for and nothing else: keys live in
-// memory, nothing is logged, nobody listens to events. Commands come in on stdin, answers go out on stdout, a line each:
+// memory, nothing is logged, nobody listens to events. Commands come in on stdin, answers go out on stdout, a line each;
+// why messages failed is said on stderr:
 //
 //   recipients NUMBER…                the people to write to, digits only
 //   link FIRST COUNT                  → qr NUMBER TEXT                   a code to scan for each account
@@ -85,19 +86,19 @@ class Account {
     }
   }
 
-  /** Sends and waits for the server's acknowledgement: false when it refuses or says nothing. */
+  /** Sends and waits for the server's acknowledgement. Returns why there was none, or nothing. */
   async send(to, text) {
     const messageId = generateMessageIDV2(this.socket.user.id)
     let timer
     const acknowledged = new Promise(resolve => {
-      this.acks.set(messageId, resolve)
-      timer = setTimeout(() => resolve(false), ACK_PATIENCE_MILLIS)
+      this.acks.set(messageId, accepted => resolve(accepted ? undefined : 'refused'))
+      timer = setTimeout(() => resolve('no acknowledgement in time'), ACK_PATIENCE_MILLIS)
     })
     try {
       await this.socket.sendMessage(to, { text }, { messageId })
       return await acknowledged
-    } catch {
-      return false
+    } catch (error) {
+      return error.message
     } finally {
       clearTimeout(timer)
       this.acks.delete(messageId)
@@ -123,6 +124,7 @@ async function link(first, count) {
 async function send(millis, count, lanes, spread, bytes) {
   const text = 'x'.repeat(bytes)
   const buckets = new Map()
+  const failures = new Map()
   let sent = 0
   let failed = 0
   const begin = process.hrtime.bigint()
@@ -132,16 +134,21 @@ async function send(millis, count, lanes, spread, bytes) {
     for (let step = index; performance.now() < end; step = step + lanes < spread ? step + lanes : index) {
       const from = performance.now()
       const to = recipients[(account.number + step) % recipients.length]
-      if (await account.send(`${to}@s.whatsapp.net`, text)) {
+      const failure = await account.send(`${to}@s.whatsapp.net`, text)
+      if (failure === undefined) {
         const bucket = Math.round((performance.now() - from) * 10)
         buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1)
         sent++
-      } else failed++
+      } else {
+        failures.set(failure, (failures.get(failure) ?? 0) + 1)
+        failed++
+      }
     }
   }
   await Promise.all(
     accounts.slice(0, count).flatMap(account => Array.from({ length: lanes }, (_, index) => lane(account, index))))
   const nanos = process.hrtime.bigint() - begin
+  for (const [why, times] of failures) process.stderr.write(`${times} messages failed: ${why}\n`)
   return `sent ${sent} ${failed} ${nanos} ${[...buckets].map(([bucket, times]) => `${bucket}:${times}`).join(' ')}`
 }
 

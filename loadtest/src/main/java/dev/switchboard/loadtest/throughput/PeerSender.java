@@ -6,6 +6,7 @@ import dev.switchboard.loadtest.peer.PeerInstallation;
 import dev.switchboard.loadtest.peer.PeerProcess;
 import dev.switchboard.loadtest.peer.PeerSent;
 import dev.switchboard.loadtest.peer.PeerTurn;
+import dev.switchboard.loadtest.run.Parallel;
 import dev.switchboard.loadtest.stage.Stage;
 import dev.switchboard.loadtest.throughput.Turn.Cost;
 import java.nio.file.Path;
@@ -50,15 +51,23 @@ final class PeerSender implements Sender {
         (account, code) ->
             phones[account - first] =
                 stage.sandbox().scan(code, String.format(Locale.ROOT, "Peer owner %05d", account));
+    List<Part> linked = new ArrayList<>();
     int from = first;
     while (from < first + count) {
       int index = from / ACCOUNTS_PER_PROCESS;
       int upTo = Math.min(first + count, (index + 1) * ACCOUNTS_PER_PROCESS);
-      process(index).link(from, upTo - from, phone, plan.patience());
+      linked.add(new Part(process(index), from, upTo - from));
       from = upTo;
     }
+    Parallel.forEach(
+        linked,
+        linked.size(),
+        part -> part.process().link(part.first(), part.count(), phone, plan.patience()));
     return List.of(phones);
   }
+
+  /** Accounts that one process links. */
+  private record Part(PeerProcess process, int first, int count) {}
 
   private PeerProcess process(int index) {
     if (index == processes.size()) {
