@@ -179,8 +179,9 @@ public final class GatewayClient implements AutoCloseable {
         .getMessage();
   }
 
-  /** All messages of an instance in one direction, newest first. */
-  public List<Message> allMessages(String instanceId, MessageDirection direction) {
+  /** All messages of an instance in one direction, newest first, as soon as the server can tell. */
+  public List<Message> allMessages(String instanceId, MessageDirection direction)
+      throws InterruptedException {
     var all = new ArrayList<Message>();
     String page = "";
     do {
@@ -192,9 +193,10 @@ public final class GatewayClient implements AutoCloseable {
               .setPageToken(page)
               .build();
       var answer =
-          Calls.make(
+          Calls.makeWhenAvailable(
               "ListMessages of " + instanceId,
-              () -> bounded(MessagingServiceGrpc.newBlockingStub(channel)).listMessages(request));
+              () -> bounded(MessagingServiceGrpc.newBlockingStub(channel)).listMessages(request),
+              patience);
       all.addAll(answer.getMessagesList());
       page = answer.getNextPageToken();
     } while (!page.isEmpty());

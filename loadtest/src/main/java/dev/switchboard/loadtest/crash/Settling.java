@@ -41,7 +41,7 @@ final class Settling {
   }
 
   /** The messages by id as they are. */
-  Map<String, Message> all() {
+  Map<String, Message> all() throws InterruptedException {
     var all = new HashMap<String, Message>();
     for (Linked account : accounts) {
       gateway

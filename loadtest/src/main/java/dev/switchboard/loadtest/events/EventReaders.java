@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
@@ -48,21 +47,26 @@ public final class EventReaders implements AutoCloseable {
     return WAYS.get(reader % WAYS.size());
   }
 
+  /** How messages are by now. */
+  @FunctionalInterface
+  public interface History {
+    Collection<Message> read() throws InterruptedException;
+  }
+
   /**
    * Reads the whole log as somebody new, waits for the readers to come to its end, and compares.
    *
    * @param outcomes what was told of messages: nothing yet
    * @param history how the messages are by now, which have an outcome
    */
-  public EventVerdict compare(
-      Outcomes outcomes, Supplier<Collection<Message>> history, Duration patience)
+  public EventVerdict compare(Outcomes outcomes, History history, Duration patience)
       throws InterruptedException {
     var there = new Sequences(true);
     String cursor = "";
     long untold;
     long deadline = System.nanoTime() + patience.toNanos();
     do {
-      Collection<Message> known = history.get();
+      Collection<Message> known = history.read();
       cursor = readOn(cursor, there, outcomes);
       untold = outcomes.untold(known);
       Thread.sleep(STEP);

@@ -106,7 +106,8 @@ final class SoakRun {
     }
   }
 
-  private Verdict verdict(GatewayClient gateway, List<Linked> accounts, InboundWatch inbound) {
+  private Verdict verdict(GatewayClient gateway, List<Linked> accounts, InboundWatch inbound)
+      throws InterruptedException {
     BitSet[] stored = ledger.newFindings();
     for (Linked account : accounts) {
       for (var message :
