@@ -1,6 +1,5 @@
 package dev.switchboard.journal.chronicle;
 
-import dev.switchboard.journal.chronicle.commit.PageByPage;
 import dev.switchboard.journal.log.Decoder;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +17,6 @@ final class EntryReader implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final ExcerptTailer tailer;
-  private final PageByPage pages = new PageByPage();
   private byte[] buffer = new byte[FIRST_CAPACITY];
   private int length;
 
@@ -55,7 +53,6 @@ final class EntryReader implements AutoCloseable {
         return -1;
       }
       Bytes<?> bytes = document.wire().bytes();
-      pages.cache(bytes);
       length = (int) bytes.readRemaining();
       if (length > buffer.length) {
         buffer = new byte[Math.max(length, 2 * buffer.length)];

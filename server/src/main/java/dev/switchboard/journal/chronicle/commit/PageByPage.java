@@ -13,12 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the kernel cache what is mapped of a file page by page. Left to itself it reads ahead of
- * whoever follows the writer, in pieces that grow to megabytes, and an entry that is written into
- * such a piece makes all of it go to the disk with the next flush (Linux 6.18 on ext4; file systems
- * with such pieces are XFS since 5.18 and ext4 since 6.16). Of one thread, or under a lock.
+ * Has the kernel cache what is mapped of the file that is written to page by page. Left to itself
+ * it reads ahead of whoever follows the writer, in pieces that grow to megabytes, and an entry that
+ * is written into such a piece makes all of it go to the disk with the next flush (Linux 6.18 on
+ * ext4; file systems with such pieces are XFS since 5.18 and ext4 since 6.16).
+ *
+ * <p>Readers share the mapping with the writer, who is there first. What was written before a start
+ * is read through a mapping that it has not touched yet: there reading ahead is a help, and stays.
+ * Used by one thread.
  */
-public final class PageByPage {
+final class PageByPage {
   private static final Logger LOG = LoggerFactory.getLogger(PageByPage.class);
 
   /** {@code MADV_RANDOM} of Linux and the BSDs: nothing is read ahead. */
@@ -28,11 +32,9 @@ public final class PageByPage {
 
   private @Nullable MappedBytesStore advised;
 
-  /**
-   * To be called with what is read or written next: it costs something when that is mapped anew.
-   */
+  /** To be called with what is written next: it costs something when that is mapped anew. */
   @SuppressWarnings("ReferenceEquality") // Equal is what holds the same bytes.
-  public void cache(Bytes<?> bytes) {
+  void cache(Bytes<?> bytes) {
     if (bytes.bytesStore() instanceof MappedBytesStore store && store != advised) {
       advised = store;
       advise(store);
