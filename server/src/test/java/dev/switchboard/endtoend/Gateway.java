@@ -36,10 +36,13 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -287,15 +290,27 @@ public final class Gateway implements AutoCloseable {
 
   private static <T> T await(Supplier<T> look, Predicate<T> good, String what) {
     Instant deadline = Instant.now().plus(PATIENCE);
-    T seen = look.get();
-    while (!good.test(seen)) {
+    Optional<T> seen = told(look);
+    while (seen.filter(good).isEmpty()) {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("waited in vain for " + what + "; last seen: " + seen);
       }
       sleep();
-      seen = look.get();
+      seen = told(look);
     }
-    return seen;
+    return seen.orElseThrow();
+  }
+
+  /** Nothing while the server says that it cannot tell yet. */
+  private static <T> Optional<T> told(Supplier<T> look) {
+    try {
+      return Optional.of(look.get());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private static void sleep() {
