@@ -11,6 +11,7 @@ import java.util.List;
 /** Measures a turn from silence to silence, without what idle accounts cost in that time. */
 final class Meter {
   private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   /** A sender that uses less than this part of one processor rests, its idle accounts apart. */
   private static final double REST = 0.2;
@@ -18,13 +19,13 @@ final class Meter {
   /** What idle accounts do comes in bursts. */
   private static final double BURST = 2;
 
-  private static final Duration SETTLING = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofSeconds(5);
 
   /** Half a minute: clients show about twice a minute that they are there. */
   private static final int LOOKS = 7;
 
-  /** A cost that falls by less than this has settled. */
-  private static final double SETTLED = 0.8;
+  /** An account that uses more than this part of one processor does not idle, it is at work. */
+  private static final double IDLING = 0.0005;
 
   private final Duration patience;
 
@@ -36,22 +37,27 @@ final class Meter {
    * What a sender costs in a second in which it sends nothing, once it has come to rest: in the
    * middle one of several looks, since what is done every few minutes is no part of it.
    */
-  Cost idle(Sender sender) throws InterruptedException {
+  Cost idle(Sender sender, int accounts) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    Cost last = during(sender, SETTLING);
-    Cost now = during(sender, SETTLING);
-    while (!rests(now, SETTLING, Cost.NONE)
-        && now.sum().toNanos() < SETTLED * last.sum().toNanos()) {
-      last = now;
-      now = during(sender, SETTLING);
+    Cost idle = middle(sender);
+    while (!idles(idle, accounts)) {
       requireBefore(deadline);
+      idle = middle(sender);
     }
+    return idle;
+  }
+
+  static boolean idles(Cost eachSecond, int accounts) {
+    return eachSecond.sum().toNanos() < SECOND.toNanos() * (REST + IDLING * accounts);
+  }
+
+  private static Cost middle(Sender sender) throws InterruptedException {
     List<Cost> looks = new ArrayList<>();
     while (looks.size() < LOOKS) {
-      looks.add(during(sender, SETTLING));
+      looks.add(during(sender, LOOK));
     }
     looks.sort(Comparator.comparing(Cost::sum));
-    return looks.get(LOOKS / 2).times(1.0 / SETTLING.toSeconds());
+    return looks.get(LOOKS / 2).times(1.0 / LOOK.toSeconds());
   }
 
   private static Cost during(Sender sender, Duration time) throws InterruptedException {
@@ -68,7 +74,7 @@ final class Meter {
     long begun = System.nanoTime();
     Sent sent = sender.send(accounts, time);
     Cost after = quiet(sender, idle);
-    double seconds = (System.nanoTime() - begun) / (double) Duration.ofSeconds(1).toNanos();
+    double seconds = (System.nanoTime() - begun) / (double) SECOND.toNanos();
     return new Turn(
         sent.latencies(), sent.failed(), after.minus(before).without(idle.times(seconds)));
   }
@@ -94,7 +100,7 @@ final class Meter {
   }
 
   static boolean rests(Cost cost, Duration time, Cost idle) {
-    double allowed = REST + BURST * idle.sum().toNanos() / Duration.ofSeconds(1).toNanos();
+    double allowed = REST + BURST * idle.sum().toNanos() / SECOND.toNanos();
     return cost.sum().toNanos() < time.toNanos() * allowed;
   }
 }

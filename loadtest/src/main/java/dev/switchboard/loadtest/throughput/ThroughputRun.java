@@ -70,8 +70,8 @@ final class ThroughputRun {
 
   private Level level(int accounts, Sender server, @Nullable Sender peer)
       throws InterruptedException {
-    Cost idle = idle(server, "the server");
-    Cost idlePeer = peer == null ? Cost.NONE : idle(peer, "the peer");
+    Cost idle = idle(server, accounts, "the server");
+    Cost idlePeer = peer == null ? Cost.NONE : idle(peer, accounts, "the peer");
     warmUp(accounts, server, idle, peer, idlePeer);
     Turn servers = Turn.NONE;
     Turn peers = Turn.NONE;
@@ -93,8 +93,8 @@ final class ThroughputRun {
         Machine.loadNow());
   }
 
-  private Cost idle(Sender sender, String name) throws InterruptedException {
-    Cost idle = meter.idle(sender);
+  private Cost idle(Sender sender, int accounts, String name) throws InterruptedException {
+    Cost idle = meter.idle(sender, accounts);
     progress.say("%s idles at %.2f of a processor", name, idle.sum().toMillis() / 1e3);
     return idle;
   }

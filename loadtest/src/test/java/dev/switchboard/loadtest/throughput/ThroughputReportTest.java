@@ -81,6 +81,14 @@ class ThroughputReportTest {
   }
 
   @Test
+  void idlesOnlyWhenNoAccountIsAtWork() {
+    assertThat(Meter.idles(cost(199), 1)).isTrue();
+    assertThat(Meter.idles(cost(699), 1_000)).isTrue();
+    assertThat(Meter.idles(cost(701), 1_000)).isFalse();
+    assertThat(Meter.idles(cost(2_790), 1_000)).isFalse();
+  }
+
+  @Test
   void takesIdlingOffTheCost() {
     assertThat(cost(1000).without(cost(20).times(2.5)).program()).isEqualByComparingTo(millis(950));
     assertThat(cost(10).without(cost(20)).program()).isZero();
