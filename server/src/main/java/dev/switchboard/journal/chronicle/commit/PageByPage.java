@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Readers share the mapping with the writer, who is there first. What was written before a start
  * is read through a mapping that it has not touched yet: there reading ahead is a help, and stays.
- * Used by one thread.
+ * Used by one thread. Chronicle's library knows this call too, but only with JNR, which we leave
+ * out.
  */
 final class PageByPage {
   private static final Logger LOG = LoggerFactory.getLogger(PageByPage.class);
