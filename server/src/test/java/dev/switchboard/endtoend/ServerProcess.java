@@ -166,7 +166,9 @@ final class ServerProcess implements AutoCloseable {
 
   /** What it logs later is kept for whoever looks into a failure. */
   private static void drain(BufferedReader reader) {
-    Thread.ofVirtual()
+    Thread.ofPlatform() // A read of a pipe holds its carrier, and there are few.
+        .daemon()
+        .name("server-output")
         .start(() -> {
           try (var log = Files.newBufferedWriter(Files.createTempFile("server", ".log"))) {
             reader.transferTo(log);

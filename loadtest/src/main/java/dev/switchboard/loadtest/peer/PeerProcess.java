@@ -54,7 +54,8 @@ public final class PeerProcess implements AutoCloseable {
     builder.environment().put("NODE_EXTRA_CA_CERTS", network.certificate().toString());
     try {
       var peer = new PeerProcess(builder.start(), log);
-      Thread.ofVirtual().name("peer-output").start(peer::listen);
+      // Not a virtual one: a read of a pipe holds its carrier, and there are few.
+      Thread.ofPlatform().daemon().name("peer-output").start(peer::listen);
       return peer;
     } catch (IOException e) {
       throw new LoadTestException("node could not be started", e);

@@ -33,7 +33,8 @@ final class ChildProcess implements AutoCloseable {
     try {
       Process process = builder.start();
       var child = new ChildProcess(name, process, new ChildOutput(find));
-      Thread.ofVirtual()
+      Thread.ofPlatform() // A read of a pipe holds its carrier, and there are few.
+          .daemon()
           .name(name + "-output")
           .start(() -> child.output.read(process.inputReader(), log));
       return child;
@@ -79,9 +80,21 @@ final class ChildProcess implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroy();
-    end(process.toHandle(), PATIENCE_AT_STOP);
+    end();
     descendants.forEach(descendant -> end(descendant, PATIENCE_AFTER_STOP));
     if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Not by onExit, which may wait for descendants too: for whoever holds the output open. */
+  private void end() {
+    try {
+      if (!process.waitFor(PATIENCE_AT_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }

@@ -48,6 +48,16 @@ class ChildProcessTest {
     assertThat(started.onExit()).succeedsWithin(PATIENCE);
   }
 
+  @Test
+  void listensWithoutHoldingACarrier() throws InterruptedException {
+    try (var child = shell("echo key_42; exec cat", directory.resolve("log"))) {
+      child.awaitText(PATIENCE);
+      assertThat(Thread.getAllStackTraces().keySet()) // Which are the platform threads.
+          .extracting(Thread::getName)
+          .contains("shell-output");
+    }
+  }
+
   private static ChildProcess shell(String script, Path log) {
     return ChildProcess.start("shell", List.of("sh", "-c", script), Map.of(), SECRET, log);
   }

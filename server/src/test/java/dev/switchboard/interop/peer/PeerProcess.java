@@ -43,7 +43,8 @@ final class PeerProcess implements AutoCloseable {
       builder.environment().putAll(environment);
       Process process = builder.start();
       PeerEvents events = new PeerEvents(log.getFileName().toString());
-      Thread.ofVirtual().start(() -> listen(process, events));
+      // Not a virtual one: a read of a pipe holds its carrier, and there are few.
+      Thread.ofPlatform().daemon().name("peer-output").start(() -> listen(process, events));
       return new PeerProcess(process, events, log);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + command, e);
