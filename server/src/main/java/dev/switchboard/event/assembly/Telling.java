@@ -13,6 +13,7 @@ import dev.switchboard.journal.Seal;
 import dev.switchboard.journal.log.ByteLog;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +23,15 @@ public final class Telling implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
 
+  /** How long a statement may take that the end met. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
   private final EventLog log;
   private final Events events;
   private final EventWriter writer;
   private final Retention retention;
   private final InstantSource clock;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread sweeping;
 
   private Telling(
@@ -88,11 +93,15 @@ public final class Telling implements AutoCloseable {
   @Override
   public void close() {
     events.shutDown();
-    sweeping.interrupt();
+    closing.countDown();
     writer.close();
     try {
-      sweeping.join();
+      if (!sweeping.join(CLOSE_LIMIT)) {
+        sweeping.interrupt();
+        sweeping.join();
+      }
     } catch (InterruptedException e) {
+      sweeping.interrupt();
       Thread.currentThread().interrupt();
     }
     log.close();
@@ -100,8 +109,7 @@ public final class Telling implements AutoCloseable {
 
   private void sweep() {
     try {
-      while (true) {
-        TimeUnit.NANOSECONDS.sleep(SWEEP_INTERVAL.toNanos());
+      while (!closing.await(SWEEP_INTERVAL.toNanos(), TimeUnit.NANOSECONDS)) {
         sweepOnce();
       }
     } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,16 +25,17 @@ final class Cleaner implements Runnable {
 
   private final EventOutbox outbox;
   private final Duration retryDelay;
-  private final BlockingQueue<Long> ids = new LinkedBlockingQueue<>();
+  private final BlockingQueue<List<Long>> told = new LinkedBlockingQueue<>();
   private final ConcurrentLinkedQueue<Long> deleted = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   Cleaner(EventOutbox outbox, Duration retryDelay) {
     this.outbox = outbox;
     this.retryDelay = retryDelay;
   }
 
-  void add(List<Long> told) {
-    ids.addAll(told);
+  void add(List<Long> ids) {
+    told.add(ids);
   }
 
   /** What was deleted since this was asked last. */
@@ -45,43 +47,57 @@ final class Cleaner implements Runnable {
     return found;
   }
 
-  /** Until it is interrupted. */
+  /**
+   * Lets it delete what it was given, unless storage is away, and end. To interrupt it instead
+   * would break the connection of its statement.
+   */
+  void close() {
+    closing.countDown();
+    told.add(List.of());
+  }
+
+  /** Until it is closed or interrupted. What is left then is known at the start. */
   @Override
   public void run() {
     try {
-      while (true) {
-        delete(gather());
+      boolean well = true;
+      while (well && !(told.isEmpty() && closing.getCount() == 0)) {
+        well = delete(gather());
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // The server ends; what is left is known at the start.
+      Thread.currentThread().interrupt(); // Storage took too long while the server ends.
     }
   }
 
   private List<Long> gather() throws InterruptedException {
-    List<Long> batch = new ArrayList<>();
-    batch.add(ids.take());
-    TimeUnit.NANOSECONDS.sleep(GATHERING.toNanos());
-    ids.drainTo(batch, BATCH - 1);
+    List<Long> batch = new ArrayList<>(told.take());
+    boolean _ = waited(GATHERING);
+    while (batch.size() < BATCH && !told.isEmpty()) {
+      batch.addAll(told.take());
+    }
     return batch;
   }
 
-  private void delete(List<Long> batch) throws InterruptedException {
-    boolean told = false;
-    while (true) {
+  /** Says whether it was done; that it was not only happens at the end. */
+  private boolean delete(List<Long> batch) throws InterruptedException {
+    boolean troubled = false;
+    do {
       try {
         outbox.delete(batch);
         deleted.addAll(batch);
-        return;
+        return true;
       } catch (RuntimeException e) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        if (!told) {
+        if (!troubled) {
           LOG.warn("Events that are in the log cannot be deleted from storage; trying again", e);
-          told = true;
+          troubled = true;
         }
-        TimeUnit.NANOSECONDS.sleep(retryDelay.toNanos());
       }
-    }
+    } while (waited(retryDelay));
+    return false;
+  }
+
+  /** Says whether the time passed without an end. */
+  private boolean waited(Duration time) throws InterruptedException {
+    return !closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -131,16 +131,21 @@ public final class EventWriter implements EventSink, EventBacklog, AutoCloseable
   @Override
   public void close() {
     arrivals.close();
-    cleaning.interrupt();
     try {
-      if (!thread.join(CLOSE_LIMIT)) {
-        thread.interrupt();
-        thread.join();
-      }
-      cleaning.join();
+      end(thread);
+      cleaner.close();
+      end(cleaning);
     } catch (InterruptedException e) {
       thread.interrupt();
+      cleaning.interrupt();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void end(Thread thread) throws InterruptedException {
+    if (!thread.join(CLOSE_LIMIT)) {
+      thread.interrupt();
+      thread.join();
     }
   }
 

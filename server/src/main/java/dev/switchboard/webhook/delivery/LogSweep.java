@@ -5,6 +5,7 @@ import dev.switchboard.webhook.storage.DeliveryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class LogSweep implements Runnable {
   private final DeliveryStore deliveries;
   private final DeliveryConfig config;
   private final InstantSource clock;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   LogSweep(
       WebhookRunners runners,
@@ -31,19 +33,23 @@ final class LogSweep implements Runnable {
     this.clock = clock;
   }
 
+  /** Lets it end behind the statement it is in. */
+  void close() {
+    closing.countDown();
+  }
+
   @Override
   public void run() {
     try {
-      while (true) {
-        TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
+      while (!closing.await(INTERVAL.toNanos(), TimeUnit.NANOSECONDS)) {
         sweepAll();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // The server ends.
+      Thread.currentThread().interrupt(); // Storage took too long while the server ends.
     }
   }
 
-  private void sweepAll() throws InterruptedException {
+  private void sweepAll() {
     for (WebhookRunner runner : runners.all()) {
       try {
         sweep(runner.work().webhook().key());
@@ -53,12 +59,11 @@ final class LogSweep implements Runnable {
     }
   }
 
-  private void sweep(WebhookKey key) throws InterruptedException {
+  private void sweep(WebhookKey key) {
     Instant before = clock.instant().minus(config.kept());
-    while (deliveries.sweep(key, before, config.mostKept(), BATCH) == BATCH) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+    boolean more = true;
+    while (more && closing.getCount() > 0) {
+      more = deliveries.sweep(key, before, config.mostKept(), BATCH) == BATCH;
     }
   }
 }

@@ -45,6 +45,7 @@ public final class RunningWebhooks implements Webhooks, AutoCloseable {
   private final Semaphore testing = new Semaphore(MOST_TESTS, true);
 
   private final Roster roster;
+  private final LogSweep sweep;
   private final Thread sweeper;
 
   /** What webhooks work with. */
@@ -72,7 +73,7 @@ public final class RunningWebhooks implements Webhooks, AutoCloseable {
             parts.watch());
     runners = new WebhookRunners(work, poster, parts.clock());
     roster = new Roster(parts, runners);
-    var sweep = new LogSweep(runners, parts.deliveries(), parts.config(), parts.clock());
+    sweep = new LogSweep(runners, parts.deliveries(), parts.config(), parts.clock());
     sweeper = Thread.ofVirtual().name("webhook-sweeper").unstarted(sweep);
   }
 
@@ -225,10 +226,13 @@ public final class RunningWebhooks implements Webhooks, AutoCloseable {
   /** Lets attempts land that are on their way, for a while, and stores what came of them. */
   @Override
   public void close() {
-    sweeper.interrupt();
+    sweep.close();
     try {
       runners.end(parts.config().drain());
-      sweeper.join();
+      if (!sweeper.join(parts.config().drain())) {
+        sweeper.interrupt();
+        sweeper.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -52,6 +52,26 @@ class EventWriterTest {
   }
 
   @Test
+  void theEndWaitsUntilItIsDeleted() throws Exception {
+    bench = EventBench.open(folder);
+    bench.tell(ALPHA, "a");
+    bench.tell(ALPHA, "b");
+    bench.writer.close();
+    assertThat(bench.outbox.size()).isZero();
+  }
+
+  @Test
+  void theEndDoesNotWaitForStorageThatIsAway() throws Exception {
+    bench = EventBench.open(folder);
+    bench.outbox.away(true);
+    bench.tell(ALPHA, "a");
+    long begin = System.nanoTime();
+    bench.writer.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    assertThat(bench.outbox.size()).isOne();
+  }
+
+  @Test
   void moreThanMayWaitIsReadFromStorage() throws Exception {
     bench = EventBench.open(folder, NARROW, EventBench.READING);
     bench.files.refuse(true);
