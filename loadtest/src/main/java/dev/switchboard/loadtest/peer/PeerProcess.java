@@ -43,7 +43,7 @@ public final class PeerProcess implements AutoCloseable {
     var builder =
         new ProcessBuilder(
                 List.of(
-                    "node",
+                    installation.node(),
                     PeerInstallation.SCRIPT,
                     "--url",
                     network.websocketUrl(),

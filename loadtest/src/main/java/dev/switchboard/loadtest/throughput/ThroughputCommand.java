@@ -117,7 +117,12 @@ public final class ThroughputCommand implements Callable<Integer> {
   public ThroughputCommand() {}
 
   /** The peer's programs, or why there are none. */
-  private record Peer(@Nullable PeerInstallation installation, String missing) {}
+  private record Peer(@Nullable PeerInstallation installation, String missing) {
+    ThroughputFigures.Peer compared() {
+      String runtime = installation == null ? "" : "Node " + installation.version();
+      return new ThroughputFigures.Peer(runtime, missing);
+    }
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -164,7 +169,7 @@ public final class ThroughputCommand implements Callable<Integer> {
     List<String> people = stage.people(plan.people(), false);
     try (Sender server = GatewaySender.start(plan, stage, people);
         Sender other = sender(plan, stage, people, peer.installation(), results.path())) {
-      return run.measure(people, server, other, peer.missing());
+      return run.measure(people, server, other, peer.compared());
     }
   }
 

@@ -65,13 +65,14 @@ final class ThroughputReport {
             ? ""
             : "\nThe network refused: " + String.join(", ", figures.refusals());
     if (!figures.compared()) {
-      return "NO PEER to compare with: " + figures.missing() + refusals;
+      return "NO PEER to compare with: " + figures.peer().missing() + refusals;
     }
     double ratio = figures.largest().ratio();
-    return "%s: %s times the peer's messages per processor second (target %s: %s)%s"
+    return "%s: %s times the messages per processor second of Baileys on %s (target %s: %s)%s"
         .formatted(
             accounts(figures.largest()),
             decimal(ratio),
+            figures.peer().runtime(),
             decimal(ThroughputFigures.LEAST_RATIO),
             ratio >= ThroughputFigures.LEAST_RATIO ? "met" : "MISSED",
             failures(figures.levels()) + refusals);
@@ -202,7 +203,8 @@ final class ThroughputReport {
     data.put("text_bytes", figures.plan().bytes());
     data.put("recipients", figures.plan().recipients());
     data.put("ratio_target", ThroughputFigures.LEAST_RATIO);
-    data.put("peer_missing", figures.missing());
+    data.put("peer_missing", figures.peer().missing());
+    data.put("peer_runtime", figures.peer().runtime());
     data.put("refusals", figures.refusals());
     data.put("levels", figures.levels().stream().map(ThroughputReport::level).toList());
     return data;

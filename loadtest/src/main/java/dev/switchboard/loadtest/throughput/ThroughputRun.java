@@ -34,10 +34,10 @@ final class ThroughputRun {
   }
 
   /**
-   * @param missing why there is no peer; empty when there is one
+   * @param compared who the peer is, or why there is none
    */
   ThroughputFigures measure(
-      List<String> people, Sender server, @Nullable Sender peer, String missing)
+      List<String> people, Sender server, @Nullable Sender peer, ThroughputFigures.Peer compared)
       throws InterruptedException {
     var levels = new ArrayList<Level>();
     int linked = 0;
@@ -49,7 +49,7 @@ final class ThroughputRun {
       linked = accounts;
       levels.add(level(accounts, server, peer));
     }
-    return new ThroughputFigures(plan, machine, levels, missing, refusals());
+    return new ThroughputFigures(plan, machine, levels, compared, refusals());
   }
 
   /** Links what is missing, and has everybody whom an account will write to write to it first. */

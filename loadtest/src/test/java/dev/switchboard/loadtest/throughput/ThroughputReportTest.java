@@ -42,7 +42,8 @@ class ThroughputReportTest {
     assertThat(ThroughputReport.of(figures).line().toString())
         .isEqualTo(
             "RESULT throughput per_second=1000.0 per_cpu_second=2000.0 peer_per_cpu_second=400.0");
-    assertThat(ThroughputReport.of(figures).text()).contains("5.0 times", "target 5.0: met");
+    assertThat(ThroughputReport.of(figures).text())
+        .contains("5.0 times", "Node v24.0.0", "target 5.0: met");
   }
 
   @Test
@@ -121,7 +122,7 @@ class ThroughputReportTest {
         new Machine(
             "a processor", 4, 24_000, "Linux 6", "25", "ext4", "abc", 0.5, MachineTime.none()),
         List.of(levels),
-        missing,
+        new ThroughputFigures.Peer("Node v24.0.0", missing),
         List.of());
   }
 
