@@ -52,7 +52,6 @@ import dev.switchboard.whatsapp.wire.Node;
 import dev.switchboard.whatsapp.wire.WireException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -287,7 +286,7 @@ final class LinkedAccount implements StanzaHandler {
 
   @Override
   public Instant deadline() {
-    return timed.stream().map(Timed::deadline).min(Comparator.naturalOrder()).orElseThrow();
+    return Timed.earliest(timed);
   }
 
   /** Gives every message in flight its outcome. */

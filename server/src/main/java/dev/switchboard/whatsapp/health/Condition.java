@@ -35,6 +35,9 @@ public final class Condition {
   }
 
   private static Optional<Finding> broken(List<AppStateTrouble> troubles) {
+    if (troubles.isEmpty()) {
+      return Optional.empty(); // As it nearly always is.
+    }
     String detail =
         troubles.stream()
             .filter(AppStateTrouble::lasting)

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.Optional;
  */
 public final class Questions implements Timed {
   static final int MOST_OPEN = 16;
+
+  private static final Comparator<Asked> SOONEST = Comparator.comparing(Asked::deadline);
 
   private final StanzaStream stream;
   private final InstantSource clock;
@@ -86,6 +90,6 @@ public final class Questions implements Timed {
   /** When something will be given up. */
   @Override
   public Instant deadline() {
-    return open.values().stream().map(Asked::deadline).min(Instant::compareTo).orElse(Instant.MAX);
+    return open.isEmpty() ? Instant.MAX : Collections.min(open.values(), SOONEST).deadline();
   }
 }

@@ -10,10 +10,10 @@ import dev.switchboard.whatsapp.wire.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * To whom the account is seen typing. The network shows it of nobody who is not online (read in
@@ -28,6 +28,8 @@ public final class Composing implements Timed {
 
   /** How long what was typed may take to leave: then it is said that nobody types any more. */
   static final Duration GRACE = Duration.ofSeconds(3);
+
+  private static final Comparator<Shown> SOONEST = Comparator.comparing(Shown::due);
 
   private final AccountState account;
   private final StanzaStream stream;
@@ -89,9 +91,7 @@ public final class Composing implements Timed {
 
   @Override
   public Instant deadline() {
-    return Stream.concat(shown.values().stream().map(Shown::due), Stream.of(Instant.MAX))
-        .min(Comparator.naturalOrder())
-        .orElseThrow();
+    return shown.isEmpty() ? Instant.MAX : Collections.min(shown.values(), SOONEST).due();
   }
 
   private void disappear() throws InterruptedException {

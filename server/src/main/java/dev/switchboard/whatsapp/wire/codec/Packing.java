@@ -22,9 +22,15 @@ enum Packing {
   }
 
   boolean fits(String text) {
-    return !text.isEmpty()
-        && text.length() <= MAXIMUM_CHARACTERS
-        && text.chars().allMatch(c -> alphabet.indexOf(c) >= 0);
+    if (text.isEmpty() || text.length() > MAXIMUM_CHARACTERS) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (alphabet.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void write(String text, WireOutput output) {
