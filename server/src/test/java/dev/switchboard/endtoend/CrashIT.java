@@ -217,7 +217,9 @@ class CrashIT {
       Eventually.until(
           "every message of " + instance + " is sent",
           PATIENCE,
-          () -> gateway.messages(instance).stream().allMatch(message -> sent(message.getStatus())));
+          () ->
+              Gateway.patiently(() -> gateway.messages(instance)).stream()
+                  .allMatch(message -> sent(message.getStatus())));
     }
   }
 

@@ -96,7 +96,7 @@ final class CutOffBulk {
 
   private List<StatusCount> progress(Gateway gateway) {
     var request = GetBulkRequest.newBuilder().setInstanceId(instance).setBulkId(bulk).build();
-    return gateway.messaging().getBulk(request).getCountsList();
+    return Gateway.patiently(() -> gateway.messaging().getBulk(request).getCountsList());
   }
 
   private record Answer(CompletableFuture<List<BulkResult>> to)

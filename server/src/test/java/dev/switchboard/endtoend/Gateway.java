@@ -288,6 +288,11 @@ public final class Gateway implements AutoCloseable {
     control.shutdownNow();
   }
 
+  /** Asks until the server can tell, which it cannot while its database is behind. */
+  static <T> T patiently(Supplier<T> look) {
+    return await(look, _ -> true, "an answer");
+  }
+
   private static <T> T await(Supplier<T> look, Predicate<T> good, String what) {
     Instant deadline = Instant.now().plus(PATIENCE);
     Optional<T> seen = told(look);

@@ -70,7 +70,7 @@ class KilledServerIT {
   }
 
   private static List<String> received(Gateway gateway) {
-    return gateway.messages("bob").stream()
+    return Gateway.patiently(() -> gateway.messages("bob")).stream()
         .filter(message -> message.getStatus() == MessageStatus.MESSAGE_STATUS_RECEIVED)
         .map(KilledServerIT::text)
         .toList();
