@@ -38,16 +38,21 @@ final class Gathering {
 
   /** The next batch; empty when nothing was appended for a while. */
   List<Positioned> next(Tail tail) throws InterruptedException {
-    var batch = new ArrayList<>(tail.next(Math.min(AT_ONCE, limits.batchEntries()), IDLE));
+    var asked = Math.min(AT_ONCE, limits.batchEntries());
+    var more = tail.next(asked, IDLE);
+    var batch = new ArrayList<>(more);
     var bytes = bytes(batch);
     var deadline = System.nanoTime() + linger.now().toNanos();
     while (!batch.isEmpty()
         && batch.size() < limits.batchEntries()
         && bytes < limits.batchBytes()) {
       var left = Duration.ofNanos(deadline - System.nanoTime());
-      var over = hurry.getAsBoolean() || left.compareTo(Duration.ZERO) <= 0;
-      var wait = over ? Duration.ZERO : left.compareTo(GLANCE) < 0 ? left : GLANCE;
-      var more = tail.next(Math.min(AT_ONCE, limits.batchEntries() - batch.size()), wait);
+      var over = hurry.getAsBoolean() || !left.isPositive();
+      if (!over && more.size() < asked) {
+        rest(left);
+      }
+      asked = Math.min(AT_ONCE, limits.batchEntries() - batch.size());
+      more = tail.next(asked, Duration.ZERO);
       if (more.isEmpty() && over) {
         break;
       }
@@ -55,6 +60,11 @@ final class Gathering {
       bytes += bytes(more);
     }
     return batch;
+  }
+
+  /** Asleep: who waited at the tail would be woken for each flush of the journal. */
+  private static void rest(Duration left) throws InterruptedException {
+    Thread.sleep(left.compareTo(GLANCE) < 0 ? left : GLANCE);
   }
 
   private static long bytes(List<Positioned> entries) {

@@ -39,10 +39,19 @@ public final class RecordCache {
 
   private record Name(AccountKey account, RecordKey key) {}
 
-  /**
-   * @param known null while somebody looks for it
-   */
-  private record Entry(@Nullable Known known, long bytes, long usedAt) {}
+  private static final class Entry {
+    /** Null while somebody looks for it. */
+    private final @Nullable Known known;
+
+    private final long bytes;
+    private long usedAt;
+
+    Entry(@Nullable Known known, long bytes, long usedAt) {
+      this.known = known;
+      this.bytes = bytes;
+      this.usedAt = usedAt;
+    }
+  }
 
   /**
    * A promise to tell what is found in storage; it is not believed if the record was written in
@@ -109,11 +118,11 @@ public final class RecordCache {
 
     synchronized @Nullable Known find(Name name, long now) {
       @Nullable Entry entry = entries.get(name);
-      if (entry == null || entry.known() == null) {
+      if (entry == null || entry.known == null) {
         return null;
       }
-      entries.put(name, new Entry(entry.known(), entry.bytes(), now));
-      return entry.known();
+      entry.usedAt = now;
+      return entry.known;
     }
 
     synchronized Entry search(Name name, long now) {
@@ -122,7 +131,6 @@ public final class RecordCache {
       return mark;
     }
 
-    @SuppressWarnings("ReferenceEquality") // Another mark, even an equal one, is another search.
     synchronized void found(Name name, Entry mark, Known known, long now) {
       if (entries.get(name) == mark) {
         put(name, entry(known, now));
@@ -133,7 +141,7 @@ public final class RecordCache {
       for (var change : changes) {
         var name = new Name(account, change.key());
         @Nullable Entry before = entries.get(name);
-        if (before != null && before.known() == null) {
+        if (before != null && before.known == null) {
           remove(name);
         } else if (before != null) {
           put(name, entry(new Known(value(change)), now));
@@ -147,7 +155,7 @@ public final class RecordCache {
     }
 
     synchronized void sweep(long unusedSince) {
-      while (!entries.isEmpty() && entries.firstEntry().getValue().usedAt() <= unusedSince) {
+      while (!entries.isEmpty() && entries.firstEntry().getValue().usedAt <= unusedSince) {
         remove(entries.firstEntry().getKey());
       }
     }
@@ -159,7 +167,7 @@ public final class RecordCache {
     private void put(Name name, Entry entry) {
       remove(name);
       entries.put(name, entry);
-      bytes += entry.bytes();
+      bytes += entry.bytes;
       while (bytes > limit) {
         remove(entries.firstEntry().getKey());
       }
@@ -168,7 +176,7 @@ public final class RecordCache {
     private void remove(Name name) {
       @Nullable Entry removed = entries.remove(name);
       if (removed != null) {
-        bytes -= removed.bytes();
+        bytes -= removed.bytes;
       }
     }
 

@@ -31,7 +31,12 @@ public final class AccountQueue {
   private final AccountKey account;
   private final QueueState state;
   private final OpenMessages messages;
+
+  /** Counts the occasions for the sender to look again: each look costs a change of threads. */
   private long version;
+
+  /** The sender waits until none of its messages is boarding. */
+  private boolean boardingAwaited;
 
   AccountQueue(AccountKey account, RandomGenerator random) {
     this.account = account;
@@ -84,7 +89,10 @@ public final class AccountQueue {
 
   /** What the message was claimed for did not happen. */
   public void release(OpenMessage message) {
-    run(() -> unclaim(message));
+    run(() -> {
+      messages.unclaimed(message);
+      unclaimed.signalAll();
+    });
   }
 
   /** The open message of this id, or null. */
@@ -133,7 +141,7 @@ public final class AccountQueue {
 
   /** It comes back: its chat rests until then, having failed once more or not. */
   public void rest(OpenMessage message, long until, boolean failed) {
-    tell(() -> messages.rest(message, until, failed));
+    run(() -> messages.rest(message, until, failed));
   }
 
   /** Its chat is passed over until then, or until {@link #letGo}; {@code MAX_VALUE}: until that. */
@@ -148,7 +156,7 @@ public final class AccountQueue {
 
   /** Chats that were held are looked at again. */
   public void letGo() {
-    tell(messages::letGo);
+    run(messages::letGo);
   }
 
   /** How often the chat's first message failed for now. */
@@ -175,9 +183,11 @@ public final class AccountQueue {
     return locked(message::away);
   }
 
-  /** How many messages are in the sender's hands and not written yet. */
-  public int boarding() {
-    return locked(messages::boarding);
+  /**
+   * Whether messages are in the sender's hands and not written yet; that none is any more is news.
+   */
+  public boolean boarding() {
+    return locked(() -> boardingAwaited = messages.boarding() > 0);
   }
 
   /** Waits for news since the look that told {@code seen}, or for so long. */
@@ -195,7 +205,7 @@ public final class AccountQueue {
 
   /** Has the sender look again. */
   public void wake() {
-    tell(() -> {});
+    run(() -> tellSender(true));
   }
 
   /** What was sent lately, for pacing. */
@@ -208,7 +218,7 @@ public final class AccountQueue {
 
   /** The message is about to be written: said here at once, and by the journal once more. */
   public void attempted(JournalEntry.Attempted attempt) {
-    tell(() -> state.countAttempt(attempt, false));
+    run(() -> state.countAttempt(attempt, false));
   }
 
   /** These names are one person's: what waits for them is one chat. */
@@ -235,19 +245,12 @@ public final class AccountQueue {
    */
   List<MessageId> apply(long position, JournalEntry entry, boolean replay) {
     return locked(() -> {
+      boolean stopped = state.stopped();
       List<MessageId> concerned = state.apply(position, entry, replay);
-      version++;
-      news.signal();
+      tellSender(stopped && !state.stopped());
       unclaimed.signalAll();
       return concerned;
     });
-  }
-
-  private void unclaim(OpenMessage message) {
-    messages.unclaimed(message);
-    version++;
-    news.signal();
-    unclaimed.signalAll();
   }
 
   /** Looks at the state, or changes it, with nobody else at it. */
@@ -270,21 +273,22 @@ public final class AccountQueue {
     }
   }
 
-  private void tell(Runnable change) {
-    run(() -> {
-      change.run();
+  /** Only where there may be something for it. */
+  private void tellSender(boolean anyway) {
+    if (anyway || messages.changed() || (boardingAwaited && messages.boarding() == 0)) {
+      boardingAwaited = false;
       version++;
       news.signal();
-    });
+    }
   }
 
   private void run(Runnable change) {
-    lock.lock();
-    try {
-      change.run();
-    } finally {
-      lock.unlock();
-    }
+    boolean _ =
+        locked(() -> {
+          change.run();
+          tellSender(false);
+          return true;
+        });
   }
 
   private <T extends @Nullable Object> T locked(Supplier<T> look) {

@@ -221,7 +221,7 @@ final class Lane {
   }
 
   boolean passedOver(long now) {
-    return flying > 0 || held(now) || restsUntil > now;
+    return flies() || held(now) || restsUntil > now;
   }
 
   /** The message that is {@link #next} leaves; it is not in the list after this. */
@@ -251,6 +251,10 @@ final class Lane {
 
   void lands() {
     flying--;
+  }
+
+  boolean flies() {
+    return flying > 0;
   }
 
   boolean held(long now) {

@@ -37,6 +37,9 @@ final class OpenMessages {
   /** About how many finished messages the heaps hold. */
   private int dead;
 
+  /** Since the last look something happened after which another message may be next, or sooner. */
+  private boolean changed;
+
   private record Rest(Lane lane, long until) {}
 
   int size() {
@@ -75,6 +78,7 @@ final class OpenMessages {
     if (message.notBeforeMillis() > 0) {
       message.place(OpenMessage.Place.SCHEDULED);
       scheduled.add(message);
+      changed = true;
     } else {
       enter(message);
     }
@@ -154,6 +158,19 @@ final class OpenMessages {
 
   /** The message to go next, in its place; null when there is none now. */
   @Nullable OpenMessage next(long now) {
+    OpenMessage next = look(now);
+    changed = false;
+    return next;
+  }
+
+  /**
+   * Whether another message may be next than {@link #next} told, or sooner than {@link #nextDue}.
+   */
+  boolean changed() {
+    return changed;
+  }
+
+  private @Nullable OpenMessage look(long now) {
     for (OpenMessage due = firstScheduled();
         due != null && due.notBeforeMillis() <= now;
         due = firstScheduled()) {
@@ -230,6 +247,7 @@ final class OpenMessages {
       lane.add(message);
       lane.restUntil(until, failed);
       rests.add(new Rest(lane, until));
+      changed = true;
     }
   }
 
@@ -275,6 +293,7 @@ final class OpenMessages {
     OpenMessage next = lane.next();
     if (next != null) {
       ready.add(next);
+      changed |= !lane.flies(); // It is offered again when what flies has landed.
     }
   }
 }

@@ -5,18 +5,24 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The virtual threads of one sender's messages that are on their way. */
+/** The virtual threads of one sender's messages that are on their way: a bounded number. */
 final class Flights {
+  private final int most;
+  private final Runnable room;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();
   private final Set<Thread> threads = new HashSet<>();
 
   /**
-   * Starts a flight.
-   *
-   * @param landed done when it does not count any more
+   * @param most how many there are to be
+   * @param room run when there is room for one again
    */
-  void start(String account, Runnable flight, Runnable landed) {
+  Flights(int most, Runnable room) {
+    this.most = most;
+    this.room = room;
+  }
+
+  void start(String account, Runnable flight) {
     Thread thread =
         Thread.ofVirtual()
             .name("flight of " + account)
@@ -25,7 +31,6 @@ final class Flights {
                 flight.run();
               } finally {
                 landed();
-                landed.run();
               }
             });
     lock.lock();
@@ -37,10 +42,11 @@ final class Flights {
     thread.start();
   }
 
-  int count() {
+  /** Whether there are as many as there are to be. */
+  boolean full() {
     lock.lock();
     try {
-      return threads.size();
+      return threads.size() >= most;
     } finally {
       lock.unlock();
     }
@@ -67,12 +73,17 @@ final class Flights {
   }
 
   private void landed() {
+    boolean wasFull;
     lock.lock();
     try {
+      wasFull = threads.size() >= most;
       threads.remove(Thread.currentThread());
       none.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (wasFull) {
+      room.run();
     }
   }
 }

@@ -36,7 +36,7 @@ final class Sender {
   private final Pace pace;
   private final TypingIndicator indicator;
   private final Semaphore nudges = new Semaphore(0);
-  private final Flights flights = new Flights();
+  private final Flights flights;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /** When a text last began to be typed; null: none yet. */
@@ -49,6 +49,7 @@ final class Sender {
     this.queue = queue;
     this.connector = connector;
     this.parts = parts;
+    this.flights = new Flights(parts.policy().inFlight(), nudges::release);
     this.indicator = connector instanceof TypingIndicator able ? able : (_, _) -> {};
     this.pace = new Pace(queue.account(), queue, parts.rules());
   }
@@ -133,13 +134,13 @@ final class Sender {
 
   private void consider(AccountQueue.Next.Message next, Instant now) throws InterruptedException {
     OpenMessage message = next.message();
-    if (flights.count() >= parts.policy().inFlight()) {
-      awaitNews(next.seen(), Long.MAX_VALUE, now);
+    if (flights.full()) {
+      pause(Duration.ofMillis(LONG_MILLIS)); // Until one has landed.
       return;
     }
     if (pace.free() && message.toBeTyped() == 0) {
       launch(message, read(message), now);
-    } else if (queue.boarding() > 0) {
+    } else if (queue.boarding()) {
       awaitNews(next.seen(), Long.MAX_VALUE, now); // The gap is counted from the moment of writing.
     } else {
       launchInTime(next, now);
@@ -187,7 +188,7 @@ final class Sender {
   private void launch(OpenMessage message, Accepted accepted, Instant now) {
     if (queue.take(message, now.toEpochMilli())) {
       Flight flight = new Flight(parts, queue, message, accepted, () -> stopped);
-      flights.start(account().toString(), () -> fly(flight), queue::wake);
+      flights.start(account().toString(), () -> fly(flight));
     }
   }
 

@@ -58,7 +58,10 @@ public final class Sessions {
       }
     });
     identities.noticed(unit, clock.instant());
-    List<Jid> ready = devices.stream().filter(device -> has(unit, device)).toList();
+    List<Jid> ready =
+        missing.isEmpty()
+            ? List.copyOf(devices)
+            : devices.stream().filter(device -> has(unit, device)).toList();
     if (unit.damagedSessions() > 0) {
       log.warn("{} stored sessions could not be read and are begun anew", unit.damagedSessions());
     }

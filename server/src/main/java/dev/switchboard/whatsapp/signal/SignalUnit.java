@@ -7,6 +7,7 @@ import dev.switchboard.whatsapp.crypto.KeyPair;
 import dev.switchboard.whatsapp.signal.SignalException.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,10 @@ public final class SignalUnit {
   private final SignalStore store;
   private final Ratchet ratchet;
   private final Map<SignalRecordKey, SignalChange> changes = new LinkedHashMap<>();
+
+  /** Sessions that were looked at and not used yet: who uses one takes it, for it changes. */
+  private final Map<SignalRecordKey, SessionRecord> unused = new HashMap<>(4);
+
   private final List<SignalAddress> identityChanges = new ArrayList<>();
   private int damagedSessions;
 
@@ -41,7 +46,9 @@ public final class SignalUnit {
    * dropped: it would stand in the way of the session that has to follow it.
    */
   public boolean hasSession(SignalAddress address) {
-    return readable(address).isPresent();
+    Optional<SessionRecord> record = readable(address);
+    record.ifPresent(found -> unused.put(SignalRecordKey.session(address), found));
+    return record.isPresent();
   }
 
   /** How many records of sessions were dropped because they could not be read. */
@@ -221,7 +228,9 @@ public final class SignalUnit {
   }
 
   private Optional<SessionRecord> find(SignalAddress address) {
-    return read(SignalRecordKey.session(address)).map(SessionRecord::decode);
+    SignalRecordKey key = SignalRecordKey.session(address);
+    SessionRecord decoded = unused.remove(key);
+    return decoded == null ? read(key).map(SessionRecord::decode) : Optional.of(decoded);
   }
 
   /** As {@link #find}, for those who begin anew instead of failing. */
@@ -248,10 +257,12 @@ public final class SignalUnit {
   }
 
   private void put(SignalRecordKey key, byte[] value) {
+    unused.remove(key);
     changes.put(key, new SignalChange.Put(key, value));
   }
 
   private void remove(SignalRecordKey key) {
+    unused.remove(key);
     if (read(key).isPresent()) {
       changes.put(key, new SignalChange.Remove(key));
     }

@@ -47,6 +47,7 @@ final class AnyRun {
   private final Map<MessageId, OpenMessage> flights = new TreeMap<>(PlainQueue.BY_ID);
   private Ledger ledger;
   private AccountQueue queue;
+  private SleepingSender sender;
   private Instant now = START;
   private long end = 1;
   private long released;
@@ -54,11 +55,13 @@ final class AnyRun {
   private int taken;
   private int restarts;
   private int carried;
+  private int slept;
 
   AnyRun(RandomGenerator random) {
     this.random = random;
     this.ledger = new Ledger(random);
     this.queue = ledger.of(ACCOUNT);
+    this.sender = new SleepingSender(queue);
   }
 
   int taken() {
@@ -73,10 +76,18 @@ final class AnyRun {
     return carried;
   }
 
+  /** How often the sender was right to sleep on. */
+  int slept() {
+    return slept + sender.slept();
+  }
+
   void run(int steps) throws InterruptedException {
     for (int i = 0; i < steps; i++) {
       step();
       follow(random.nextInt(3));
+      if (random.nextInt(3) > 0) {
+        sender.check(now.toEpochMilli());
+      }
     }
     finish();
   }
@@ -367,6 +378,8 @@ final class AnyRun {
   private void restart() {
     ledger = replay();
     queue = ledger.of(ACCOUNT);
+    slept = slept();
+    sender = new SleepingSender(queue);
     unapplied.forEach(it -> model.apply(it.position(), it.entry(), true));
     unapplied.clear();
     flights.clear();

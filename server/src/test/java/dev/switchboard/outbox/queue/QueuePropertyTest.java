@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Whatever happens to an account's messages in whatever order: none is lost, none comes back, one
- * of a chat is on its way at most, each takes its turn, and what is replayed is what was known.
+ * of a chat is on its way at most, each takes its turn, what is replayed is what was known, and a
+ * sender that sleeps misses nothing.
  */
 @Timeout(60)
 class QueuePropertyTest {
@@ -20,6 +21,7 @@ class QueuePropertyTest {
     int taken = 0;
     int restarts = 0;
     int carried = 0;
+    int slept = 0;
     for (int seed = 0; seed < CASES; seed++) {
       AnyRun run = new AnyRun(new SplittableRandom(seed));
       try {
@@ -30,9 +32,11 @@ class QueuePropertyTest {
       taken += run.taken();
       restarts += run.restarts();
       carried += run.carried();
+      slept += run.slept();
     }
     assertThat(taken).isGreaterThan(CASES * STEPS / 10);
     assertThat(restarts).isGreaterThan(CASES);
     assertThat(carried).isGreaterThan(CASES);
+    assertThat(slept).isGreaterThan(CASES * STEPS / 10);
   }
 }

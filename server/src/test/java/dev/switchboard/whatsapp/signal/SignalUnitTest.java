@@ -114,6 +114,23 @@ class SignalUnitTest {
   }
 
   @Test
+  void usesTheSessionAsItIsAndNotAsItWasLookedAt() {
+    Device.introduce(alice, bob);
+    SignalUnit unit = alice.unit();
+    assertThat(unit.hasSession(bob.address)).isTrue();
+    unit.establish(bob.address, bob.bundle(null));
+    assertThat(unit.encrypt(bob.address, new byte[] {1}).type()).isEqualTo(Ciphertext.Type.PREKEY);
+
+    SignalAddress renamed = new SignalAddress("bob@elsewhere", 0);
+    assertThat(unit.hasSession(bob.address)).isTrue();
+    unit.move(bob.address, renamed);
+    assertThat(unit.hasSession(bob.address)).isFalse();
+    assertThat(unit.hasSession(renamed)).isTrue();
+    unit.remove(renamed);
+    assertThat(unit.hasSession(renamed)).isFalse();
+  }
+
+  @Test
   void bothSidesMayStartAtOnce() {
     alice.establish(bob, bob.preKeys.getFirst());
     bob.establish(alice, alice.preKeys.getFirst());
