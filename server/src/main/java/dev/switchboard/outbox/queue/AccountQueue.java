@@ -183,9 +183,7 @@ public final class AccountQueue {
     return locked(message::away);
   }
 
-  /**
-   * Whether messages are in the sender's hands and not written yet; that none is any more is news.
-   */
+  /** Whether any is in the sender's hands and not written yet; once none is, that is news. */
   public boolean boarding() {
     return locked(() -> boardingAwaited = messages.boarding() > 0);
   }
