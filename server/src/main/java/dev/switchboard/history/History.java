@@ -20,6 +20,9 @@ public interface History {
    */
   Optional<Written> written(AccountKey account, Peer chat, MessageId id);
 
+  /** The account's outbound message of this id, if it failed. */
+  Optional<DeadLetter> deadLetter(AccountKey account, MessageId id);
+
   /** How many messages of the account's bulk are in each status; none with a count of 0. */
   Map<MessageStatus, Integer> countBulk(AccountKey account, String bulk);
 

@@ -1,5 +1,6 @@
 package dev.switchboard.outbox;
 
+import dev.switchboard.history.DeadLetter;
 import dev.switchboard.journal.Journal;
 import dev.switchboard.journal.JournalEntry.Accepted;
 import dev.switchboard.model.AccountKey;
@@ -12,6 +13,7 @@ import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.MessageStatus;
+import dev.switchboard.model.message.Priority;
 import dev.switchboard.model.message.Request;
 import dev.switchboard.model.message.SendOptions;
 import dev.switchboard.model.pacing.SendPlan;
@@ -212,18 +214,19 @@ public final class Outbox {
   }
 
   /** Accepts a message once more that failed, under its id, and waits until that is known here. */
-  public Message again(Message dead, Dispatcher dispatcher, Duration atMost)
+  public Message again(DeadLetter dead, Dispatcher dispatcher, Duration atMost)
       throws InterruptedException {
+    Message message = dead.message();
     Accepted accepted =
         new Accepted(
-            dead.account(),
-            dead.id(),
-            dead.chat(),
-            dead.content(),
-            dead.recordedAt(),
-            SendOptions.DEFAULT,
+            message.account(),
+            message.id(),
+            message.chat(),
+            message.content(),
+            message.recordedAt(),
+            new SendOptions(Priority.NORMAL, null, null, dead.typing(), dead.bulk()),
             null,
-            1);
+            dead.requeues() + 1);
     var _ = dispatcher.awaitApplied(appendAt(accepted), atMost);
     return message(accepted, MessageStatus.ACCEPTED);
   }

@@ -2,6 +2,7 @@ package dev.switchboard.testing;
 
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
+import dev.switchboard.history.DeadLetter;
 import dev.switchboard.history.History;
 import dev.switchboard.history.MessagePage;
 import dev.switchboard.history.MessageQuery;
@@ -28,12 +29,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Messages as storage would have them, kept in memory by following the journal. */
 public final class InMemoryMessages implements Follower, History, InboxStore {
   private final List<Message> all = new ArrayList<>();
   private final Map<MessageId, Integer> attempts = new HashMap<>();
-  private final Map<MessageId, String> bulks = new HashMap<>();
+  private final Map<MessageId, @Nullable String> bulks = new HashMap<>();
+  private final Map<MessageId, Integer> requeues = new HashMap<>();
   private final Consumer<Occurrence> happened;
 
   public InMemoryMessages() {
@@ -59,11 +62,12 @@ public final class InMemoryMessages implements Follower, History, InboxStore {
   }
 
   private void accept(Accepted accepted) {
-    Message message = Outbox.message(accepted, MessageStatus.ACCEPTED);
-    String bulk = accepted.options().bulk();
-    if (bulk != null) {
-      bulks.put(accepted.id(), bulk);
+    if (requeues.getOrDefault(accepted.id(), -1) >= accepted.requeues()) {
+      return; // Storage takes each chance once.
     }
+    requeues.put(accepted.id(), accepted.requeues());
+    Message message = Outbox.message(accepted, MessageStatus.ACCEPTED);
+    bulks.put(accepted.id(), accepted.options().bulk());
     int index = index(accepted.account(), accepted.id());
     if (index < 0) {
       all.add(message);
@@ -132,6 +136,14 @@ public final class InMemoryMessages implements Follower, History, InboxStore {
     return find(account, id)
         .filter(message -> written > 0 && message.chat().mayBe(chat))
         .map(message -> new Written(message, written));
+  }
+
+  @Override
+  public synchronized Optional<DeadLetter> deadLetter(AccountKey account, MessageId id) {
+    return find(account, id)
+        .filter(message -> message.status() == MessageStatus.FAILED)
+        .map(
+            message -> new DeadLetter(message, false, bulks.get(id), requeues.getOrDefault(id, 0)));
   }
 
   @Override

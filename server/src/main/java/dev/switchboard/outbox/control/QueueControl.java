@@ -1,5 +1,6 @@
 package dev.switchboard.outbox.control;
 
+import dev.switchboard.history.DeadLetter;
 import dev.switchboard.history.History;
 import dev.switchboard.history.MessagePage;
 import dev.switchboard.history.MessageQuery;
@@ -204,20 +205,26 @@ public final class QueueControl {
    * @throws GatewayException MESSAGE_NOT_FOUND, MESSAGE_NOT_FAILED, QUEUE_FULL, JOURNAL_UNAVAILABLE
    */
   public Message requeue(AccountKey account, MessageId id) throws InterruptedException {
-    catchUp();
-    outbox.awaitStored();
-    Message dead =
-        history
-            .find(account, id)
-            .filter(found -> found.direction() == Direction.OUTBOUND)
-            .orElseThrow(QueueControl::notFound);
+    outbox.awaitStored(); // Here too: what cannot be looked up is not to hold up other changes.
     AccountQueue queue = ledger.of(account);
     return queue.changeAlone(() -> {
-      if (dead.status() != MessageStatus.FAILED || queue.find(id) != null) {
-        throw new GatewayException(Reason.MESSAGE_NOT_FAILED, "the message has not failed");
-      }
+      catchUp();
+      outbox.awaitStored(); // Somebody may have given it another chance since.
+      DeadLetter dead =
+          history
+              .deadLetter(account, id)
+              .filter(_ -> queue.find(id) == null)
+              .orElseThrow(() -> notFailed(account, id));
       return outbox.again(dead, dispatcher, APPLY_LIMIT);
     });
+  }
+
+  private GatewayException notFailed(AccountKey account, MessageId id) {
+    boolean known =
+        history.find(account, id).filter(it -> it.direction() == Direction.OUTBOUND).isPresent();
+    return known
+        ? new GatewayException(Reason.MESSAGE_NOT_FAILED, "the message has not failed")
+        : notFound();
   }
 
   private OpenMessage claim(AccountQueue queue, MessageId id) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.switchboard.store.message;
 
 import static dev.switchboard.store.jooq.Tables.MESSAGE;
 
+import dev.switchboard.history.DeadLetter;
 import dev.switchboard.history.History;
 import dev.switchboard.history.MessagePage;
 import dev.switchboard.history.MessageQuery;
@@ -56,6 +57,25 @@ public final class PostgresHistory implements History {
             .stream()
             .filter(found -> found.message().chat().mayBe(chat))
             .findFirst());
+  }
+
+  @Override
+  public Optional<DeadLetter> deadLetter(AccountKey account, MessageId id) {
+    var failed = MESSAGE.STATUS.eq(DSL.inline(MessageStatus.FAILED.name()));
+    return transactions.read(dsl ->
+        messages
+            .select(dsl, MessageTable.outbound(account, id).and(failed))
+            .orderBy(MESSAGE.SEQUENCE.desc())
+            .limit(1)
+            .fetchOptional(row -> deadLetter(account, row)));
+  }
+
+  private DeadLetter deadLetter(AccountKey account, Record row) {
+    return new DeadLetter(
+        messages.toMessage(account, row),
+        row.get(MESSAGE.TYPING),
+        row.get(MESSAGE.BULK),
+        row.get(MESSAGE.REQUEUES));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
+import dev.switchboard.history.DeadLetter;
 import dev.switchboard.history.MessageQuery;
 import dev.switchboard.journal.JournalEntry;
 import dev.switchboard.model.AccountKey;
@@ -177,6 +178,22 @@ class PostgresProjectionStoreIT {
     assertThat(row(id).getAttempts()).isEqualTo(3);
     assertThat(row(id).getPriority()).isEqualTo("LOW");
     assertThat(row(id).getWaiting()).isTrue();
+  }
+
+  @Test
+  void knowsOfADeadLetterHowOftenItGotAnotherChance() {
+    var inBulk = new SendOptions(Priority.HIGH, null, null, true, "bulk");
+    var id = new MessageId("3EB0DEAD");
+    for (var chance = 0; chance < 3; chance++) {
+      journal.append(ProjectedJournal.accepted(account, id, friend, "hello", inBulk, chance));
+      journal.project();
+      assertThat(history.deadLetter(account, id)).isEmpty();
+      journal.failed(account, id);
+      journal.project();
+      assertThat(history.deadLetter(account, id))
+          .contains(new DeadLetter(find(id), true, "bulk", chance));
+    }
+    assertThat(history.deadLetter(account, new MessageId("3EB0"))).isEmpty();
   }
 
   @Test
