@@ -141,8 +141,12 @@ public final class Departures {
 
   /** These names are one person's. */
   public void merged(AccountKey account, List<Peer> people) {
-    AccountQueue queue = ledger.of(account);
-    people.forEach(queue::learn);
+    ledger.known(account).ifPresent(queue -> people.forEach(queue::learn));
+  }
+
+  /** That person wrote, which is stored by now: what was held back from a stranger may go. */
+  public void heard(AccountKey account, Peer from) {
+    ledger.known(account).ifPresent(queue -> queue.heard(from));
   }
 
   /** The account was linked: messages for it are taken from here on. */

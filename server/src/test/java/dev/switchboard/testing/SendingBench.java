@@ -2,7 +2,9 @@ package dev.switchboard.testing;
 
 import dev.switchboard.journal.JournalEntry.Accepted;
 import dev.switchboard.model.AccountKey;
+import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
+import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.message.Message;
 import dev.switchboard.model.message.MessageContent;
@@ -48,6 +50,7 @@ public final class SendingBench implements AutoCloseable, SendRules {
   private final Map<Peer, Familiarity> familiarities = new ConcurrentHashMap<>();
   private volatile PacingPolicy pacing = PacingPolicy.NONE;
   private volatile @Nullable ReachoutLock lock;
+  private volatile boolean storageAway;
 
   /** What happens once while a sender asks, when the answer is made. */
   private final AtomicReference<Runnable> lockAsked = new AtomicReference<>(() -> {});
@@ -170,6 +173,11 @@ public final class SendingBench implements AutoCloseable, SendRules {
     familiarities.put(person, familiarity);
   }
 
+  /** Whether storage cannot say how well the account knows anybody. */
+  public void storageAway(boolean is) {
+    storageAway = is;
+  }
+
   @Override
   public PacingPolicy pacing(AccountKey account) {
     return pacing;
@@ -184,8 +192,12 @@ public final class SendingBench implements AutoCloseable, SendRules {
 
   @Override
   public Familiarity familiarity(AccountKey account, Peer person) {
+    Familiarity stored = familiarities.getOrDefault(person, Familiarity.NEW);
     familiarityAsked.getAndSet(() -> {}).run();
-    return familiarities.getOrDefault(person, Familiarity.NEW);
+    if (storageAway) {
+      throw new GatewayException(Reason.STORAGE_UNAVAILABLE, "storage is away");
+    }
+    return stored;
   }
 
   @Override

@@ -124,6 +124,7 @@ final class AccountHost implements ConnectorHost {
   @Override
   public void received(Message message, List<RecordChange> changes) {
     var _ = parts.inbox().receive(message, changes);
+    parts.departures().heard(account, message.chat());
   }
 
   @Override

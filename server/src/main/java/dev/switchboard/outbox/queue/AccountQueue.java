@@ -50,16 +50,12 @@ public final class AccountQueue {
 
   /** Keeps a place for a message that is about to be appended; false when there is none left. */
   public boolean reserve(int limit) {
-    return locked(() -> {
-      boolean room = state.sizeWithReserved() < limit;
-      state.reserve(room ? 1 : 0);
-      return room;
-    });
+    return locked(() -> state.reserve(limit));
   }
 
   /** Gives back a place for a message that could not be appended. */
   public void giveBack() {
-    run(() -> state.reserve(-1));
+    run(state::giveBack);
   }
 
   /**
@@ -159,18 +155,14 @@ public final class AccountQueue {
     run(messages::letGo);
   }
 
-  /** How often the chat's first message failed for now. */
-  public int failures(OpenMessage message) {
-    return locked(() -> message.lane().failures());
-  }
-
   /** How well the account knows the recipient; null: nobody asked yet. */
   public @Nullable Familiarity familiarity(OpenMessage message) {
     return locked(() -> message.lane().familiarity());
   }
 
-  public void familiarity(OpenMessage message, Familiarity found) {
-    run(() -> message.lane().familiarity(found));
+  /** The same, learnt from storage; what became known meanwhile is newer. */
+  public Familiarity familiarity(OpenMessage message, Familiarity stored) {
+    return locked(() -> message.lane().familiarityOr(stored));
   }
 
   /** A copy of it may have arrived. */
@@ -222,6 +214,11 @@ public final class AccountQueue {
   /** These names are one person's: what waits for them is one chat. */
   public void learn(Peer person) {
     run(() -> messages.learn(person));
+  }
+
+  /** The person wrote to the account: to that one it is no stranger. */
+  public void heard(Peer from) {
+    run(() -> messages.heard(from));
   }
 
   /** Why the account takes no messages, or null. */

@@ -31,9 +31,6 @@ final class Lane {
   /** The last message of each priority that is in the list; null until they are asked for. */
   private @Nullable OpenMessage @Nullable [] lasts;
 
-  /** How often its first message failed for now. */
-  private short failures;
-
   /** Until when it is passed over, in milliseconds; 0: it is not. */
   private long restsUntil;
 
@@ -94,7 +91,6 @@ final class Lane {
     rebuild(all);
     messages += other.messages;
     flying += other.flying;
-    failures = (short) Math.max(failures, other.failures);
     restsUntil = Math.max(restsUntil, other.restsUntil);
     heldUntil = 0; // Asked for anew.
     familiarity = null;
@@ -265,18 +261,13 @@ final class Lane {
     heldUntil = time;
   }
 
-  int failures() {
-    return failures;
-  }
-
-  void restUntil(long time, boolean failed) {
+  void restUntil(long time) {
     restsUntil = time;
-    failures = (short) Math.min(failures + (failed ? 1 : 0), Short.MAX_VALUE);
   }
 
-  void recovered() {
-    restsUntil = 0;
-    failures = 0;
+  /** Whether that is a time to look at it again. */
+  boolean waitsUntil(long time) {
+    return messages > 0 && (restsUntil == time || heldUntil == time);
   }
 
   /** How well the account knows the recipient; null: nobody asked yet. */
@@ -284,7 +275,14 @@ final class Lane {
     return familiarity;
   }
 
-  void familiarity(Familiarity found) {
+  /** Takes that for true where nothing is known. */
+  Familiarity familiarityOr(Familiarity otherwise) {
+    Familiarity known = familiarity == null ? otherwise : familiarity;
+    familiarity = known;
+    return known;
+  }
+
+  void familiarity(@Nullable Familiarity found) {
     familiarity = found;
   }
 }

@@ -1,6 +1,9 @@
 package dev.switchboard.outbox.queue;
 
 import dev.switchboard.model.Peer;
+import dev.switchboard.outbox.queue.compact.Hashes;
+import dev.switchboard.outbox.queue.compact.NameIndex;
+import dev.switchboard.pacing.Familiarity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * its queue's lock.
  */
 final class Lanes {
-  private final LaneIndex byName = new LaneIndex();
+  private final NameIndex<Lane> byName = new NameIndex<>();
+
+  /** Null until a lane of somebody who was met ends: most accounts are idle. */
+  private @Nullable LatelyMet lately;
 
   /** The recipient's lane, a new one if there is none; two lanes that turn out one become one. */
   Lane of(Peer recipient) {
@@ -44,9 +50,19 @@ final class Lanes {
   boolean left(Lane lane) {
     boolean ended = lane.leave();
     if (ended) {
+      remember(lane);
       lane.forEachName(byName::remove);
     }
     return ended;
+  }
+
+  private void remember(Lane lane) {
+    Familiarity familiarity = lane.familiarity();
+    if (familiarity != null && familiarity != Familiarity.NEW) {
+      LatelyMet met = lately == null ? new LatelyMet() : lately;
+      lately = met;
+      lane.forEachName(name -> met.add(name, familiarity));
+    }
   }
 
   void clear() {
@@ -64,6 +80,9 @@ final class Lanes {
       return found;
     }
     Lane lane = new Lane(name);
+    if (lately != null) {
+      lane.familiarity(lately.find(name));
+    }
     byName.put(name, lane);
     return lane;
   }

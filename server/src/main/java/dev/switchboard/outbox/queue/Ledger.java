@@ -6,6 +6,7 @@ import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.message.MessageId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,11 @@ public final class Ledger {
   /** The account's queue, an empty one if there was none. */
   public AccountQueue of(AccountKey account) {
     return queues.computeIfAbsent(account, key -> new AccountQueue(key, random));
+  }
+
+  /** The account's queue, if it ever had something to send. */
+  public Optional<AccountQueue> known(AccountKey account) {
+    return Optional.ofNullable(queues.get(account));
   }
 
   public Collection<AccountQueue> all() {

@@ -1,5 +1,7 @@
 package dev.switchboard.outbox.queue;
 
+import dev.switchboard.outbox.queue.compact.CompactId;
+import dev.switchboard.outbox.queue.compact.Hashes;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

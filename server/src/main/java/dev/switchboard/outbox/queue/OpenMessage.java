@@ -2,6 +2,7 @@ package dev.switchboard.outbox.queue;
 
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.Priority;
+import dev.switchboard.outbox.queue.compact.CompactId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public final class OpenMessage {
   private long position;
   private final long notBefore;
   private short attempts;
+
+  /** How often it failed for now. */
+  private short failures;
 
   /** How many characters are to be seen typed before it goes; 0: none; TYPED: they were. */
   private int characters;
@@ -122,6 +126,15 @@ public final class OpenMessage {
   /** How often it was written to the network, as far as is known. */
   public int attempts() {
     return attempts;
+  }
+
+  /** How often it failed for now. */
+  public int failures() {
+    return failures;
+  }
+
+  void failed() {
+    failures = (short) Math.min(failures + 1, Short.MAX_VALUE);
   }
 
   /** How many characters are to be seen typed before it goes for the first time. */

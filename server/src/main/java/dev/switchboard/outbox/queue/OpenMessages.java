@@ -2,10 +2,10 @@ package dev.switchboard.outbox.queue;
 
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.MessageId;
+import dev.switchboard.outbox.queue.compact.CompactId;
+import dev.switchboard.pacing.Familiarity;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +23,12 @@ final class OpenMessages {
   private final OpenIndex index = new OpenIndex();
   private final Lanes lanes = new Lanes();
   private final Ready ready = new Ready();
-  private final Set<Lane> held = new HashSet<>();
   private final PriorityQueue<OpenMessage> scheduled =
       new PriorityQueue<>(
           1,
           Comparator.comparingLong(OpenMessage::notBeforeMillis)
               .thenComparingLong(OpenMessage::order));
-  private final PriorityQueue<Rest> rests =
-      new PriorityQueue<>(1, Comparator.comparingLong(Rest::until));
+  private final Rests rests = new Rests();
 
   private int boarding;
 
@@ -39,8 +37,6 @@ final class OpenMessages {
 
   /** Since the last look something happened after which another message may be next, or sooner. */
   private boolean changed;
-
-  private record Rest(Lane lane, long until) {}
 
   int size() {
     return index.size();
@@ -60,15 +56,8 @@ final class OpenMessages {
 
   Lane laneOf(Peer recipient) {
     Lane lane = lanes.of(recipient);
-    forgetMergedHolds();
+    rests.forgetMerged();
     return lane;
-  }
-
-  /** What became part of another lane is held no more: the whole is asked for anew. */
-  private void forgetMergedHolds() {
-    if (!held.isEmpty()) {
-      held.removeIf(lane -> lane.root() != lane);
-    }
   }
 
   /** Adds a message whose lane was found by {@link #laneOf}. */
@@ -105,7 +94,7 @@ final class OpenMessages {
       lane.died();
     }
     if (away || wasNext) {
-      lane.recovered(); // The next one is not to pay for its failures.
+      lane.restUntil(0); // The next one is not to pay for its failures.
     }
     left(lane);
     offer(lane);
@@ -114,7 +103,7 @@ final class OpenMessages {
 
   private void left(Lane lane) {
     if (lanes.left(lane)) {
-      held.remove(lane);
+      rests.forget(lane);
     }
   }
 
@@ -140,7 +129,6 @@ final class OpenMessages {
     index.clear();
     lanes.clear();
     ready.clear();
-    held.clear();
     scheduled.clear();
     rests.clear();
     boarding = 0;
@@ -151,8 +139,18 @@ final class OpenMessages {
   void learn(Peer recipient) {
     Lane lane = lanes.learn(recipient);
     if (lane != null) {
-      forgetMergedHolds();
+      rests.forgetMerged();
       offer(lane);
+    }
+  }
+
+  /** The recipient wrote: what was held back from a stranger is asked for anew. */
+  void heard(Peer from) {
+    Lane lane = lanes.learn(from);
+    if (lane != null) {
+      rests.forgetMerged();
+      lane.familiarity(Familiarity.KNOWN);
+      letGo(lane);
     }
   }
 
@@ -176,11 +174,7 @@ final class OpenMessages {
         due = firstScheduled()) {
       enter(scheduled.remove());
     }
-    for (Rest over = rests.peek(); over != null && over.until() <= now; over = rests.peek()) {
-      Lane lane = rests.remove().lane().root();
-      if (!lane.held(now)) { // It may have rested for another reason than it is held for.
-        held.remove(lane);
-      }
+    for (Lane lane = rests.takeOver(now); lane != null; lane = rests.takeOver(now)) {
       offer(lane);
     }
     return ready.first(message -> mayGo(message, now));
@@ -198,10 +192,7 @@ final class OpenMessages {
   /** When there may be something to go by itself, in milliseconds. */
   long nextDue() {
     OpenMessage due = firstScheduled();
-    Rest rest = rests.peek();
-    return Math.min(
-        due == null ? Long.MAX_VALUE : due.notBeforeMillis(),
-        rest == null ? Long.MAX_VALUE : rest.until());
+    return Math.min(due == null ? Long.MAX_VALUE : due.notBeforeMillis(), rests.next());
   }
 
   private static boolean mayGo(OpenMessage message, long now) {
@@ -242,11 +233,12 @@ final class OpenMessages {
   void rest(OpenMessage message, long until, boolean failed) {
     if (message.away()) {
       lands(message);
-      Lane lane = message.lane();
       message.place(OpenMessage.Place.WAITING);
-      lane.add(message);
-      lane.restUntil(until, failed);
-      rests.add(new Rest(lane, until));
+      message.lane().add(message);
+      rests.rest(message.lane(), until);
+      if (failed) {
+        message.failed();
+      }
       changed = true;
     }
   }
@@ -258,12 +250,7 @@ final class OpenMessages {
 
   /** Its lane is passed over until then, or until {@link #letGo}. */
   void hold(OpenMessage message, long until) {
-    Lane lane = message.lane();
-    lane.holdUntil(until);
-    held.add(lane);
-    if (until < Long.MAX_VALUE) {
-      rests.add(new Rest(lane, until));
-    }
+    rests.hold(message.lane(), until);
   }
 
   void type(OpenMessage message, long until) {
@@ -272,15 +259,16 @@ final class OpenMessages {
   }
 
   int heldLanes() {
-    return held.size();
+    return rests.countHeld();
   }
 
   void letGo() {
-    for (Lane lane : held) {
-      lane.root().holdUntil(0);
-      offer(lane.root());
-    }
-    held.clear();
+    rests.held().forEach(this::letGo);
+  }
+
+  private void letGo(Lane lane) {
+    rests.letGo(lane);
+    offer(lane);
   }
 
   /** Somebody who claimed it is done. */

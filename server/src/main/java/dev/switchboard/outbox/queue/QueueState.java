@@ -5,6 +5,7 @@ import dev.switchboard.journal.JournalEntry.Accepted;
 import dev.switchboard.model.message.Failure;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.model.message.SendOptions;
+import dev.switchboard.outbox.queue.compact.CompactId;
 import dev.switchboard.pacing.Familiarity;
 import dev.switchboard.pacing.PacingHistory;
 import java.time.Instant;
@@ -68,12 +69,15 @@ final class QueueState {
     standStill = is;
   }
 
-  int sizeWithReserved() {
-    return messages.size() + reserved;
+  /** Keeps a place for a message that is about to be appended; false when there is none left. */
+  boolean reserve(int limit) {
+    boolean room = messages.size() + reserved < limit;
+    reserved += room ? 1 : 0;
+    return room;
   }
 
-  void reserve(int places) {
-    reserved += places;
+  void giveBack() {
+    reserved--;
   }
 
   /** Applies what the journal says; returns the messages that it tells more of. */

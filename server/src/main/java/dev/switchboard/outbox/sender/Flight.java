@@ -44,7 +44,7 @@ final class Flight {
     this.message = message;
     this.accepted = accepted;
     this.stopped = stopped;
-    this.settlement = new Settlement(parts.journal(), parts.policy().troubleDelay());
+    this.settlement = new Settlement(parts.journal(), parts.policy().troubleDelay(), parts.over());
   }
 
   /** Sends it, and notes what became of it. */
@@ -96,7 +96,7 @@ final class Flight {
   private void retry(Duration atLeast, String detail) throws InterruptedException {
     if (stopped.getAsBoolean()) {
       comeBack();
-    } else if (parts.policy().retriesExhausted(queue.failures(message))) {
+    } else if (parts.policy().retriesExhausted(message.failures())) {
       FailureCause cause =
           message.doubtful() ? FailureCause.OUTCOME_UNKNOWN : FailureCause.RETRIES_EXHAUSTED;
       failUnlessOvertaken(new Failure(cause, detail));
@@ -108,7 +108,7 @@ final class Flight {
   /** It may have left. */
   private void resend(String detail) throws InterruptedException {
     queue.doubt(message);
-    int failures = queue.failures(message);
+    int failures = message.failures();
     if (stopped.getAsBoolean()) {
       comeBack(); // The next connection sends it again; the attempt was counted.
     } else if (parts.policy().attemptsExhausted(attempt, failures)) {
@@ -116,6 +116,14 @@ final class Flight {
     } else {
       restAtLeast(Duration.ZERO);
     }
+  }
+
+  /** It was interrupted on its way: it comes back, and if it was written, it may have arrived. */
+  void cutShort() {
+    if (message.attempts() >= attempt) {
+      queue.doubt(message);
+    }
+    comeBack();
   }
 
   /** It waits in its place, and no failure is counted. */
@@ -129,7 +137,7 @@ final class Flight {
   }
 
   private void restAtLeast(Duration atLeast) {
-    Duration planned = parts.policy().delayAfter(queue.failures(message));
+    Duration planned = parts.policy().delayAfter(message.failures());
     Duration wait = planned.compareTo(atLeast) > 0 ? planned : atLeast;
     queue.rest(message, parts.clock().millis() + wait.toMillis(), true);
   }

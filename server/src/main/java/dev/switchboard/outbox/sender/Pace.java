@@ -12,8 +12,8 @@ import dev.switchboard.pacing.Decision;
 import dev.switchboard.pacing.Familiarity;
 import dev.switchboard.pacing.Governor;
 import dev.switchboard.pacing.Keystrokes;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** When an account's messages may go: asks {@link Governor}. Belongs to one sender's thread. */
 final class Pace {
   private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
+
+  /** Longer than a question to storage that is away takes. */
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(15);
 
   private final AccountKey account;
   private final AccountQueue queue;
@@ -32,6 +35,12 @@ final class Pace {
 
   /** What was asked for last; null: nothing yet. */
   private @Nullable Holding holding;
+
+  /** By how well the account knew the recipient the last decision was made; null: in doubt. */
+  private @Nullable Familiarity recipient;
+
+  /** Until then storage is not asked: it was away, and waiting for it holds up everybody. */
+  private Instant askAgain = Instant.MIN;
 
   /** What holds until there are more changes than these. */
   private record Holding(int changes, PacingPolicy policy, @Nullable ReachoutLock lock) {}
@@ -72,28 +81,47 @@ final class Pace {
             .before(message.toBeTyped(), now, message.expiresAt())
             .map(length -> new Keystrokes(length, lastBegan))
             .orElse(null);
-    Candidate candidate = new Candidate(familiarity(message, to), null, typing);
-    return Governor.decide(held.policy, queue.pacing(now), candidate, held.lock, now);
+    recipient = familiarity(message, to, now);
+    Candidate candidate =
+        new Candidate(recipient == null ? Familiarity.NEW : recipient, null, typing);
+    Decision decision = Governor.decide(held.policy, queue.pacing(now), candidate, held.lock, now);
+    return recipient == null ? inDoubt(decision, message) : decision;
   }
 
-  /** Asked once for each chat that waits. What storage cannot say counts as new: that is safe. */
-  private Familiarity familiarity(OpenMessage message, Peer to) {
+  /** Whether the last decision is out of date: the rules changed, or the recipient was met. */
+  boolean overtaken(int rules, OpenMessage message) {
+    return changes() != rules || queue.familiarity(message) != recipient;
+  }
+
+  /** Asked once for each chat that waits; null: storage cannot say. */
+  private @Nullable Familiarity familiarity(OpenMessage message, Peer to, Instant now) {
     Familiarity known = queue.familiarity(message);
-    if (known != null) {
+    if (known != null || now.isBefore(askAgain)) {
       return known;
     }
-    Optional<Familiarity> asked = ask(to);
-    asked.ifPresent(found -> queue.familiarity(message, found));
-    return asked.orElse(Familiarity.NEW);
-  }
-
-  private Optional<Familiarity> ask(Peer to) {
     try {
-      return Optional.of(rules.familiarity(account, to));
+      return queue.familiarity(message, rules.familiarity(account, to));
     } catch (GatewayException e) {
       LOG.info("{}: a recipient counts as new: {}", account, e.getMessage());
-      return Optional.empty();
+      askAgain = now.plus(ASK_AGAIN_AFTER);
+      return null;
     }
+  }
+
+  /** Who is written to counts as new, and who is not is asked for again soon. */
+  private Decision inDoubt(Decision decision, OpenMessage message) {
+    return switch (decision) {
+      case Decision.Go go -> {
+        queue.familiarity(message, Familiarity.NEW);
+        yield go;
+      }
+      case Decision.Type type -> type;
+      case Decision.Held(var limit, var scope) -> new Decision.NotBefore(askAgain, limit, scope);
+      case Decision.NotBefore(var time, var limit, var scope) ->
+          scope == Decision.Scope.COLD && time.isAfter(askAgain)
+              ? new Decision.NotBefore(askAgain, limit, scope)
+              : decision;
+    };
   }
 
   private Holding holding() {

@@ -89,6 +89,7 @@ final class Sender {
       if (earlier != null) {
         earlier.awaitSettled();
       }
+      queue.letGo(); // What was held was held by rules that may have changed since.
       while (!stopped) {
         step();
       }
@@ -166,10 +167,10 @@ final class Sender {
     }
   }
 
-  /** A change of the rules lets go of what is held by then, which may not be this one yet. */
+  /** What overtakes a decision lets go of what is held by then, which may not be this one yet. */
   private void hold(OpenMessage message, long until, int rules) {
     queue.hold(message, until);
-    if (pace.changes() != rules) {
+    if (pace.overtaken(rules, message)) {
       queue.letGo();
     }
   }
@@ -196,7 +197,7 @@ final class Sender {
     try {
       flight.fly(connector);
     } catch (InterruptedException e) {
-      flight.comeBack();
+      flight.cutShort();
       Thread.currentThread().interrupt();
     } catch (GatewayException e) {
       LOG.warn("{}: cannot send for now: {}", account(), e.getMessage());

@@ -20,11 +20,12 @@ public final class Senders {
   private final SenderParts parts;
   private final ConcurrentMap<AccountKey, Sender> running = new ConcurrentHashMap<>();
   private volatile boolean drained;
+  private volatile boolean over;
 
   public Senders(
       Ledger ledger, Journal journal, SendRules rules, SendPolicy policy, InstantSource clock) {
     this.ledger = ledger;
-    this.parts = new SenderParts(journal, rules, policy, clock);
+    this.parts = new SenderParts(journal, rules, policy, clock, () -> over);
   }
 
   /** The account can send from here on. */
@@ -89,9 +90,11 @@ public final class Senders {
     long deadline = System.nanoTime() + atMost.toNanos();
     for (Sender sender : all) {
       if (!sender.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()))) {
+        over = true;
         sender.interrupt();
       }
     }
+    over = true;
   }
 
   /** How many senders there are, those that are ending included. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.instance.ReachoutLock;
+import dev.switchboard.outbox.queue.QueueView;
+import dev.switchboard.testing.Eventually;
 import dev.switchboard.testing.ManualClock;
 import dev.switchboard.testing.ScriptedConnector;
 import dev.switchboard.testing.SendingBench;
@@ -43,6 +45,21 @@ class RulesInFlightTest {
     bench.lock(new ReachoutLock(NOW, null));
     bench.onceFamiliarityIsAsked(() -> bench.lock(NONE));
     assertSent();
+  }
+
+  @Test
+  void aLockThatIsLiftedWhileNobodySendsHoldsNothing() throws Exception {
+    bench.lock(new ReachoutLock(NOW, null));
+    bench.accept("1", BOB);
+    connector.answer(new SendOutcome.Sent(NOW, BOB));
+    bench.sending.senders().connected(ACCOUNT, connector);
+    Eventually.until("it is held", () -> QueueView.count(bench.queue()).heldChats() == 1);
+    bench.sending.senders().disconnected(ACCOUNT);
+    Eventually.until("nobody sends", () -> bench.sending.senders().running() == 0);
+    bench.lock(NONE);
+    assertThat(connector.unseenMessages()).isZero();
+    bench.sending.senders().connected(ACCOUNT, connector);
+    assertThat(connector.awaitMessage().id().value()).isEqualTo("1");
   }
 
   private void assertSent() throws InterruptedException {

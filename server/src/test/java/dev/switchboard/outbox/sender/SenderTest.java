@@ -103,6 +103,25 @@ class SenderTest {
     awaitFailure("1", FailureCause.RETRIES_EXHAUSTED);
   }
 
+  @Test
+  void anUrgentMessageDoesNotPayForTheFailuresOfAnother() throws Exception {
+    accept("1", BOB);
+    for (int seconds : List.of(5, 15, 30)) {
+      connector.answer(RETRY);
+      connectOrPass(seconds);
+    }
+    bench.accept("urgent", BOB, new SendOptions(Priority.HIGH, null, null, false, null));
+    Eventually.until("it waits", () -> bench.queue().find(new MessageId("urgent")) != null);
+    connector.answer(RETRY).answer(sent()).answer(RETRY);
+    pass(Duration.ofSeconds(30));
+    assertThat(nextId()).isEqualTo("urgent");
+    pass(Duration.ofSeconds(5));
+    assertThat(nextId()).isEqualTo("urgent");
+    awaitStatus("urgent", MessageStatus.SENT);
+    assertThat(nextId()).isEqualTo("1");
+    awaitFailure("1", FailureCause.RETRIES_EXHAUSTED);
+  }
+
   /** Connects the first time; then lets not quite enough time pass, and then the rest. */
   private void connectOrPass(int nextDelay) throws InterruptedException {
     if (nextDelay == 5) {
@@ -306,12 +325,15 @@ class SenderTest {
   @Test
   void waitsWithAnOutcomeUntilTheJournalTakesIt() throws Exception {
     accept("1", BOB);
+    CountDownLatch refused = new CountDownLatch(1);
     connector.answer(message -> {
       bench.journal.refuse(true);
+      refused.countDown();
       return sent();
     });
     connect();
     assertThat(nextId()).isEqualTo("1");
+    refused.await();
     senders.disconnected(ACCOUNT);
     assertThat(status("1")).isEqualTo(MessageStatus.ACCEPTED);
     bench.journal.refuse(false);

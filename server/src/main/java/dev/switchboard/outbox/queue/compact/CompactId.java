@@ -1,4 +1,4 @@
-package dev.switchboard.outbox.queue;
+package dev.switchboard.outbox.queue.compact;
 
 import dev.switchboard.model.message.MessageId;
 import java.util.HexFormat;
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param head the first eight bytes; for another id a hash of it
  * @param other an id of another shape, or null
  */
-record CompactId(long head, byte last, @Nullable MessageId other) {
+public record CompactId(long head, byte last, @Nullable MessageId other) {
   private static final String PREFIX = "3EB0";
   private static final int LENGTH = 22;
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  static CompactId of(MessageId id) {
+  public static CompactId of(MessageId id) {
     String text = id.value();
     return isOwn(text)
         ? new CompactId(
@@ -26,7 +26,8 @@ record CompactId(long head, byte last, @Nullable MessageId other) {
         : new CompactId(Hashes.of(text), (byte) 0, id);
   }
 
-  static MessageId spell(long head, byte last) {
+  /** The id of this gateway that these bytes stand for. */
+  public static MessageId spell(long head, byte last) {
     return new MessageId(PREFIX + HEX.toHexDigits(head) + HEX.toHexDigits(last));
   }
 
