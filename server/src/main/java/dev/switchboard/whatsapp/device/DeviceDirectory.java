@@ -142,10 +142,15 @@ public final class DeviceDirectory {
   /** The changes by which nothing is left of linked devices that are gone. */
   List<RecordChange> forgotten(Jid person, Collection<Integer> devices) {
     SignalUnit unit = account.signalUnit();
+    forget(unit, person, devices);
+    return SignalRecords.changes(unit.changes());
+  }
+
+  /** Leaves nothing of linked devices that are gone. */
+  void forget(SignalUnit unit, Jid person, Collection<Integer> devices) {
     devices.stream()
         .filter(device -> device != PHONE)
         .forEach(device -> unit.forget(account.aliases().address(person.withDevice(device))));
-    return SignalRecords.changes(unit.changes());
   }
 
   /** As sending asks for them from now on. */

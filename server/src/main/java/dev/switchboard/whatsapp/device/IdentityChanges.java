@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * People whose phone has another identity: their security code changed. Whoever noticed it, in a
@@ -31,7 +32,7 @@ public final class IdentityChanges {
 
   /**
    * Tells what the unit noticed. Durable when this returns; what else the unit changed is left to
-   * its owner, and is to be committed afterwards.
+   * its owner, and is to be committed afterwards: it holds nothing of the forgotten devices either.
    */
   public void noticed(SignalUnit unit, Instant at) {
     unit.identityChanges().stream()
@@ -47,10 +48,12 @@ public final class IdentityChanges {
     if (peer.isEmpty() || identity.isEmpty() || account.credentials().isOwnAccount(person)) {
       return;
     }
+    Set<Integer> devices = directory.lastKnown(person);
     List<RecordChange> changes = new ArrayList<>(directory.unknown(person));
     SignalUnit known = account.signalUnit();
     known.recordIdentity(address, identity.get());
     changes.addAll(SignalRecords.changes(known.changes()));
     host.identityChanged(peer.get(), at, changes);
+    directory.forget(unit, person, devices);
   }
 }

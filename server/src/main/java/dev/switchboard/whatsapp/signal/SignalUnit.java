@@ -31,10 +31,17 @@ public final class SignalUnit {
   private final Map<SignalRecordKey, SignalChange> changes = new LinkedHashMap<>();
 
   /** Sessions that were looked at and not used yet: who uses one takes it, for it changes. */
-  private final Map<SignalRecordKey, SessionRecord> unused = new HashMap<>(4);
+  private final Map<SignalRecordKey, Look> unused = new HashMap<>(4);
 
   private final List<SignalAddress> identityChanges = new ArrayList<>();
   private int damagedSessions;
+
+  /**
+   * A session, and what it was decoded from. It saves decoding and nothing else: the store may have
+   * changed since, through another unit, so the record is read again before the session is used.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by content
+  private record Look(byte[] record, SessionRecord session) {}
 
   public SignalUnit(SignalIdentity identity, SignalStore store) {
     this.store = store;
@@ -46,9 +53,9 @@ public final class SignalUnit {
    * dropped: it would stand in the way of the session that has to follow it.
    */
   public boolean hasSession(SignalAddress address) {
-    Optional<SessionRecord> record = readable(address);
-    record.ifPresent(found -> unused.put(SignalRecordKey.session(address), found));
-    return record.isPresent();
+    Optional<Look> look = readableLook(address);
+    look.ifPresent(found -> unused.put(SignalRecordKey.session(address), found));
+    return look.isPresent();
   }
 
   /** How many records of sessions were dropped because they could not be read. */
@@ -228,15 +235,27 @@ public final class SignalUnit {
   }
 
   private Optional<SessionRecord> find(SignalAddress address) {
-    SignalRecordKey key = SignalRecordKey.session(address);
-    SessionRecord decoded = unused.remove(key);
-    return decoded == null ? read(key).map(SessionRecord::decode) : Optional.of(decoded);
+    return look(address).map(Look::session);
   }
 
   /** As {@link #find}, for those who begin anew instead of failing. */
   private Optional<SessionRecord> readable(SignalAddress address) {
+    return readableLook(address).map(Look::session);
+  }
+
+  private Optional<Look> look(SignalAddress address) {
+    SignalRecordKey key = SignalRecordKey.session(address);
+    Look earlier = unused.remove(key);
+    return read(key)
+        .map(record ->
+            earlier != null && Arrays.equals(earlier.record, record)
+                ? earlier
+                : new Look(record, SessionRecord.decode(record)));
+  }
+
+  private Optional<Look> readableLook(SignalAddress address) {
     try {
-      return find(address);
+      return look(address);
     } catch (SignalException e) {
       remove(address);
       damagedSessions++;
@@ -257,12 +276,10 @@ public final class SignalUnit {
   }
 
   private void put(SignalRecordKey key, byte[] value) {
-    unused.remove(key);
     changes.put(key, new SignalChange.Put(key, value));
   }
 
   private void remove(SignalRecordKey key) {
-    unused.remove(key);
     if (read(key).isPresent()) {
       changes.put(key, new SignalChange.Remove(key));
     }

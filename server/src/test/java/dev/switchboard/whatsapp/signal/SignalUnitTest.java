@@ -131,6 +131,38 @@ class SignalUnitTest {
   }
 
   @Test
+  void usesTheSessionAsItIsStoredByNowAndNotAsItWasLookedAt() {
+    Device.introduce(alice, bob);
+    SignalUnit unit = alice.unit();
+    assertThat(unit.hasSession(bob.address)).isTrue();
+
+    Ciphertext elsewhere = alice.encrypt(bob, "in another unit");
+    Ciphertext here = unit.encrypt(bob.address, "here".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(bob.decrypt(alice, elsewhere)).isEqualTo("in another unit");
+    assertThat(bob.decrypt(alice, here)).isEqualTo("here");
+  }
+
+  @Test
+  void hasNoSessionThatWasRemovedAfterItLooked() {
+    Device.introduce(alice, bob);
+    SignalUnit looked = alice.unit();
+    SignalUnit encrypting = alice.unit();
+    assertThat(looked.hasSession(bob.address)).isTrue();
+    assertThat(encrypting.hasSession(bob.address)).isTrue();
+
+    alice.committed(unit -> {
+      unit.remove(bob.address);
+      return true;
+    });
+
+    assertThat(looked.hasSession(bob.address)).isFalse();
+    assertThat(refused(() -> encrypting.encrypt(bob.address, new byte[] {1})))
+        .isEqualTo(Reason.NO_SESSION);
+    assertThat(encrypting.changes()).isEmpty();
+  }
+
+  @Test
   void bothSidesMayStartAtOnce() {
     alice.establish(bob, bob.preKeys.getFirst());
     bob.establish(alice, alice.preKeys.getFirst());
