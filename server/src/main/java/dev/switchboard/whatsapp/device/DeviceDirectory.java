@@ -6,6 +6,7 @@ import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.account.DeviceLists;
 import dev.switchboard.whatsapp.account.SignalRecords;
 import dev.switchboard.whatsapp.session.StanzaStream;
+import dev.switchboard.whatsapp.signal.SignalAddress;
 import dev.switchboard.whatsapp.signal.SignalUnit;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
@@ -146,11 +147,12 @@ public final class DeviceDirectory {
     return SignalRecords.changes(unit.changes());
   }
 
-  /** Leaves nothing of linked devices that are gone. */
+  /** Leaves nothing of linked devices that are gone, whichever name a session was begun under. */
   void forget(SignalUnit unit, Jid person, Collection<Integer> devices) {
-    devices.stream()
-        .filter(device -> device != PHONE)
-        .forEach(device -> unit.forget(account.aliases().address(person.withDevice(device))));
+    List<Integer> linked = devices.stream().filter(device -> device != PHONE).toList();
+    names(person)
+        .flatMap(name -> linked.stream().map(device -> new SignalAddress(name.toString(), device)))
+        .forEach(unit::forget);
   }
 
   /** As sending asks for them from now on. */

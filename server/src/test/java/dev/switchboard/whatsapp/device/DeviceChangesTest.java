@@ -6,11 +6,13 @@ import dev.switchboard.testing.ManualClock;
 import dev.switchboard.whatsapp.MemoryHost;
 import dev.switchboard.whatsapp.ScriptedServer;
 import dev.switchboard.whatsapp.account.AccountState;
+import dev.switchboard.whatsapp.account.AliasBook;
 import dev.switchboard.whatsapp.account.Credentials;
 import dev.switchboard.whatsapp.account.DeviceKeys;
 import dev.switchboard.whatsapp.account.DeviceLists;
 import dev.switchboard.whatsapp.account.SignalRecords;
 import dev.switchboard.whatsapp.crypto.KeyPair;
+import dev.switchboard.whatsapp.signal.SignalAddress;
 import dev.switchboard.whatsapp.signal.SignalUnit;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
@@ -69,6 +71,20 @@ class DeviceChangesTest {
     assertThat(isFresh(BOB)).isFalse();
     assertThat(identities(BOB)).containsExactly(0, 1);
     assertThat(identities(CAROL)).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void aRemovedDeviceIsForgottenUnderTheNumberTooThoughItHasAnotherNameByNow() {
+    new AliasBook(account).learn(BOB, Jid.ofLid("100000000002000"));
+    SignalAddress byNumber = new SignalAddress(BOB.toString(), 2);
+    SignalUnit unit = account.signalUnit();
+    unit.recordIdentity(byNumber, KeyPair.generate(RANDOM).publicKey());
+    account.commit(SignalRecords.changes(unit.changes()));
+
+    changes.receive(notification(BOB, "remove", BOB.withDevice(2)));
+
+    assertThat(identities(BOB)).containsExactly(0, 1);
+    assertThat(account.signalUnit().identityOf(byNumber)).isEmpty();
   }
 
   @Test
