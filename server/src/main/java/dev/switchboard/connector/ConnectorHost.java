@@ -41,6 +41,10 @@ public interface ConnectorHost {
   /**
    * Makes durable that the message is about to be written, together with the ratchets that were
    * advanced to encrypt it: one atomic step, before the first byte leaves.
+   *
+   * @throws dev.switchboard.model.GatewayException MESSAGE_NOT_FOUND when the message is finished,
+   *     MESSAGE_NOT_WAITING when it expired; STORAGE_UNAVAILABLE, JOURNAL_UNAVAILABLE. Nothing is
+   *     durable then, and nothing may be written
    */
   void attempted(MessageId id, List<RecordChange> changes);
 

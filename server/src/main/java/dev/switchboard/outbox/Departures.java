@@ -71,8 +71,8 @@ public final class Departures {
   /**
    * Makes durable that the message is about to be written, with the ratchets that were advanced.
    *
-   * @throws GatewayException MESSAGE_NOT_FOUND when it is not to be sent any more;
-   *     JOURNAL_UNAVAILABLE
+   * @throws GatewayException MESSAGE_NOT_FOUND when it is finished; MESSAGE_NOT_WAITING when it
+   *     expired; JOURNAL_UNAVAILABLE
    */
   public void attempted(AccountKey account, MessageId id, List<RecordChange> changes)
       throws InterruptedException {
@@ -80,6 +80,9 @@ public final class Departures {
     OpenMessage message = queue.find(id);
     if (message == null) {
       throw new GatewayException(Reason.MESSAGE_NOT_FOUND, "there is no such message any more");
+    }
+    if (message.expired(clock.millis())) { // An engine may ask the network for long before this.
+      throw new GatewayException(Reason.MESSAGE_NOT_WAITING, "it expired before it was written");
     }
     Attempted attempt =
         new Attempted(

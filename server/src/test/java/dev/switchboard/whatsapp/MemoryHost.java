@@ -6,6 +6,7 @@ import dev.switchboard.connector.NamedPeer;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
+import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.contact.ChatState;
 import dev.switchboard.model.contact.Presence;
@@ -52,6 +53,9 @@ public final class MemoryHost implements ConnectorHost {
 
   /** What callers want of presence; what it throws the engine gets to see. */
   public volatile Supplier<PresenceWish> presenceWish = () -> PresenceWish.NONE;
+
+  /** Why no message may be written; null: they may. */
+  public volatile @Nullable GatewayException attemptRefused;
 
   /** Whether presences cannot be told. */
   public volatile boolean storageAway;
@@ -104,6 +108,10 @@ public final class MemoryHost implements ConnectorHost {
 
   @Override
   public void attempted(MessageId id, List<RecordChange> changes) {
+    GatewayException refused = attemptRefused;
+    if (refused != null) {
+      throw refused;
+    }
     records.commit(changes);
     attempts.add(id);
   }

@@ -7,7 +7,6 @@ import dev.switchboard.journal.JournalEntry.Accepted;
 import dev.switchboard.journal.JournalEntry.Failed;
 import dev.switchboard.journal.JournalEntry.Sent;
 import dev.switchboard.model.GatewayException;
-import dev.switchboard.model.Reason;
 import dev.switchboard.model.message.Failure;
 import dev.switchboard.model.message.FailureCause;
 import dev.switchboard.outbox.queue.AccountQueue;
@@ -77,14 +76,19 @@ final class Flight {
           new OutboundMessage(
               accepted.id(), accepted.to(), accepted.content(), accepted.at(), attempt));
     } catch (GatewayException e) {
-      if (e.reason() == Reason.STORAGE_UNAVAILABLE || e.reason() == Reason.JOURNAL_UNAVAILABLE) {
-        throw e;
-      }
-      return new SendOutcome.Retry(Duration.ZERO, e.reason().name());
+      return notWritten(e);
     } catch (RuntimeException e) {
       LOG.error("{}: sending {} met a defect", queue.account(), accepted.id(), e);
       return new SendOutcome.Unknown("a defect of the gateway");
     }
+  }
+
+  private static SendOutcome notWritten(GatewayException why) {
+    return switch (why.reason()) {
+      case STORAGE_UNAVAILABLE, JOURNAL_UNAVAILABLE -> throw why;
+      case MESSAGE_NOT_WAITING -> new SendOutcome.Refused(new Failure(FailureCause.EXPIRED, ""));
+      default -> new SendOutcome.Retry(Duration.ZERO, why.reason().name());
+    };
   }
 
   /** What was written before may have arrived, whatever is said of this attempt. */

@@ -3,7 +3,6 @@ package dev.switchboard.whatsapp.outbound;
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.SendOutcome;
 import dev.switchboard.model.GatewayException;
-import dev.switchboard.model.Reason;
 import dev.switchboard.whatsapp.link.Order;
 import dev.switchboard.whatsapp.session.RequestRefused;
 import dev.switchboard.whatsapp.signal.SignalException;
@@ -34,7 +33,8 @@ public final class SendOrder implements Order {
 
   /**
    * Completed exactly once, whatever becomes of the session; with a GatewayException when nothing
-   * was written because the gateway's own disk or database is away: no failure of the message.
+   * was written because the gateway did not let it: the message is finished or expired, or disk or
+   * database are away.
    */
   public CompletableFuture<SendOutcome> result() {
     return result;
@@ -69,10 +69,10 @@ public final class SendOrder implements Order {
    * before its turn to be written again comes: that is no trouble.
    */
   private static void tell(GatewayException why) {
-    if (why.reason() == Reason.MESSAGE_NOT_FOUND) {
-      log.debug("a message was finished before it was written again");
-    } else {
-      log.info("a message could not be sent for now: {}", why.getMessage());
+    switch (why.reason()) {
+      case MESSAGE_NOT_FOUND -> log.debug("a message was finished before it was written again");
+      case MESSAGE_NOT_WAITING -> log.info("a message is not sent: {}", why.getMessage());
+      default -> log.info("a message could not be sent for now: {}", why.getMessage());
     }
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchboard.connector.OutboundMessage;
 import dev.switchboard.connector.SendOutcome;
+import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Peer;
 import dev.switchboard.model.PhoneNumber;
+import dev.switchboard.model.Reason;
 import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.whatsapp.MemoryHost;
@@ -30,6 +32,7 @@ import dev.switchboard.whatsapp.session.SessionLimits;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.signal.PreKeyBundle;
 import dev.switchboard.whatsapp.signal.SignalIdentity;
+import dev.switchboard.whatsapp.signal.SignalRecordKey;
 import dev.switchboard.whatsapp.signal.SignalUnit;
 import dev.switchboard.whatsapp.signal.SignedPreKey;
 import dev.switchboard.whatsapp.socket.SocketException;
@@ -84,7 +87,28 @@ class SendOrderTest {
     assertThat(host.outboundAttempts()).isEqualTo(1);
   }
 
+  @Test
+  void nothingIsWrittenNorAdvancedWhenItsTimeWasOverByThen() throws Exception {
+    knowBob();
+    SignalRecordKey session = SignalRecordKey.session(account.aliases().address(BOB));
+    byte[] before = new SignalRecords(host.records).read(session).orElseThrow();
+    host.attemptRefused = new GatewayException(Reason.MESSAGE_NOT_WAITING, "too late");
+    SendOrder order = order();
+
+    order.carryOut();
+
+    assertThatThrownBy(order.result()::join).hasCause(host.attemptRefused);
+    assertThat(link.sent).isEmpty();
+    assertThat(new SignalRecords(host.records).read(session)).contains(before);
+  }
+
   private SendOutcome outcome() {
+    SendOrder order = order();
+    assertThatThrownBy(order::carryOut).isInstanceOf(SessionEnded.class);
+    return order.result().join();
+  }
+
+  private SendOrder order() {
     var message =
         new OutboundMessage(
             new MessageId("3EB0AA"),
@@ -94,9 +118,7 @@ class SendOrderTest {
             1);
     var stream = stream();
     var composing = new Composing(account, stream, new Presence(account, stream, false), NOW);
-    SendOrder order = new SendOrder(message, sending(stream), composing, Duration.ofSeconds(1));
-    assertThatThrownBy(order::carryOut).isInstanceOf(SessionEnded.class);
-    return order.result().join();
+    return new SendOrder(message, sending(stream), composing, Duration.ofSeconds(1));
   }
 
   private StanzaStream stream() {
