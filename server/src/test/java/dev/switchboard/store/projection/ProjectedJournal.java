@@ -83,7 +83,7 @@ public final class ProjectedJournal {
         requeues);
   }
 
-  void attempt(AccountKey account, MessageId message, int attempt, RecordChange... changes) {
+  public void attempt(AccountKey account, MessageId message, int attempt, RecordChange... changes) {
     append(new JournalEntry.Attempted(account, message, attempt, false, AT, List.of(changes)));
   }
 
@@ -91,7 +91,7 @@ public final class ProjectedJournal {
     append(new JournalEntry.Sent(account, message, to, AT));
   }
 
-  void failed(AccountKey account, MessageId message) {
+  public void failed(AccountKey account, MessageId message) {
     append(new JournalEntry.Failed(account, message, failure(), AT));
   }
 
@@ -99,7 +99,7 @@ public final class ProjectedJournal {
     return new Failure(FailureCause.RETRIES_EXHAUSTED, "of no avail", AT);
   }
 
-  void progressed(AccountKey account, Peer chat, MessageStatus status, MessageId... ids) {
+  public void progressed(AccountKey account, Peer chat, MessageStatus status, MessageId... ids) {
     append(
         new JournalEntry.Progressed(
             account, new Receipt(chat, List.of(ids), status, AT.plusSeconds(1))));
