@@ -16,6 +16,8 @@ const RESTART_REQUIRED = 515
 const CIPHERTEXT = proto.WebMessageInfo.StubType.CIPHERTEXT
 const STATUS = { 0: 'error', 3: 'delivered', 4: 'read', 5: 'played' }
 const logger = pino({ level: options.log }, pino.destination({ fd: 2, sync: true }))
+// Each message as soon as it is being sent: the request for a copy may overtake the end of our own sendMessage, which
+// waits until files are written, and Baileys looks for the message once.
 const sent = new Map()
 const received = new Map()
 let socket
@@ -97,9 +99,9 @@ serve({
   connect,
   async send({ to, text }) {
     const messageId = generateMessageIDV2(socket.user.id)
-    sent.set(messageId, undefined)
-    const { message } = await socket.sendMessage(to, { text }, { messageId })
-    sent.set(messageId, message)
+    const sending = socket.sendMessage(to, { text }, { messageId })
+    sent.set(messageId, sending.then(({ message }) => message, () => undefined))
+    await sending
     emit('sent', { id: messageId })
   },
   async rename({ name }) {
