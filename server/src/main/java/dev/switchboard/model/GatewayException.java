@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** How long a restart takes, about: when who meets one does well to come back. */
+  private static final Duration RESTART = Duration.ofSeconds(5);
+
   private final Reason reason;
   private final @Nullable String field;
   private final @Nullable Duration retryAfter;
@@ -28,7 +31,7 @@ public final class GatewayException extends RuntimeException {
     super(message, cause);
     this.reason = reason;
     this.field = field;
-    this.retryAfter = retryAfter;
+    this.retryAfter = retryAfter == null ? known(reason) : retryAfter;
     this.details = Map.copyOf(details);
   }
 
@@ -61,6 +64,11 @@ public final class GatewayException extends RuntimeException {
   public static GatewayException invalidField(String field, String rule) {
     return new GatewayException(
         Reason.INVALID_FIELD, field + " " + rule, field, null, Map.of(), null);
+  }
+
+  /** What is known of a reason wherever it comes from: a stop has many places that tell of it. */
+  private static @Nullable Duration known(Reason reason) {
+    return reason == Reason.SHUTTING_DOWN ? RESTART : null;
   }
 
   public Reason reason() {

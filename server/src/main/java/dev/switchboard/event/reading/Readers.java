@@ -6,6 +6,7 @@ import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.InstanceId;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Who reads what, so that an event wakes those whom it concerns and nobody else. */
 final class Readers {
+  /** When one who found no place may look again. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
   private final Semaphore places;
   private final Set<Reading> all = ConcurrentHashMap.newKeySet();
   private final Map<AccountKey, Set<Reading>> ofInstances = new ConcurrentHashMap<>();
@@ -32,8 +36,11 @@ final class Readers {
    */
   void enter(Reading reading) {
     if (!places.tryAcquire()) {
-      throw new GatewayException(
-          Reason.TOO_MANY_SUBSCRIBERS, "the gateway serves no more readers at once");
+      throw GatewayException.retryable(
+          Reason.TOO_MANY_SUBSCRIBERS,
+          "the gateway serves no more readers at once",
+          RETRY_AFTER,
+          null);
     }
     enterUncounted(reading);
   }

@@ -2,6 +2,7 @@ package dev.switchboard.instance.pairing;
 
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -12,6 +13,9 @@ import java.util.function.Predicate;
  * a subscriber: one that lets its buffer run full is ended, and told so.
  */
 public final class Feed<T> {
+  /** When one who found no place may look again. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
   private final Set<Subscription<T>> subscriptions = ConcurrentHashMap.newKeySet();
   private final Semaphore places;
   private final int bufferSize;
@@ -36,8 +40,11 @@ public final class Feed<T> {
    */
   public Subscription<T> subscribe(Predicate<? super T> filter) {
     if (!places.tryAcquire()) {
-      throw new GatewayException(
-          Reason.TOO_MANY_SUBSCRIBERS, "the gateway serves no more subscribers at once");
+      throw GatewayException.retryable(
+          Reason.TOO_MANY_SUBSCRIBERS,
+          "the gateway serves no more subscribers at once",
+          RETRY_AFTER,
+          null);
     }
     Subscription<T> subscription = new Subscription<>(filter, bufferSize, this::leave);
     subscriptions.add(subscription);

@@ -316,7 +316,10 @@ class EventsTest {
     assertThatThrownBy(() -> bench.events.open(Selection.of(ALPHA), LATEST))
         .isInstanceOfSatisfying(
             GatewayException.class,
-            e -> assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_SUBSCRIBERS));
+            e -> {
+              assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_SUBSCRIBERS);
+              assertThat(e.retryAfter()).isPresent();
+            });
     readings.getFirst().close();
     readings.getFirst().close();
     bench.events.open(Selection.of(ALPHA), LATEST).close();

@@ -181,6 +181,9 @@ class FeedTest {
     assertThatThrownBy(() -> feed.subscribe(item -> true))
         .isInstanceOfSatisfying(
             GatewayException.class,
-            e -> assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_SUBSCRIBERS));
+            e -> {
+              assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_SUBSCRIBERS);
+              assertThat(e.retryAfter()).isPresent();
+            });
   }
 }
