@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 final class Turns {
   private static final int LANES = 1_024;
 
+  /** When one who waited in vain may try again. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
   private final List<ReentrantLock> lanes =
       Stream.generate(ReentrantLock::new).limit(LANES).toList();
   private final Duration atMost;
@@ -40,8 +43,11 @@ final class Turns {
   <T> T take(AccountKey account, Command<T> command) throws InterruptedException {
     ReentrantLock lane = lanes.get(Math.floorMod(account.hashCode(), LANES));
     if (!lane.tryLock(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new GatewayException(
-          Reason.INSTANCE_NOT_READY, "an earlier command on the instance is not done; try again");
+      throw GatewayException.retryable(
+          Reason.INSTANCE_NOT_READY,
+          "an earlier command on the instance is not done; try again",
+          RETRY_AFTER,
+          null);
     }
     try {
       return command.run();

@@ -14,12 +14,9 @@ import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.ConnectionHealth;
 import dev.switchboard.model.instance.PairingMethod;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +52,7 @@ public final class AccountRunner {
   private final Verdict verdict;
   private final ReconnectCount reconnects;
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final EndOfRun end;
   private volatile boolean over;
   private volatile Admission.@Nullable Ticket ticket;
   private volatile @Nullable Thread thread;
@@ -83,6 +80,7 @@ public final class AccountRunner {
     this.pauses = new Pauses(account, policy.cap(), clock);
     this.verdict = new Verdict(account, host.linking(), pauses, random);
     this.reconnects = new ReconnectCount(clock);
+    this.end = new EndOfRun(account);
   }
 
   /** What is wanted of presence has changed; for an engine that has no such thing, nothing has. */
@@ -122,12 +120,12 @@ public final class AccountRunner {
     return host.pairingMethod().equals(method);
   }
 
-  /** Asks the network to unlink the account, which ends it. {@link #awaitEnd} waits for that. */
+  /** Asks the network to unlink the account, which ends it. {@link #end} waits for that. */
   void unlink() throws InterruptedException {
     connector.unlink();
   }
 
-  /** Asks the account to end; the first who asks says why. {@link #awaitEnd} waits for it. */
+  /** Asks the account to end; the first who asks says why. {@link #end} waits for it. */
   void stop(Stop why) {
     stop.compareAndSet(null, why);
     over = true;
@@ -167,13 +165,9 @@ public final class AccountRunner {
     return over;
   }
 
-  boolean awaitEnd(Duration atMost) throws InterruptedException {
-    return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /** Tells those who wait that the account is no longer run. */
-  void markEnded() {
-    ended.countDown();
+  /** When the account is no longer run. */
+  EndOfRun end() {
+    return end;
   }
 
   /** Connects again and again; returns when it is over. */

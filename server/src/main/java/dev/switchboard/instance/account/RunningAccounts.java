@@ -61,7 +61,7 @@ public final class RunningAccounts {
           return Optional.empty();
         }
       } else if (present.over()) {
-        awaitEnd(key, present);
+        present.end().require(STOP_LIMIT);
       } else {
         return Optional.of(present);
       }
@@ -75,10 +75,10 @@ public final class RunningAccounts {
       return false;
     }
     runner.stop(AccountRunner.Stop.REQUESTED);
-    if (!runner.awaitEnd(STOP_PATIENCE)) {
+    if (!runner.end().await(STOP_PATIENCE)) {
       LOG.warn("{}: did not end within {} and is cut short", key, STOP_PATIENCE);
       runner.interrupt();
-      awaitEnd(key, runner);
+      runner.end().require(STOP_LIMIT);
     }
     return true;
   }
@@ -90,7 +90,7 @@ public final class RunningAccounts {
       return false;
     }
     runner.unlink();
-    awaitEnd(key, runner);
+    runner.end().require(STOP_LIMIT);
     return true;
   }
 
@@ -101,7 +101,7 @@ public final class RunningAccounts {
     all.forEach(runner -> runner.stop(AccountRunner.Stop.GATEWAY_RESTART));
     long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
     for (AccountRunner runner : all) { // One limit for all: they end side by side.
-      if (!runner.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()))) {
+      if (!runner.end().await(Duration.ofNanos(deadline - System.nanoTime()))) {
         runner.interrupt();
       }
     }
@@ -118,7 +118,7 @@ public final class RunningAccounts {
   private void begin(AccountKey key, AccountRunner fresh, Runnable beforeFresh) {
     if (closed) { // Looked at after joining, so that none slips past the end.
       runners.remove(key, fresh);
-      fresh.markEnded();
+      fresh.end().mark();
       throw shuttingDown();
     }
     beforeFresh.run();
@@ -130,15 +130,7 @@ public final class RunningAccounts {
       runner.run();
     } finally {
       runners.remove(key, runner);
-      runner.markEnded();
-    }
-  }
-
-  private static void awaitEnd(AccountKey key, AccountRunner runner) throws InterruptedException {
-    if (!runner.awaitEnd(STOP_LIMIT)) {
-      LOG.error("{}: did not end within {}", key, STOP_LIMIT);
-      throw new GatewayException(
-          Reason.INSTANCE_NOT_READY, "the instance is still ending its connection; try again");
+      runner.end().mark();
     }
   }
 
