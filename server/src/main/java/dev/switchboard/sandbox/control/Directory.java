@@ -36,12 +36,13 @@ final class Directory {
     return name.hasName() ? people.named(change, name.getName()) : find(change, name);
   }
 
-  static ListPeopleResponse page(Change change, String after, int limit) {
-    List<AccountRecord> page = change.state().accounts().after(after, limit);
+  static ListPeopleResponse page(Change change, String after, int pageSize) {
+    Requests.Page<AccountRecord> page =
+        Requests.page(pageSize, limit -> change.state().accounts().after(after, limit));
     ListPeopleResponse.Builder answer = ListPeopleResponse.newBuilder();
-    page.forEach(account -> answer.addPeople(describe(change, account)));
-    if (page.size() == limit) {
-      answer.setNextPageToken(page.getLast().getPhoneNumber());
+    page.items().forEach(account -> answer.addPeople(describe(change, account)));
+    if (page.more()) {
+      answer.setNextPageToken(page.items().getLast().getPhoneNumber());
     }
     return answer.build();
   }

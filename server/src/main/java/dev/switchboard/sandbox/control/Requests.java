@@ -9,6 +9,7 @@ import dev.switchboard.sandbox.account.AccountsFullException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +51,26 @@ final class Requests {
     }
   }
 
-  static int limit(int pageSize) {
+  private static int limit(int pageSize) {
     return pageSize == 0 ? DEFAULT_PAGE : pageSize;
+  }
+
+  /** Finds the first so many of what there is, in order. */
+  @FunctionalInterface
+  interface Search<T> {
+    List<T> first(int limit);
+  }
+
+  /** What one answer has of a list, and whether more of it follows. */
+  record Page<T>(List<T> items, boolean more) {}
+
+  /** Looks for one more than is asked for, since only that one tells whether a page is the last. */
+  static <T> Page<T> page(int pageSize, Search<T> search) {
+    int limit = limit(pageSize);
+    List<T> found = search.first(limit + 1);
+    return found.size() > limit
+        ? new Page<>(found.subList(0, limit), true)
+        : new Page<>(found, false);
   }
 
   /** Refuses what breaks a rule of the contract. */

@@ -51,7 +51,6 @@ import dev.switchboard.sandbox.session.Scanner;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 
 /** The control service: a thin layer over the network and its people. */
 public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceImplBase {
@@ -244,18 +243,19 @@ public final class SandboxGrpcService extends SandboxServiceGrpc.SandboxServiceI
   }
 
   private ListPeopleResponse people(ListPeopleRequest request) {
-    int limit = Requests.limit(request.getPageSize());
-    return network.change(change -> Directory.page(change, request.getPageToken(), limit));
+    return network.change(
+        change -> Directory.page(change, request.getPageToken(), request.getPageSize()));
   }
 
   private ListPhoneMessagesResponse messages(ListPhoneMessagesRequest request) {
-    int limit = Requests.limit(request.getPageSize());
-    List<PhoneMessage> page =
-        log.after(phone(request.getPerson()), Requests.sequence(request.getPageToken()), limit);
+    String phone = phone(request.getPerson());
+    long after = Requests.sequence(request.getPageToken());
+    Requests.Page<PhoneMessage> page =
+        Requests.page(request.getPageSize(), limit -> log.after(phone, after, limit));
     ListPhoneMessagesResponse.Builder answer =
-        ListPhoneMessagesResponse.newBuilder().addAllMessages(page);
-    if (page.size() == limit) {
-      answer.setNextPageToken(Long.toString(page.getLast().getSequence()));
+        ListPhoneMessagesResponse.newBuilder().addAllMessages(page.items());
+    if (page.more()) {
+      answer.setNextPageToken(Long.toString(page.items().getLast().getSequence()));
     }
     return answer.build();
   }

@@ -13,7 +13,7 @@ import dev.switchboard.sandbox.log.LoggedStanza;
 import dev.switchboard.sandbox.log.MaskedNode;
 import dev.switchboard.sandbox.log.StanzaLog;
 import dev.switchboard.sandbox.network.Network;
-import java.util.List;
+import java.util.function.Predicate;
 
 /** Shows what was said on the network. */
 public final class StanzaReader {
@@ -28,16 +28,15 @@ public final class StanzaReader {
   ListStanzasResponse list(ListStanzasRequest request) {
     Aim aim =
         Directory.aim(network, request.hasPerson(), request.getPerson(), request.getDeviceId());
-    int limit = Requests.limit(request.getPageSize());
-    List<LoggedStanza> page =
-        log.after(
-            Requests.sequence(request.getPageToken()),
-            stanza -> aim.covers(stanza.device()) && goes(stanza, request.getDirection()),
-            limit);
+    long after = Requests.sequence(request.getPageToken());
+    Predicate<LoggedStanza> wanted =
+        stanza -> aim.covers(stanza.device()) && goes(stanza, request.getDirection());
+    Requests.Page<LoggedStanza> page =
+        Requests.page(request.getPageSize(), limit -> log.after(after, wanted, limit));
     ListStanzasResponse.Builder answer = ListStanzasResponse.newBuilder();
-    page.forEach(stanza -> answer.addStanzas(describe(stanza)));
-    if (page.size() == limit) {
-      answer.setNextPageToken(Long.toString(page.getLast().sequence()));
+    page.items().forEach(stanza -> answer.addStanzas(describe(stanza)));
+    if (page.more()) {
+      answer.setNextPageToken(Long.toString(page.items().getLast().sequence()));
     }
     return answer.build();
   }
