@@ -1,4 +1,5 @@
-# Sourced by ./mvnw and ./switchboard: sets JAVA_HOME to a JDK of release 25 or newer.
+# Sourced by ./mvnw and ./switchboard: sets JAVA_HOME to a JDK of release 25, the one that the
+# build compiles with (pom.xml).
 # Looks at SWITCHBOARD_JAVA_HOME, JAVA_HOME, the java of the PATH, then the usual folders.
 
 jdk_release() {
@@ -6,8 +7,8 @@ jdk_release() {
     sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$1/release"
 }
 
-is_recent_jdk() {
-  release=$(jdk_release "$1") && [ -n "$release" ] && [ "$release" -ge 25 ]
+is_our_jdk() {
+  [ "$(jdk_release "$1")" = 25 ]
 }
 
 java_home_of_path() {
@@ -19,12 +20,12 @@ java_home_of_path() {
 
 find_jdk() {
   for home in "${SWITCHBOARD_JAVA_HOME:-}" "${JAVA_HOME:-}" "$(java_home_of_path)"; do
-    [ -n "$home" ] && is_recent_jdk "$home" && echo "$home" && return 0
+    [ -n "$home" ] && is_our_jdk "$home" && echo "$home" && return 0
   done
   for root in /usr/lib/jvm /Library/Java/JavaVirtualMachines \
     "$HOME/.sdkman/candidates/java" "$HOME/.jdks" /opt; do
     for home in "$root"/* "$root"/*/Contents/Home; do
-      is_recent_jdk "$home" && echo "$home" && return 0
+      is_our_jdk "$home" && echo "$home" && return 0
     done
   done
   return 1
@@ -33,7 +34,7 @@ find_jdk() {
 if JAVA_HOME=$(find_jdk); then
   export JAVA_HOME
 else
-  echo "Switchboard needs a JDK of release 25 or newer and found none." >&2
+  echo "Switchboard needs a JDK of release 25 and found none." >&2
   echo "Install one (for example Temurin 25), or set SWITCHBOARD_JAVA_HOME to its folder." >&2
   exit 1
 fi
