@@ -7,6 +7,7 @@ import dev.switchboard.journal.Tail;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
+import dev.switchboard.thread.Threads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -126,15 +127,7 @@ public final class Projector implements AutoCloseable {
     if (running == null) {
       return;
     }
-    try {
-      if (!running.join(limits.drain())) {
-        running.interrupt();
-        running.join();
-      }
-    } catch (InterruptedException e) {
-      running.interrupt();
-      Thread.currentThread().interrupt();
-    }
+    Threads.end(running, limits.drain());
   }
 
   private void run() {

@@ -32,6 +32,7 @@ class ArchitectureTest {
     BASE + "projection..",
     BASE + "pacing..",
     BASE + "cache..",
+    BASE + "thread..",
     BASE + "webhook..",
   };
   private static final String GENERATED_SCHEMA = BASE + "store.jooq..";

@@ -11,6 +11,7 @@ import dev.switchboard.event.reading.Events;
 import dev.switchboard.event.writing.EventWriter;
 import dev.switchboard.journal.Seal;
 import dev.switchboard.journal.log.ByteLog;
+import dev.switchboard.thread.Threads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -95,15 +96,7 @@ public final class Telling implements AutoCloseable {
     events.shutDown();
     closing.countDown();
     writer.close();
-    try {
-      if (!sweeping.join(CLOSE_LIMIT)) {
-        sweeping.interrupt();
-        sweeping.join();
-      }
-    } catch (InterruptedException e) {
-      sweeping.interrupt();
-      Thread.currentThread().interrupt();
-    }
+    Threads.end(sweeping, CLOSE_LIMIT);
     log.close();
   }
 

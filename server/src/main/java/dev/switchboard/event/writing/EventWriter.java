@@ -10,6 +10,7 @@ import dev.switchboard.event.log.Checkpoints;
 import dev.switchboard.event.log.EventLog;
 import dev.switchboard.event.log.Recovery;
 import dev.switchboard.event.log.Standings;
+import dev.switchboard.thread.Threads;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -131,22 +132,9 @@ public final class EventWriter implements EventSink, EventBacklog, AutoCloseable
   @Override
   public void close() {
     arrivals.close();
-    try {
-      end(thread);
-      cleaner.close();
-      end(cleaning);
-    } catch (InterruptedException e) {
-      thread.interrupt();
-      cleaning.interrupt();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void end(Thread thread) throws InterruptedException {
-    if (!thread.join(CLOSE_LIMIT)) {
-      thread.interrupt();
-      thread.join();
-    }
+    Threads.end(thread, CLOSE_LIMIT);
+    cleaner.close();
+    Threads.end(cleaning, CLOSE_LIMIT);
   }
 
   private void run() {

@@ -6,6 +6,7 @@ import dev.switchboard.event.reading.Start;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.TenantId;
+import dev.switchboard.thread.Threads;
 import dev.switchboard.webhook.Attempt;
 import dev.switchboard.webhook.Courier;
 import dev.switchboard.webhook.Delivery;
@@ -229,13 +230,10 @@ public final class RunningWebhooks implements Webhooks, AutoCloseable {
     sweep.close();
     try {
       runners.end(parts.config().drain());
-      if (!sweeper.join(parts.config().drain())) {
-        sweeper.interrupt();
-        sweeper.join();
-      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    Threads.end(sweeper, parts.config().drain());
   }
 
   private static WebhookStatistics statistics(
