@@ -1,5 +1,6 @@
 package dev.switchboard.outbox.queue;
 
+import dev.switchboard.pacing.Turns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,15 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ready {
   /** So many of one priority in a row, then one of a lower one: nothing is starved. */
-  static final int RUN = 8;
+  static final int RUN = Turns.RUN;
 
-  private static final int PRIORITIES = 3;
-
-  private final List<PriorityQueue<OpenMessage>> heaps = new ArrayList<>(PRIORITIES);
-  private final int[] runs = new int[PRIORITIES];
+  private final List<PriorityQueue<OpenMessage>> heaps = new ArrayList<>(Turns.PRIORITIES);
+  private final Turns turns = new Turns();
 
   Ready() {
-    for (int i = 0; i < PRIORITIES; i++) {
+    for (int i = 0; i < Turns.PRIORITIES; i++) {
       heaps.add(new PriorityQueue<>(1, Comparator.comparingLong(OpenMessage::order)));
     }
   }
@@ -41,7 +40,7 @@ final class Ready {
         top.ready(false);
       }
     }
-    int chosen = choose();
+    int chosen = turns.next(this::waits);
     return chosen < 0 ? null : heaps.get(chosen).peek();
   }
 
@@ -50,10 +49,7 @@ final class Ready {
     int priority = message.priorityIndex();
     heaps.get(priority).remove();
     message.ready(false);
-    runs[priority] = anyBelow(priority) ? runs[priority] + 1 : 0;
-    for (int above = 0; above < priority; above++) {
-      runs[above] = 0;
-    }
+    turns.took(priority, this::waits);
   }
 
   /** Lets go of the messages that are finished. */
@@ -65,22 +61,7 @@ final class Ready {
     heaps.forEach(PriorityQueue::clear);
   }
 
-  private int choose() {
-    for (int priority = 0; priority < PRIORITIES; priority++) {
-      boolean itsTurn = runs[priority] < RUN || !anyBelow(priority);
-      if (!heaps.get(priority).isEmpty() && itsTurn) {
-        return priority;
-      }
-    }
-    return -1;
-  }
-
-  private boolean anyBelow(int priority) {
-    for (int below = priority + 1; below < PRIORITIES; below++) {
-      if (!heaps.get(below).isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+  private boolean waits(int priority) {
+    return !heaps.get(priority).isEmpty();
   }
 }
