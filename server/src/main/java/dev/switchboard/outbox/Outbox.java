@@ -28,7 +28,8 @@ import java.util.List;
 
 /**
  * Accepts messages: on the disk when the call returns, sent by the account's sender later. Touches
- * neither network nor database.
+ * no network, and no database but where a message may expire before it goes and nothing but who is
+ * a stranger to the account decides whether it does.
  */
 public final class Outbox {
   private static final Duration FULL_RETRY_AFTER = Duration.ofSeconds(30);

@@ -1,44 +1,31 @@
 package dev.switchboard.outbox;
 
 import dev.switchboard.journal.Journal;
-import dev.switchboard.journal.JournalEntry;
-import dev.switchboard.journal.JournalEntry.Accepted;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
-import dev.switchboard.model.Peer;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.instance.ReachoutLock;
 import dev.switchboard.model.message.SendOptions;
 import dev.switchboard.model.pacing.PacingLimit;
-import dev.switchboard.model.pacing.PacingPolicy;
 import dev.switchboard.model.pacing.SendPlan;
 import dev.switchboard.model.pacing.SendRisk;
+import dev.switchboard.outbox.plan.Forecast;
+import dev.switchboard.outbox.plan.Recipients;
 import dev.switchboard.outbox.queue.AccountQueue;
 import dev.switchboard.outbox.queue.Ledger;
-import dev.switchboard.outbox.queue.OpenMessage;
-import dev.switchboard.outbox.queue.QueueView;
 import dev.switchboard.outbox.sender.SendRules;
 import dev.switchboard.outbox.sender.Senders;
-import dev.switchboard.pacing.Candidate;
-import dev.switchboard.pacing.Familiarity;
-import dev.switchboard.pacing.Keystrokes;
-import dev.switchboard.pacing.Planner;
 import dev.switchboard.pacing.Waiting;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** When messages would go, behind what waits before them. */
 public final class Plans {
-  /** How many of those before are looked up for a plan; the others count as known people. */
-  static final int LOOK_UPS = 200;
-
   /** How far ahead a message may be scheduled. */
   private static final Duration FARTHEST = Duration.ofDays(366);
 
@@ -55,19 +42,20 @@ public final class Plans {
   }
 
   /**
-   * When the message would go if it were accepted now.
+   * When the message would go if it were accepted now. Asks storage of people.
    *
    * @throws GatewayException STORAGE_UNAVAILABLE
    */
   SendPlan plan(AccountKey account, Order order, SendOptions options, Instant now) {
     AccountQueue queue = ledger.of(account);
-    SendPlan plan = Planner.plan(situation(queue, order, options, now), now);
+    SendPlan plan = forecast(queue, order, options, now).plan();
     return queue.paused() ? paused(plan) : plan;
   }
 
   /**
    * Refuses a message that would expire before it may go; one without an expiry waits however long.
-   * Where storage is away nobody can tell, and it is let in.
+   * Storage is asked of people only where the answer hangs on who is a stranger to the account;
+   * where it is away nobody can tell, and the message is let in.
    *
    * @throws GatewayException PACING_BUDGET_EXHAUSTED, REACHOUT_TIMELOCK
    */
@@ -75,14 +63,14 @@ public final class Plans {
     if (options.expiresAt() == null) {
       return;
     }
-    SendPlan plan;
+    Optional<SendPlan> late;
     try {
-      plan = Planner.plan(situation(ledger.of(account), order, options, now), now);
+      late = forecast(ledger.of(account), order, options, now).late();
     } catch (GatewayException e) {
       return;
     }
-    if (plan.limit() != null && plan.risks().contains(SendRisk.EXPIRES_BEFORE)) {
-      throw tooLate(plan, rules.lock(account), now);
+    if (late.isPresent()) {
+      throw tooLate(late.get(), rules.lock(account), now);
     }
   }
 
@@ -129,70 +117,21 @@ public final class Plans {
         Map.of("limit", String.valueOf(plan.limit()), "planned_time", time.toString()));
   }
 
-  private Planner.Situation situation(
-      AccountQueue queue, Order order, SendOptions options, Instant now) {
+  private Forecast forecast(AccountQueue queue, Order order, SendOptions options, Instant now) {
     AccountKey account = queue.account();
-    PacingPolicy policy = rules.pacing(account);
-    ReachoutLock lock = rules.lock(account);
-    Instant notBefore = options.notBefore();
-    long from = (notBefore == null ? now : notBefore).toEpochMilli();
-    boolean strangersMatter = lock != null || !policy.newRecipients().steps().isEmpty();
-    List<QueueView.Earlier> before = QueueView.before(queue, options.priority(), from);
-    Keystrokes typing =
-        policy
-            .typing()
-            .before(
-                options.toBeTyped(order.content()), Instant.ofEpochMilli(from), options.expiresAt())
-            .map(length -> new Keystrokes(length, null))
-            .orElse(null);
-    return new Planner.Situation(
-        policy,
-        queue.pacing(now),
-        new Waiting(before.size(), cold(account, before, strangersMatter), typed(before, policy)),
-        new Candidate(rules.familiarity(account, order.to()), notBefore, typing),
-        lock,
-        senders.connected(account),
-        options.expiresAt());
-  }
-
-  private static Map<Integer, Duration> typed(List<QueueView.Earlier> before, PacingPolicy policy) {
-    Map<Integer, Duration> typed = new HashMap<>();
-    for (int index = 0; index < before.size(); index++) {
-      Duration length = policy.typing().before(before.get(index).message().toBeTyped());
-      if (!length.isZero()) {
-        typed.put(index, length);
-      }
-    }
-    return typed;
-  }
-
-  private BitSet cold(AccountKey account, List<QueueView.Earlier> before, boolean strangersMatter) {
-    BitSet cold = new BitSet();
-    int left = strangersMatter ? LOOK_UPS : 0;
-    for (int index = 0; index < before.size(); index++) {
-      QueueView.Earlier one = before.get(index);
-      Familiarity familiarity = one.familiarity();
-      if (one.opens() && familiarity == null && left > 0) {
-        familiarity = lookUp(account, one.message());
-        left--;
-      }
-      cold.set(index, one.opens() && familiarity != null && familiarity.cold());
-    }
-    return cold;
-  }
-
-  private Familiarity lookUp(AccountKey account, OpenMessage message) {
-    return journal
-        .read(message.position())
-        .map(Plans::recipient)
-        .map(to -> rules.familiarity(account, to))
-        .orElse(Familiarity.KNOWN);
-  }
-
-  private static Peer recipient(JournalEntry entry) {
-    Accepted accepted =
-        entry instanceof JournalEntry.Carried carried ? carried.accepted() : (Accepted) entry;
-    return accepted.to();
+    return new Forecast(
+        new Forecast.Situation(
+            rules.pacing(account),
+            rules.lock(account),
+            queue.pacing(now),
+            senders.connected(account)),
+        new Recipients(queue, order.to(), journal, rules),
+        Waiting.last(
+            options.priority(),
+            options.notBefore(),
+            options.expiresAt(),
+            options.toBeTyped(order.content())),
+        now);
   }
 
   private static SendPlan paused(SendPlan plan) {

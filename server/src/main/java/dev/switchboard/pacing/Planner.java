@@ -7,8 +7,10 @@ import dev.switchboard.model.pacing.SendRisk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,41 +31,77 @@ public final class Planner {
   private Planner() {}
 
   /**
+   * The messages to one recipient.
+   *
+   * @param recipient how well the account knows them
+   * @param waiting what waits, in any order; not what is on its way, which counts as sent
+   */
+  public record Chat(Familiarity recipient, List<Waiting> waiting) {
+    public Chat {
+      waiting = List.copyOf(waiting);
+    }
+
+    /** Where nothing waits. */
+    public static Chat empty(Familiarity recipient) {
+      return new Chat(recipient, List.of());
+    }
+  }
+
+  /**
    * What to know of an account and a message, to plan it.
    *
+   * @param others the chats with other people than the message's recipient
+   * @param own the chat that it comes to
    * @param lock the account's reach-out lock, or null
    * @param connected whether the account can send
-   * @param expiresAt when the message fails if it was not sent by then, or null
    */
   public record Situation(
       PacingPolicy policy,
       PacingHistory history,
-      Waiting before,
-      Candidate candidate,
+      List<Chat> others,
+      Chat own,
+      Waiting message,
       @Nullable ReachoutLock lock,
-      boolean connected,
-      @Nullable Instant expiresAt) {}
+      boolean connected) {
+    public Situation {
+      others = List.copyOf(others);
+    }
+  }
 
   /** When the message would go if it were accepted now. Any thread may ask. */
   public static SendPlan plan(Situation situation, Instant now) {
-    Optional<Walk.Arrival> middle = Walk.of(situation, MIDDLE, now);
-    Optional<Walk.Arrival> shortest = Walk.of(situation, SHORTEST, now);
-    Optional<Walk.Arrival> longest = Walk.of(situation, LONGEST, now);
+    Optional<Walk.Arrival> middle = walk(situation, MIDDLE, now);
+    List<Instant> times =
+        Stream.of(walk(situation, SHORTEST, now), middle, walk(situation, LONGEST, now))
+            .flatMap(Optional::stream)
+            .map(Walk.Arrival::time)
+            .sorted() // A longer gap may let another one expire before, or come too late.
+            .toList();
     return new SendPlan(
         middle.map(Walk.Arrival::time).orElse(null),
-        shortest.map(Walk.Arrival::time).orElse(null),
-        longest.map(Walk.Arrival::time).orElse(null),
+        middle.map(_ -> times.getFirst()).orElse(null),
+        middle.map(_ -> times.getLast()).orElse(null),
         middle.flatMap(Walk.Arrival::longestWait).orElse(null),
         risks(situation, middle, now));
+  }
+
+  private static Optional<Walk.Arrival> walk(Situation situation, long draw, Instant now) {
+    return Walk.of(situation, draw, now, Instant.MAX);
+  }
+
+  /** Whether the plan would have the message go before it expires: sooner said than the plan. */
+  public static boolean inTime(Situation situation, Instant now) {
+    Instant expiry = situation.message().expiresAt();
+    return expiry == null || Walk.of(situation, MIDDLE, now, expiry).isPresent();
   }
 
   private static Set<SendRisk> risks(
       Situation situation, Optional<Walk.Arrival> arrival, Instant now) {
     EnumSet<SendRisk> risks = EnumSet.noneOf(SendRisk.class);
-    boolean cold = situation.candidate().recipient().cold();
+    boolean cold = situation.own().recipient().cold();
     note(risks, SendRisk.COLD_RECIPIENT, cold);
     note(risks, SendRisk.NEW_ACCOUNT, linkedLately(situation.history(), now));
-    note(risks, SendRisk.NEAR_DAY_BUDGET, nearDayBudget(situation, now));
+    note(risks, SendRisk.NEAR_DAY_BUDGET, nearDayBudget(situation, arrival, now));
     note(
         risks, SendRisk.QUIET_HOURS, arrival.filter(Walk.Arrival::waitedForQuietHours).isPresent());
     note(risks, SendRisk.REACHOUT_LOCK, cold && locked(situation.lock(), now));
@@ -83,10 +121,11 @@ public final class Planner {
     return history.linkedSince().map(since -> since.plus(NEW_FOR).isAfter(now)).orElse(true);
   }
 
-  private static boolean nearDayBudget(Situation situation, Instant now) {
+  private static boolean nearDayBudget(
+      Situation situation, Optional<Walk.Arrival> arrival, Instant now) {
     int budget = situation.policy().budgets().perDay();
-    long used =
-        (long) situation.history().attemptsWithin(DAY, now) + situation.before().count() + 1;
+    int before = arrival.map(Walk.Arrival::before).orElse(0);
+    long used = (long) situation.history().attemptsWithin(DAY, now) + before + 1;
     return budget != 0 && used > budget * NEAR;
   }
 
@@ -95,7 +134,7 @@ public final class Planner {
   }
 
   private static boolean expires(Situation situation, Optional<Walk.Arrival> arrival) {
-    Instant expiry = situation.expiresAt();
+    Instant expiry = situation.message().expiresAt();
     return expiry != null && arrival.map(found -> !found.time().isBefore(expiry)).orElse(true);
   }
 }

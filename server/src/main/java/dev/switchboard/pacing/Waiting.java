@@ -1,36 +1,26 @@
 package dev.switchboard.pacing;
 
-import java.time.Duration;
-import java.util.BitSet;
-import java.util.Map;
+import dev.switchboard.model.message.Priority;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that go before another one, in the order in which they would if nothing held any of
- * them back. Those that are scheduled for later than it do not belong here.
+ * A message that waits to be sent.
  *
- * @param count how many there are
- * @param cold which of them are the first ones to their recipients, from 0 on
- * @param typed for how long those are to be typed first that are
+ * @param order ascends in order of acceptance
+ * @param notBefore when it comes to its chat, or null where it is there
+ * @param expiresAt when it fails if it was not sent by then, or null for never
+ * @param characters how many are to be seen typed before it goes; 0: none
  */
-public record Waiting(int count, BitSet cold, Map<Integer, Duration> typed) {
-  /** None. */
-  public static final Waiting NOBODY = new Waiting(0, new BitSet(), Map.of());
-
-  public Waiting {
-    if (count < 0) {
-      throw new IllegalArgumentException("fewer than none wait");
-    }
-    cold = (BitSet) cold.clone();
-    cold.clear(count, Math.max(count, cold.length()));
-    typed = Map.copyOf(typed);
-  }
-
-  /** As many, of which that many are cold, spread evenly: where their order is not known. */
-  public static Waiting spread(int count, int cold) {
-    BitSet set = new BitSet(count);
-    for (long i = 0; i < cold; i++) {
-      set.set((int) (i * count / cold));
-    }
-    return new Waiting(count, set, Map.of());
+public record Waiting(
+    Priority priority,
+    long order,
+    @Nullable Instant notBefore,
+    @Nullable Instant expiresAt,
+    int characters) {
+  /** One that is accepted now, behind all others. */
+  public static Waiting last(
+      Priority priority, @Nullable Instant notBefore, @Nullable Instant expiresAt, int characters) {
+    return new Waiting(priority, Long.MAX_VALUE, notBefore, expiresAt, characters);
   }
 }

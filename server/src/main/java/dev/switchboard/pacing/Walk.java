@@ -2,32 +2,28 @@ package dev.switchboard.pacing;
 
 import dev.switchboard.model.pacing.PacingLimit;
 import dev.switchboard.pacing.Planner.Situation;
+import dev.switchboard.pacing.WalkedChat.Message;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends, on paper, what waits before a message and then the message, each gap being the same: the
- * first one that may go goes, and those that may not are passed over.
+ * Sends, on paper, what waits before a message and then the message, each gap being the same, as a
+ * sender does it: the network takes no time, and takes everything.
  */
 final class Walk {
   /** Beyond that many messages the rest is taken to go as fast as these did. */
   static final int LONGEST = 20_000;
 
-  static final int NONE = Integer.MAX_VALUE;
-
-  private static final int TYPED = -1;
-  private static final int HEADS = 4;
-
-  /** Where a message goes. */
-  record Arrival(Instant time, Map<PacingLimit, Duration> waits) {
+  /**
+   * Where a message goes.
+   *
+   * @param before how many go before it
+   */
+  record Arrival(Instant time, Map<PacingLimit, Duration> waits, int before) {
     Optional<PacingLimit> longestWait() {
       return waits.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
@@ -41,155 +37,144 @@ final class Walk {
   private final long draw;
   private final Instant start;
   private final Map<PacingLimit, Duration> waits = new EnumMap<>(PacingLimit.class);
-  private final WalkedTyping typing;
+  private final WalkedQueue queue;
+  private final Message planned;
   private PacingHistory history;
   private Instant now;
-  private int nextCold;
-  private int nextKnown;
+
+  /** When a text last began to be typed; null: none yet. */
+  private @Nullable Instant lastTyped;
+
+  /** When another one may go than those that may not now; null: never. */
+  private @Nullable Instant next;
 
   private Walk(Situation situation, long draw, Instant now) {
     this.situation = situation;
     this.draw = draw;
     this.start = now;
     this.now = now;
-    this.typing = new WalkedTyping(situation);
     this.history = situation.history().asOf(now).forked();
+    this.queue = new WalkedQueue(now);
+    situation.others().forEach(this::enter);
+    this.planned = new Message(enter(situation.own()), situation.message(), true);
+    queue.add(planned);
   }
 
-  /** Where the message goes if every gap is as that draw says; empty where nobody can tell. */
-  static Optional<Arrival> of(Situation situation, long draw, Instant now) {
-    return new Walk(situation, draw, now).arrival();
-  }
-
-  private Optional<Arrival> arrival() {
-    int last = situation.before().count();
-    nextCold = cold(0);
-    nextKnown = known(0);
-    for (int sent = 0; sent < LONGEST; sent++) {
-      int index = sendNext();
-      if (index == last) {
-        return Optional.of(new Arrival(now, waits));
-      }
-      if (index == NONE) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(extrapolated(last));
-  }
-
-  /** Sends the first one that may go, as soon as one may, and says which; NONE: never. */
-  private int sendNext() {
-    while (true) {
-      List<Decision.NotBefore> waiting = new ArrayList<>(HEADS);
-      int gone = look(waiting);
-      if (gone == NONE && waiting.isEmpty()) {
-        return NONE;
-      }
-      if (gone == NONE) {
-        waitFor(Collections.min(waiting, Comparator.comparing(Decision.NotBefore::time)));
-      } else if (gone != TYPED) {
-        return gone;
-      }
-    }
+  private WalkedChat enter(Planner.Chat waiting) {
+    WalkedChat chat = queue.chat(waiting.recipient());
+    waiting.waiting().forEach(one -> queue.add(new Message(chat, one, false)));
+    return chat;
   }
 
   /**
-   * Sends the first one that may go now. NONE: none may, but those that wait for a time; TYPED: one
-   * is being typed from here on, and all may be different.
+   * Where the message goes if every gap is as that draw says; empty where nobody can tell, or not
+   * before that time.
    */
-  private int look(List<Decision.NotBefore> waiting) {
-    typing.nextDone(now).ifPresent(waiting::add);
-    for (int index : heads()) {
-      switch (decide(index)) {
-        case Decision.Go _ -> {
-          return sent(index);
-        }
-        case Decision.Type type -> {
-          begin(index, type.until());
-          return TYPED;
-        }
-        case Decision.NotBefore wait -> {
-          waiting.add(wait);
-          if (wait.scope() == Decision.Scope.ACCOUNT && !typing.isDone(index)) {
-            return NONE; // While one that was typed waits for the gap, others begin to be typed.
-          }
-        }
-        case Decision.Held _ -> {}
+  static Optional<Arrival> of(Situation situation, long draw, Instant now, Instant before) {
+    return new Walk(situation, draw, now).arrival(before);
+  }
+
+  private Optional<Arrival> arrival(Instant before) {
+    for (int sent = 0; sent < LONGEST; sent++) {
+      Message gone = sendNext(before);
+      if (gone == null) {
+        return Optional.empty();
+      }
+      if (gone == planned) {
+        return Optional.of(new Arrival(now, waits, sent));
       }
     }
-    return NONE;
+    return Optional.of(extrapolated()).filter(found -> found.time().isBefore(before));
   }
 
-  /** Of those that differ in what holds them back, the first each, in order. */
-  private int[] heads() {
-    return IntStream.of(typing.firstDone(now), nextCold, nextKnown)
-        .filter(index -> index != NONE)
-        .sorted()
-        .toArray();
-  }
-
-  private void begin(int index, Instant until) {
-    typing.begin(index, now, until);
-    passed(index);
-  }
-
-  private int sent(int index) {
-    history = history.attempted(now, candidate(index).recipient(), draw);
-    if (!typing.sent(index)) {
-      passed(index);
+  /** Sends the first one that may go, as soon as one may; null: none ever, or before that time. */
+  private @Nullable Message sendNext(Instant before) {
+    while (now.isBefore(before)) {
+      queue.goOn(now);
+      next = queue.nextDue();
+      Decision.NotBefore all = null;
+      for (Message first = queue.next(); first != null && all == null; first = queue.next()) {
+        switch (decide(first)) {
+          case Decision.Go _ -> {
+            return sent(first);
+          }
+          case Decision.Type typing -> type(first, typing.until());
+          case Decision.NotBefore wait -> {
+            wakeAt(wait.time());
+            // While one that was typed waits for the gap, others begin to be typed.
+            all = wait.scope() == Decision.Scope.ACCOUNT && !first.typed() ? wait : null;
+            queue.hold(first);
+          }
+          case Decision.Held _ -> queue.hold(first);
+        }
+      }
+      Instant wake = next;
+      if (wake == null) {
+        return null;
+      }
+      waitFor(wake, all);
     }
-    return index;
+    return null;
   }
 
-  private void passed(int index) {
-    if (index == nextCold) {
-      nextCold = cold(index + 1);
-    } else {
-      nextKnown = known(index + 1);
+  private Message sent(Message message) {
+    history = history.attempted(now, message.chat().recipient(), draw);
+    queue.sent(message);
+    return message;
+  }
+
+  private void type(Message message, Instant until) {
+    lastTyped = now;
+    queue.type(message, until);
+    wakeAt(until);
+  }
+
+  private void wakeAt(Instant time) {
+    next = next == null || time.isBefore(next) ? time : next;
+  }
+
+  private Decision decide(Message message) {
+    Waiting waiting = message.waiting();
+    int characters = message.typed() ? 0 : waiting.characters();
+    Keystrokes keystrokes =
+        situation
+            .policy()
+            .typing()
+            .before(characters, now, waiting.expiresAt())
+            .map(length -> new Keystrokes(length, lastTyped))
+            .orElse(null);
+    Candidate candidate = new Candidate(message.chat().recipient(), null, keystrokes);
+    return Governor.decide(situation.policy(), history, candidate, situation.lock(), now);
+  }
+
+  private void waitFor(Instant time, Decision.@Nullable NotBefore all) {
+    waits.merge(reason(all), Duration.between(now, time), Duration::plus);
+    now = time;
+  }
+
+  /** What the message itself waits for meanwhile; behind others, it is what all wait for. */
+  private PacingLimit reason(Decision.@Nullable NotBefore all) {
+    WalkedChat chat = planned.chat();
+    Message first = chat.next(now);
+    if (!chat.has(planned)) {
+      return PacingLimit.SCHEDULE;
     }
-  }
-
-  private void waitFor(Decision.NotBefore wait) {
-    waits.merge(wait.limit(), Duration.between(now, wait.time()), Duration::plus);
-    now = wait.time();
-  }
-
-  private Decision decide(int index) {
-    return Governor.decide(situation.policy(), history, candidate(index), situation.lock(), now);
-  }
-
-  private Candidate candidate(int index) {
-    Keystrokes keystrokes = typing.of(index);
-    if (index == situation.before().count()) {
-      Candidate itself = situation.candidate();
-      return new Candidate(itself.recipient(), itself.notBefore(), keystrokes);
+    if (first == null) {
+      return PacingLimit.TYPING;
     }
-    boolean cold = situation.before().cold().get(index);
-    return new Candidate(cold ? Familiarity.NEW : Familiarity.KNOWN, null, keystrokes);
+    return switch (decide(first)) {
+      case Decision.Held held -> held.limit();
+      case Decision.NotBefore wait when all == null || wait.scope() != Decision.Scope.ACCOUNT ->
+          wait.limit();
+      default -> all == null ? PacingLimit.GAP : all.limit();
+    };
   }
 
-  /** The next one to somebody new from there on. */
-  private int cold(int from) {
-    int next = situation.before().cold().nextSetBit(from);
-    return next >= 0 ? next : itself(from, situation.candidate().recipient().cold());
-  }
-
-  /** The next one to somebody known from there on. */
-  private int known(int from) {
-    int next = situation.before().cold().nextClearBit(from);
-    return next < situation.before().count()
-        ? next
-        : itself(from, !situation.candidate().recipient().cold());
-  }
-
-  private int itself(int from, boolean ofThatKind) {
-    int index = situation.before().count();
-    return ofThatKind && from <= index ? index : NONE;
-  }
-
-  private Arrival extrapolated(int last) {
+  private Arrival extrapolated() {
     Duration walked = Duration.between(start, now);
-    double more = (last + 1 - LONGEST) / (double) LONGEST;
-    return new Arrival(now.plusMillis(Math.round(walked.toMillis() * more)), waits);
+    int ahead = queue.ahead(planned);
+    double more = (ahead + 1) / (double) LONGEST;
+    return new Arrival(
+        now.plusMillis(Math.round(walked.toMillis() * more)), waits, LONGEST + ahead);
   }
 }

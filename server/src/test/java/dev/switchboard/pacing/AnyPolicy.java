@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Policies of every kind, small enough that their limits are met within a few hundred messages. */
-final class AnyPolicy {
+public final class AnyPolicy {
   private static final List<String> ZONES =
       List.of("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata");
 
   private final RandomGenerator random;
 
-  AnyPolicy(RandomGenerator random) {
+  public AnyPolicy(RandomGenerator random) {
     this.random = random;
   }
 
-  PacingPolicy next() {
+  public PacingPolicy next() {
     return new PacingPolicy(gap(), budgets(), newRecipients(), quietHours(), Typing.STANDARD);
   }
 

@@ -3,6 +3,7 @@ package dev.switchboard.pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.model.instance.ReachoutLock;
+import dev.switchboard.model.message.Priority;
 import dev.switchboard.model.pacing.Budgets;
 import dev.switchboard.model.pacing.Gap;
 import dev.switchboard.model.pacing.NewRecipients;
@@ -29,7 +30,7 @@ class PlannerTest {
 
   @Test
   void aMessageThatGoesAtOnceHasNoLimitAndNoRisk() {
-    SendPlan plan = plan(PacingPolicy.STANDARD, Waiting.NOBODY, Candidate.KNOWN);
+    SendPlan plan = plan(PacingPolicy.STANDARD, Queued.NOBODY, Familiarity.KNOWN);
     assertThat(plan.time()).isEqualTo(NOW);
     assertThat(plan.limit()).isNull();
     assertThat(plan.risks()).isEmpty();
@@ -37,7 +38,7 @@ class PlannerTest {
 
   @Test
   void whatWaitsBeforeItGoesBeforeIt() {
-    SendPlan plan = plan(PacingPolicy.STANDARD, Waiting.spread(10, 0), Candidate.KNOWN);
+    SendPlan plan = plan(PacingPolicy.STANDARD, Queued.spread(10, 0), Familiarity.KNOWN);
     assertThat(plan.time()).isEqualTo(NOW.plusSeconds(35));
     assertThat(plan.earliest()).isEqualTo(NOW.plusSeconds(20));
     assertThat(plan.latest()).isEqualTo(NOW.plusSeconds(50));
@@ -46,11 +47,11 @@ class PlannerTest {
 
   @Test
   void namesTheLimitThatItWaitsForLongest() {
-    SendPlan today = plan(PacingPolicy.STANDARD, Waiting.spread(150, 0), Candidate.KNOWN);
+    SendPlan today = plan(PacingPolicy.STANDARD, Queued.spread(150, 0), Familiarity.KNOWN);
     assertThat(today.limit()).isEqualTo(PacingLimit.HOUR_BUDGET);
     assertThat(today.time()).isBetween(NOW.plusSeconds(3_600), NOW.plusSeconds(7_200));
     assertThat(today.risks()).isEmpty();
-    SendPlan later = plan(PacingPolicy.STANDARD, Waiting.spread(2_500, 0), Candidate.KNOWN);
+    SendPlan later = plan(PacingPolicy.STANDARD, Queued.spread(2_500, 0), Familiarity.KNOWN);
     assertThat(later.limit()).isEqualTo(PacingLimit.DAY_BUDGET);
     assertThat(later.time()).isBetween(NOW.plus(DAYS_2), NOW.plus(DAYS_2).plus(HOURS_6));
     assertThat(later.risks()).containsExactly(SendRisk.NEAR_DAY_BUDGET);
@@ -60,9 +61,9 @@ class PlannerTest {
   void coldMessagesThatWaitHoldNobodyElseUp() {
     PacingPolicy policy = PacingPolicy.STANDARD;
     PacingHistory young = PacingHistory.EMPTY.linked(NOW);
-    Waiting before = Waiting.spread(20, 20);
-    SendPlan warm = Planner.plan(situation(policy, young, before, Candidate.KNOWN, null), NOW);
-    SendPlan cold = Planner.plan(situation(policy, young, before, Candidate.NEW, null), NOW);
+    List<Planner.Chat> before = Queued.spread(20, 20);
+    SendPlan warm = Planner.plan(situation(policy, young, before, Familiarity.KNOWN, null), NOW);
+    SendPlan cold = Planner.plan(situation(policy, young, before, Familiarity.NEW, null), NOW);
     assertThat(warm.time()).isEqualTo(NOW.plusMillis(5 * 3_500));
     assertThat(cold.time()).isAfter(NOW.plus(Duration.ofDays(3)));
     assertThat(cold.limit()).isEqualTo(PacingLimit.NEW_RECIPIENTS);
@@ -74,12 +75,12 @@ class PlannerTest {
     Instant end = NOW.plus(HOURS_6);
     var ending = new ReachoutLock(NOW, end);
     var endless = new ReachoutLock(NOW, null);
-    SendPlan planned = locked(Candidate.NEW, ending);
+    SendPlan planned = locked(Familiarity.NEW, ending);
     assertThat(planned.time()).isEqualTo(end);
     assertThat(planned.risks()).contains(SendRisk.REACHOUT_LOCK);
-    assertThat(locked(Candidate.NEW, endless).time()).isNull();
-    assertThat(locked(Candidate.KNOWN, endless).time()).isEqualTo(NOW.plusMillis(3_500));
-    assertThat(locked(Candidate.KNOWN, endless).risks()).doesNotContain(SendRisk.REACHOUT_LOCK);
+    assertThat(locked(Familiarity.NEW, endless).time()).isNull();
+    assertThat(locked(Familiarity.KNOWN, endless).time()).isEqualTo(NOW.plusMillis(3_500));
+    assertThat(locked(Familiarity.KNOWN, endless).risks()).doesNotContain(SendRisk.REACHOUT_LOCK);
   }
 
   @Test
@@ -88,11 +89,11 @@ class PlannerTest {
         new Situation(
             PacingPolicy.NONE,
             OLD,
-            Waiting.NOBODY,
-            new Candidate(Familiarity.KNOWN, NOW.plusSeconds(60), null),
+            Queued.NOBODY,
+            Planner.Chat.empty(Familiarity.KNOWN),
+            Waiting.last(Priority.NORMAL, NOW.plusSeconds(60), NOW.plusSeconds(59), 0),
             null,
-            false,
-            NOW.plusSeconds(59));
+            false);
     SendPlan plan = Planner.plan(situation, NOW);
     assertThat(plan.time()).isEqualTo(NOW.plusSeconds(60));
     assertThat(plan.limit()).isEqualTo(PacingLimit.SCHEDULE);
@@ -104,8 +105,8 @@ class PlannerTest {
   @Test
   void aQueueLongerThanIsWalkedIsTakenToGoOnAtTheSamePace() {
     var policy = paced(Gap.NONE, new Budgets(0, 1_000, 0));
-    SendPlan walked = plan(policy, Waiting.spread(Walk.LONGEST - 1, 0), Candidate.KNOWN);
-    SendPlan longer = plan(policy, Waiting.spread(Walk.LONGEST * 5, 0), Candidate.KNOWN);
+    SendPlan walked = plan(policy, Queued.spread(Walk.LONGEST - 1, 0), Familiarity.KNOWN);
+    SendPlan longer = plan(policy, Queued.spread(Walk.LONGEST * 5, 0), Familiarity.KNOWN);
     assertThat(walked.time()).isEqualTo(NOW.plus(Duration.ofHours(19)));
     assertThat(longer.time())
         .isBetween(NOW.plus(Duration.ofHours(94)), NOW.plus(DAYS_2.multipliedBy(3)));
@@ -116,7 +117,8 @@ class PlannerTest {
     PacingHistory history = OLD.attempted(NOW.minusSeconds(1), Familiarity.KNOWN, 0);
     byte[] before = history.encode();
     Planner.plan(
-        situation(PacingPolicy.STANDARD, history, Waiting.spread(99, 9), Candidate.NEW, null), NOW);
+        situation(PacingPolicy.STANDARD, history, Queued.spread(99, 9), Familiarity.NEW, null),
+        NOW);
     PacingHistory next = history.attempted(NOW, Familiarity.KNOWN, 0);
     assertThat(history.encode()).isEqualTo(before);
     assertThat(next.attemptsWithin(HOURS_6, NOW)).isEqualTo(2);
@@ -128,8 +130,9 @@ class PlannerTest {
       var random = new SplittableRandom(seed);
       var policy = new AnyPolicy(random).next();
       PacingHistory history = past(random);
-      var before = Waiting.spread(random.nextInt(150), 0);
-      SendPlan plan = Planner.plan(situation(policy, history, before, Candidate.KNOWN, null), NOW);
+      List<Planner.Chat> before = Queued.spread(random.nextInt(150), 0);
+      SendPlan plan =
+          Planner.plan(situation(policy, history, before, Familiarity.KNOWN, null), NOW);
       Instant real = happens(policy, history, before, random);
       assertThat(real).as("seed %s", seed).isBetween(plan.earliest(), plan.latest());
       assertThat(plan.time()).isBetween(plan.earliest(), plan.latest());
@@ -137,7 +140,7 @@ class PlannerTest {
   }
 
   private static Instant happens(
-      PacingPolicy policy, PacingHistory past, Waiting before, SplittableRandom random) {
+      PacingPolicy policy, PacingHistory past, List<Planner.Chat> before, SplittableRandom random) {
     PacingHistory history = PacingHistory.decode(past.encode());
     Instant now = NOW;
     for (int sent = 0; true; sent++) {
@@ -145,7 +148,7 @@ class PlannerTest {
           instanceof Decision.NotBefore wait) {
         now = wait.time();
       }
-      if (sent == before.count()) {
+      if (sent == before.size()) {
         return now;
       }
       history = history.attempted(now, Familiarity.KNOWN, random);
@@ -169,21 +172,24 @@ class PlannerTest {
         gap, budgets, NewRecipients.UNLIMITED, PacingPolicy.NONE.quietHours(), Typing.STANDARD);
   }
 
-  private static SendPlan locked(Candidate candidate, ReachoutLock lock) {
+  private static SendPlan locked(Familiarity recipient, ReachoutLock lock) {
     return Planner.plan(
-        situation(PacingPolicy.STANDARD, OLD, Waiting.spread(1, 0), candidate, lock), NOW);
+        situation(PacingPolicy.STANDARD, OLD, Queued.spread(1, 0), recipient, lock), NOW);
   }
 
-  private static SendPlan plan(PacingPolicy policy, Waiting before, Candidate candidate) {
-    return Planner.plan(situation(policy, OLD, before, candidate, null), NOW);
+  private static SendPlan plan(
+      PacingPolicy policy, List<Planner.Chat> before, Familiarity recipient) {
+    return Planner.plan(situation(policy, OLD, before, recipient, null), NOW);
   }
 
   private static Situation situation(
       PacingPolicy policy,
       PacingHistory history,
-      Waiting before,
-      Candidate candidate,
+      List<Planner.Chat> before,
+      Familiarity recipient,
       @Nullable ReachoutLock lock) {
-    return new Situation(policy, history, before, candidate, lock, true, null);
+    Waiting message = Waiting.last(Priority.NORMAL, null, null, 0);
+    return new Situation(
+        policy, history, before, Planner.Chat.empty(recipient), message, lock, true);
   }
 }

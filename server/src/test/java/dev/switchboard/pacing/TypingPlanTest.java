@@ -2,20 +2,19 @@ package dev.switchboard.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.model.message.Priority;
 import dev.switchboard.model.pacing.Budgets;
 import dev.switchboard.model.pacing.Gap;
 import dev.switchboard.model.pacing.PacingLimit;
 import dev.switchboard.model.pacing.PacingPolicy;
 import dev.switchboard.model.pacing.SendPlan;
+import dev.switchboard.model.pacing.Typing;
 import dev.switchboard.pacing.Planner.Situation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.BitSet;
-import java.util.Map;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,41 +25,40 @@ class TypingPlanTest {
 
   @Test
   void aTextIsTypedInTheGapAndWhatIsLongerIsWaitedFor() {
-    SendPlan alone = plan(GAP, Waiting.NOBODY, typed(10_000));
+    SendPlan alone = plan(GAP, Queued.NOBODY, message(null, 10_000));
     assertThat(alone.time()).isEqualTo(NOW.plusSeconds(10));
     assertThat(alone.limit()).isEqualTo(PacingLimit.TYPING);
-    SendPlan inTheGap = plan(GAP, Waiting.spread(1, 0), typed(1_000));
+    SendPlan inTheGap = plan(GAP, Queued.spread(1, 0), message(null, 1_000));
     assertThat(inTheGap.time()).isEqualTo(NOW.plusMillis(3_500));
     assertThat(inTheGap.limit()).isEqualTo(PacingLimit.GAP);
-    SendPlan longer = plan(GAP, Waiting.spread(1, 0), typed(10_000));
+    SendPlan longer = plan(GAP, Queued.spread(1, 0), message(null, 10_000));
     assertThat(longer.time()).isEqualTo(NOW.plusSeconds(10));
   }
 
   @Test
   void aTextThatIsTypedHoldsUpNobodyElse() {
-    Waiting before = allTyped(1, Duration.ofSeconds(60));
-    assertThat(plan(GAP, before, Candidate.KNOWN).time()).isEqualTo(NOW);
-    assertThat(plan(GAP, before, typed(1_000)).time()).isEqualTo(NOW.plusSeconds(2 + 1));
+    List<Planner.Chat> before = allTyped(1, Duration.ofSeconds(60));
+    assertThat(plan(GAP, before, message(null, 0)).time()).isEqualTo(NOW);
+    assertThat(plan(GAP, before, message(null, 1_000)).time()).isEqualTo(NOW.plusSeconds(2 + 1));
   }
 
   @Test
   void textsThatAreTypedGoAtThePaceOfTheGap() {
-    SendPlan plan = plan(GAP, allTyped(10, Duration.ofSeconds(10)), typed(10_000));
+    SendPlan plan = plan(GAP, allTyped(10, Duration.ofSeconds(10)), message(null, 10_000));
     assertThat(plan.time()).isEqualTo(NOW.plusSeconds(10 + 35));
   }
 
   @Test
   void manyMayBeTypedWhereNothingIsPaced() {
-    SendPlan plan = plan(Gap.NONE, allTyped(15_000, Duration.ofSeconds(10)), typed(10_000));
+    SendPlan plan = plan(Gap.NONE, allTyped(15_000, Duration.ofSeconds(10)), message(null, 10_000));
     assertThat(plan.time()).isEqualTo(NOW.plusSeconds(10));
   }
 
   @Test
   void nothingIsTypedBeforeTheTimeThatTheCallerChose() {
     Instant later = NOW.plusSeconds(60);
-    Candidate candidate =
-        new Candidate(Familiarity.KNOWN, later, new Keystrokes(Duration.ofSeconds(5), null));
-    assertThat(plan(GAP, Waiting.NOBODY, candidate).time()).isEqualTo(later.plusSeconds(5));
+    assertThat(plan(GAP, Queued.NOBODY, message(later, 5_000)).time())
+        .isEqualTo(later.plusSeconds(5));
   }
 
   @Test
@@ -71,7 +69,7 @@ class TypingPlanTest {
       Gap gap = new Gap(shortest, Duration.ofSeconds(6), Duration.ZERO);
       Duration length = Duration.ofMillis(random.nextInt(1, 60_000));
       int before = random.nextInt(20);
-      SendPlan plan = plan(gap, allTyped(before, length), typed(length.toMillis()));
+      SendPlan plan = plan(gap, allTyped(before, length), message(null, length.toMillis()));
       Instant real = happens(gap, before, length, random);
       assertThat(real).as("seed %s", seed).isBetween(plan.earliest(), plan.latest());
     }
@@ -116,25 +114,36 @@ class TypingPlanTest {
     return Governor.decide(policy(gap), history, candidate, null, now);
   }
 
-  private static SendPlan plan(Gap gap, Waiting before, Candidate candidate) {
+  private static SendPlan plan(Gap gap, List<Planner.Chat> before, Waiting message) {
     return Planner.plan(
-        new Situation(policy(gap), PacingHistory.EMPTY, before, candidate, null, true, null), NOW);
+        new Situation(
+            policy(gap),
+            PacingHistory.EMPTY,
+            before,
+            Planner.Chat.empty(Familiarity.KNOWN),
+            message,
+            null,
+            true),
+        NOW);
   }
 
+  /** A character is a millisecond. */
   private static PacingPolicy policy(Gap gap) {
     PacingPolicy none = PacingPolicy.NONE;
     return new PacingPolicy(
-        gap, Budgets.UNLIMITED, none.newRecipients(), none.quietHours(), none.typing());
+        gap,
+        Budgets.UNLIMITED,
+        none.newRecipients(),
+        none.quietHours(),
+        new Typing(60_000, Duration.ofMinutes(1), false));
   }
 
-  private static Waiting allTyped(int count, Duration length) {
-    Map<Integer, Duration> typed =
-        IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> i, _ -> length));
-    return new Waiting(count, new BitSet(), typed);
+  private static Waiting message(@Nullable Instant notBefore, long typedMillis) {
+    return Waiting.last(Priority.NORMAL, notBefore, null, (int) typedMillis);
   }
 
-  private static Candidate typed(long millis) {
-    return typed(Duration.ofMillis(millis), null);
+  private static List<Planner.Chat> allTyped(int count, Duration length) {
+    return Queued.typed(count, (int) length.toMillis());
   }
 
   private static Candidate typed(Duration length, @Nullable Instant lastBegan) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +51,13 @@ public final class SendingBench implements AutoCloseable, SendRules {
   private final Map<Peer, Familiarity> familiarities = new ConcurrentHashMap<>();
   private volatile PacingPolicy pacing = PacingPolicy.NONE;
   private volatile @Nullable ReachoutLock lock;
-  private volatile boolean storageAway;
 
   /** What happens once while a sender asks, when the answer is made. */
   private final AtomicReference<Runnable> lockAsked = new AtomicReference<>(() -> {});
 
   private final AtomicReference<Runnable> familiarityAsked = new AtomicReference<>(() -> {});
+  private final AtomicInteger familiarityQuestions = new AtomicInteger();
+  private volatile boolean familiarityAway;
 
   public SendingBench(InstantSource clock) {
     this(clock, POLICY, LIMITS);
@@ -169,13 +171,18 @@ public final class SendingBench implements AutoCloseable, SendRules {
     familiarityAsked.set(happening);
   }
 
+  /** How often anybody asked how well somebody is known. */
+  public int familiarityQuestions() {
+    return familiarityQuestions.get();
+  }
+
   public void familiar(Peer person, Familiarity familiarity) {
     familiarities.put(person, familiarity);
   }
 
   /** Whether storage cannot say how well the account knows anybody. */
   public void storageAway(boolean is) {
-    storageAway = is;
+    familiarityAway = is;
   }
 
   @Override
@@ -194,8 +201,9 @@ public final class SendingBench implements AutoCloseable, SendRules {
   public Familiarity familiarity(AccountKey account, Peer person) {
     Familiarity stored = familiarities.getOrDefault(person, Familiarity.NEW);
     familiarityAsked.getAndSet(() -> {}).run();
-    if (storageAway) {
-      throw new GatewayException(Reason.STORAGE_UNAVAILABLE, "storage is away");
+    var _ = familiarityQuestions.incrementAndGet();
+    if (familiarityAway) {
+      throw new GatewayException(Reason.STORAGE_UNAVAILABLE, "for a test");
     }
     return stored;
   }

@@ -18,8 +18,8 @@ final class Lanes {
 
   /** The recipient's lane, a new one if there is none; two lanes that turn out one become one. */
   Lane of(Peer recipient) {
-    long phone = recipient.knownPhoneNumber().map(number -> Hashes.of(number.digits())).orElse(0L);
-    long lid = recipient.knownLid().map(id -> Hashes.of("lid " + id.digits())).orElse(0L);
+    long phone = phone(recipient);
+    long lid = lid(recipient);
     if (phone == 0 || lid == 0) {
       return named(phone == 0 ? lid : phone);
     }
@@ -44,6 +44,23 @@ final class Lanes {
                 .filter(it -> find(Hashes.of("lid " + it.digits())) != null)
                 .isPresent();
     return concerned ? of(recipient) : null;
+  }
+
+  /** Whether the lane is found by a name of that recipient. */
+  static boolean isOf(Lane lane, Peer recipient) {
+    long phone = phone(recipient);
+    long lid = lid(recipient);
+    boolean[] found = new boolean[1];
+    lane.forEachName(name -> found[0] |= name != 0 && (name == phone || name == lid));
+    return found[0];
+  }
+
+  private static long phone(Peer recipient) {
+    return recipient.knownPhoneNumber().map(number -> Hashes.of(number.digits())).orElse(0L);
+  }
+
+  private static long lid(Peer recipient) {
+    return recipient.knownLid().map(id -> Hashes.of("lid " + id.digits())).orElse(0L);
   }
 
   /** A message of the lane is finished; true when it was the last, and the lane went with it. */

@@ -1,24 +1,20 @@
 package dev.switchboard.outbox.queue;
 
+import dev.switchboard.model.Peer;
 import dev.switchboard.model.message.Priority;
 import dev.switchboard.pacing.Familiarity;
+import dev.switchboard.pacing.Waiting;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a queue without changing it. */
 public final class QueueView {
-  private static final Comparator<Earlier> URGENCY =
-      Comparator.comparing((Earlier one) -> one.message().priority())
-          .thenComparingLong(one -> one.message().order());
-
   private QueueView() {}
 
   /** A message as it was at the moment of looking. */
@@ -86,50 +82,89 @@ public final class QueueView {
   }
 
   /**
-   * A message that goes before another one.
+   * What waits in one chat.
    *
-   * @param opens whether it is the first that is open to its recipient, and was never tried
+   * @param one any of its messages, or null where none waits
    * @param familiarity how well the account knows the recipient; null: nobody asked yet
+   * @param tried whether one of its messages was written before
+   * @param waiting in no order, without what is on its way
    */
-  public record Earlier(OpenMessage message, boolean opens, @Nullable Familiarity familiarity) {}
+  public record Chat(
+      @Nullable OpenMessage one,
+      @Nullable Familiarity familiarity,
+      boolean tried,
+      List<Waiting> waiting) {}
 
-  /**
-   * What would go before a message that is accepted now, in order: what is at least as urgent, and
-   * its share of the rest. What is on its way counts as sent.
-   *
-   * @param notBefore when that message may go; what is scheduled for later does not count
-   */
-  public static List<Earlier> before(AccountQueue queue, Priority priority, long notBefore) {
-    List<Earlier> all = queue.inside(state -> earlier(state, notBefore));
-    all.sort(URGENCY);
-    int asUrgent = 0;
-    while (asUrgent < all.size()
-        && all.get(asUrgent).message().priority().compareTo(priority) <= 0) {
-      asUrgent++;
+  /** What waits: with one recipient, and with the others. */
+  public record Chats(Chat own, List<Chat> others) {}
+
+  /** What waits, and in which chats: those with the recipient are one. */
+  public static Chats chats(AccountQueue queue, Peer recipient) {
+    return queue.inside(state -> {
+      Map<Lane, List<OpenMessage>> lanes = new HashMap<>();
+      state
+          .messages()
+          .forEach(message ->
+              lanes.computeIfAbsent(message.lane(), _ -> new ArrayList<>(1)).add(message));
+      List<OpenMessage> own = new ArrayList<>();
+      List<Chat> others = new ArrayList<>(lanes.size());
+      lanes.forEach((lane, messages) -> {
+        if (Lanes.isOf(lane, recipient)) {
+          own.addAll(messages);
+        } else {
+          others.add(chat(messages));
+        }
+      });
+      return new Chats(chat(own), others);
+    });
+  }
+
+  private static Chat chat(List<OpenMessage> messages) {
+    if (messages.isEmpty()) {
+      return new Chat(null, null, false, List.of());
     }
-    int others = Math.min(all.size() - asUrgent, asUrgent / Ready.RUN);
-    return all.subList(0, asUrgent + others);
+    OpenMessage one = messages.getFirst();
+    boolean oneLane = messages.stream().allMatch(message -> message.lane() == one.lane());
+    boolean flies =
+        messages.stream().anyMatch(message -> message.place() == OpenMessage.Place.FLYING);
+    Familiarity asked = oneLane ? one.lane().familiarity() : null;
+    return new Chat(
+        one,
+        flies ? Familiarity.KNOWN : asked,
+        messages.stream().anyMatch(message -> message.attempts() > 0),
+        messages.stream().filter(QueueView::waits).map(QueueView::waiting).toList());
   }
 
-  private static List<Earlier> earlier(QueueState state, long notBefore) {
-    List<Earlier> found = new ArrayList<>();
-    Set<Lane> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    state
-        .messages()
-        .forEach(message -> {
-          boolean first = seen.add(message.lane()) && message.attempts() == 0;
-          if (waits(message, notBefore)) {
-            found.add(new Earlier(message, first, message.lane().familiarity()));
-          }
-        });
-    return found;
-  }
-
-  private static boolean waits(OpenMessage message, long notBefore) {
+  private static boolean waits(OpenMessage message) {
     return switch (message.place()) {
-      case WAITING, BOARDING -> true;
-      case SCHEDULED -> message.notBeforeMillis() <= notBefore;
+      case WAITING, BOARDING, SCHEDULED -> true;
       case FLYING, GONE -> false;
     };
+  }
+
+  private static Waiting waiting(OpenMessage message) {
+    return new Waiting(
+        message.priority(),
+        message.order(),
+        message.place() == OpenMessage.Place.SCHEDULED ? message.notBefore() : null,
+        message.attempts() == 0 ? message.expiresAt() : null,
+        message.toBeTyped());
+  }
+
+  /**
+   * Says how well the account knows the recipient of that message, which was asked for a plan: the
+   * sender is not to ask again. What the queue learnt meanwhile is newer.
+   */
+  public static void know(AccountQueue queue, OpenMessage message, Familiarity found) {
+    boolean _ =
+        queue.inside(state -> {
+          Lane lane = message.lane();
+          boolean nothingNew = !lane.flies() && message.attempts() == 0;
+          boolean open = message.place() != OpenMessage.Place.GONE;
+          if (open && nothingNew && lane.familiarity() == null) {
+            lane.familiarity(found);
+          }
+          return true;
+        });
   }
 }
