@@ -38,6 +38,11 @@ public abstract class JournalContract {
   /** What is appended from here on lies in another file. */
   protected abstract void nextFile(Journal open) throws Exception;
 
+  /** Whether nothing is answered before the device has it. */
+  protected boolean waitsForTheDevice() {
+    return true;
+  }
+
   @BeforeEach
   void start() throws Exception {
     journal = open();
@@ -270,7 +275,7 @@ public abstract class JournalContract {
       assertThat(new HashSet<>(ids(read))).hasSize(callers * each);
     }
     assertThat(journal.status().appended()).isEqualTo((long) callers * each);
-    assertThat(journal.status().flushes()).isPositive();
+    assertThat(journal.status().flushes() > 0).isEqualTo(waitsForTheDevice());
   }
 
   @Test

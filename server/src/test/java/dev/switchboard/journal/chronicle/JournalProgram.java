@@ -50,9 +50,11 @@ final class JournalProgram {
     return command;
   }
 
-  /** The directory, and a word that begins all ids. */
+  /** The directory, a word that begins all ids, and the durability. */
   public static void main(String[] arguments) {
-    ChronicleJournal journal = open(Path.of(arguments[0]), 0);
+    ChronicleConfig config =
+        config(Path.of(arguments[0]), 0).withDurability(Durability.valueOf(arguments[2]));
+    ChronicleJournal journal = ChronicleJournal.open(config, new NamedSeal(), Clock.systemUTC());
     for (int caller = 0; caller < CALLERS; caller++) {
       String word = arguments[1] + "-" + caller + "-";
       Thread.ofPlatform().start(() -> append(journal, word));

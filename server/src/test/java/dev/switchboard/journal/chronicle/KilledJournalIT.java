@@ -17,11 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process that is killed while it appends leaves a journal with everything that was answered. */
 @Timeout(120)
@@ -32,12 +33,14 @@ class KilledJournalIT {
 
   @TempDir private Path folder;
 
-  @Test
-  void holdsEveryAnsweredEntryOnceAndInOrderAfterEachKill() throws Exception {
+  /** The system has what was answered, and goes on when the process does not. */
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void holdsEveryAnsweredEntryOnceAndInOrderAfterEachKill(Durability durability) throws Exception {
     Path directory = folder.resolve("journal");
     Set<String> answered = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
-      answered.addAll(answersUntilKilled(directory, "R" + round, ANSWERS + 37 * round));
+      answered.addAll(answersUntilKilled(directory, "R" + round, durability, ANSWERS + 37 * round));
       try (ChronicleJournal journal = JournalProgram.open(directory, 0)) {
         List<String> held = ids(journal);
         assertThat(held).doesNotHaveDuplicates().containsAll(answered);
@@ -49,11 +52,14 @@ class KilledJournalIT {
   }
 
   /** What was printed whole: what is torn off by the kill was not heard by anybody. */
-  private List<String> answersUntilKilled(Path directory, String word, int least)
+  private List<String> answersUntilKilled(
+      Path directory, String word, Durability durability, int least)
       throws IOException, InterruptedException {
     Path output = folder.resolve(word);
     Process process =
-        new ProcessBuilder(JournalProgram.command(JournalProgram.class, directory.toString(), word))
+        new ProcessBuilder(
+                JournalProgram.command(
+                    JournalProgram.class, directory.toString(), word, durability.name()))
             .redirectOutput(output.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
