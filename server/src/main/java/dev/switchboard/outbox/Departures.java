@@ -92,8 +92,13 @@ public final class Departures {
             queue.familiarity(message) == Familiarity.NEW,
             clock.instant(),
             changes);
-    attempts.append(attempt);
-    queue.attempted(attempt);
+    Carriage.attemptAlone(
+        queue,
+        () -> {
+          attempts.append(attempt);
+          queue.attempted(attempt);
+          return attempt;
+        });
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.switchboard.journal.JournalEntry;
 import dev.switchboard.journal.JournalEntry.Accepted;
 import dev.switchboard.journal.JournalEntry.Carried;
 import dev.switchboard.model.GatewayException;
+import dev.switchboard.model.Reason;
 import dev.switchboard.outbox.dispatch.Dispatcher;
 import dev.switchboard.outbox.queue.AccountQueue;
 import dev.switchboard.outbox.queue.Carriage;
@@ -14,7 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +27,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets old files of the journal go. What is open and lies in them is appended again first, so that
- * a message for next year keeps no file; so is what is known of each account. A message is claimed
- * meanwhile: nothing that changes it can come between what is said of it and the saying.
+ * a message for next year keeps no file; so is what is known of each account. Nobody stands still
+ * for that.
+ *
+ * <p>A message is claimed between the look at it and the saying, so that nothing which changes it
+ * comes in between: no outcome, no attempt, no word of a caller. One that a sender holds cannot be
+ * claimed. It keeps its own file and those after it until it has landed, and is looked at again;
+ * all else that was as old lies elsewhere by then, so what is waited for only gets less, whatever
+ * is sent meanwhile.
+ *
+ * <p>What is said of an account takes the place of everything that was said of it before. So
+ * nothing that belongs into it may be appended between the look and the saying: changes of the
+ * account as a whole are made alone and were all applied before the look, and an attempt is
+ * appended and counted alone ({@link Carriage#attemptAlone}), whatever its message does next.
+ *
+ * <p>Whenever the process ends, a file that is gone held nothing that a later one does not say: it
+ * goes only when everything in it is durable elsewhere, and what is said twice says the same.
  */
 public final class Carrier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
   private static final int BATCH = 500;
   private static final Duration APPLY_LIMIT = Duration.ofMinutes(1);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final Journal journal;
   private final Ledger ledger;
@@ -37,6 +56,10 @@ public final class Carrier implements AutoCloseable {
   private final LongSupplier projected;
   private final CarryPolicy policy;
   private final InstantSource clock;
+
+  /** Where accounts were said again last; none of before the start. */
+  private final Map<AccountQueue, Long> said = new HashMap<>();
+
   private @Nullable Thread thread;
   private long released;
 
@@ -87,41 +110,71 @@ public final class Carrier implements AutoCloseable {
     }
   }
 
-  /** Says again what is old and open, then lets go of what is not needed. */
+  /**
+   * Says again what is old and open, then lets go of what is not needed.
+   *
+   * @throws GatewayException when the journal takes nothing, or what it took is not heard of
+   */
   public void carry() throws InterruptedException {
     long cutoff = journal.beginningOfLast(policy.cycles());
     if (cutoff <= released) {
       return;
     }
-    if (!dispatcher.awaitApplied(Math.min(cutoff, journal.end()) - 1, APPLY_LIMIT)) {
-      return; // What lies before and is open is not known yet.
-    }
-    boolean all = true;
+    awaitApplied(Math.min(cutoff, journal.end()) - 1); // What lies before and is open is known.
+    List<AccountQueue> busy = carryMessages(ledger.all(), cutoff);
     for (AccountQueue queue : ledger.all()) {
-      all &= carryMessages(queue, cutoff) && carryAccount(queue);
+      carryAccount(queue, cutoff);
     }
-    if (all && projected.getAsLong() >= cutoff) {
-      journal.release(cutoff);
-      released = cutoff;
+    long end = System.nanoTime() + policy.patience().toNanos();
+    while (!busy.isEmpty() && System.nanoTime() - end < 0) {
+      Thread.sleep(LOOK_AGAIN);
+      busy = carryMessages(busy, cutoff);
+    }
+    release(Math.min(needed(busy, cutoff), projected.getAsLong()));
+  }
+
+  private void release(long before) {
+    if (before > released) {
+      journal.release(before);
+      released = before;
     }
   }
 
-  private boolean carryMessages(AccountQueue queue, long cutoff) throws InterruptedException {
+  /** The first position that is needed, when these accounts have messages that are on their way. */
+  private static long needed(List<AccountQueue> busy, long cutoff) {
+    long needed = cutoff;
+    for (AccountQueue queue : busy) {
+      needed = Math.min(needed, Carriage.oldest(queue));
+    }
+    return needed;
+  }
+
+  /** Returns those of the accounts that have old messages which somebody else holds. */
+  private List<AccountQueue> carryMessages(Collection<AccountQueue> queues, long cutoff)
+      throws InterruptedException {
+    List<AccountQueue> busy = new ArrayList<>();
+    for (AccountQueue queue : queues) {
+      carryMessages(queue, cutoff);
+      if (Carriage.oldest(queue) < cutoff) {
+        busy.add(queue);
+      }
+    }
+    return busy;
+  }
+
+  private void carryMessages(AccountQueue queue, long cutoff) throws InterruptedException {
     List<OpenMessage> old = Carriage.old(queue, cutoff);
     for (int from = 0; from < old.size(); from += BATCH) {
       List<OpenMessage> some = old.subList(from, Math.min(from + BATCH, old.size()));
       // Alone: an account that is unlinked in between would get back what it lost.
-      if (!queue.changeAlone(() -> append(queue, Carriage.claim(queue, some, cutoff)))) {
-        return false;
-      }
+      queue.changeAlone(() -> append(queue, Carriage.claim(queue, some, cutoff)));
     }
-    return !Carriage.anyBefore(queue, cutoff);
   }
 
-  private boolean append(AccountQueue queue, List<Carriage.Load> loads)
-      throws InterruptedException {
+  /** Returns how many were appended. */
+  private int append(AccountQueue queue, List<Carriage.Load> loads) throws InterruptedException {
     if (loads.isEmpty()) {
-      return true;
+      return 0;
     }
     boolean appended = false;
     try {
@@ -129,7 +182,8 @@ public final class Carrier implements AutoCloseable {
       loads.forEach(load -> entries.add(carried(load)));
       List<Long> positions = journal.appendAll(entries);
       appended = true;
-      return dispatcher.awaitApplied(positions.getLast(), APPLY_LIMIT);
+      awaitApplied(positions.getLast());
+      return loads.size();
     } finally {
       if (!appended) {
         loads.forEach(load -> queue.release(load.message()));
@@ -159,26 +213,23 @@ public final class Carrier implements AutoCloseable {
     return new Carried(now, load.attempts(), load.order());
   }
 
-  /** Nothing may leave in between: an attempt that came first would be counted no more. */
-  private boolean carryAccount(AccountQueue queue) throws InterruptedException {
-    if (!Carriage.anythingKnown(queue)) {
-      return true;
+  /** What was said of it behind the cutoff stays, with all that happened since. */
+  private void carryAccount(AccountQueue queue, long cutoff) throws InterruptedException {
+    Long last = said.get(queue);
+    if ((last == null || last < cutoff) && Carriage.anythingKnown(queue)) {
+      said.put(queue, queue.changeAlone(() -> append(queue)));
     }
-    Carriage.hold(queue);
-    try {
-      Instant deadline = clock.instant().plus(policy.patience());
-      while (!Carriage.quiet(queue)) {
-        if (!clock.instant().isBefore(deadline)) {
-          return false;
-        }
-        Thread.sleep(Duration.ofMillis(10));
-      }
-      return queue.changeAlone(() -> {
-        long position = journal.append(Carriage.account(queue, clock.instant()));
-        return dispatcher.awaitApplied(position, APPLY_LIMIT);
-      });
-    } finally {
-      Carriage.goOn(queue);
+  }
+
+  private long append(AccountQueue queue) throws InterruptedException {
+    awaitApplied(journal.end() - 1); // All changes up to here; nobody makes another one now.
+    return Carriage.attemptAlone(
+        queue, () -> journal.append(Carriage.account(queue, clock.instant())));
+  }
+
+  private void awaitApplied(long position) throws InterruptedException {
+    if (!dispatcher.awaitApplied(position, APPLY_LIMIT)) {
+      throw new GatewayException(Reason.JOURNAL_UNAVAILABLE, "what was appended is not heard of");
     }
   }
 

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param cycles how many files are kept at least
  * @param interval how often to look
- * @param patience how long to wait for messages that are on their way before an account is left for
- *     the next time
+ * @param patience how long to wait in all for messages that are on their way before their files are
+ *     left for the next time
  */
 public record CarryPolicy(int cycles, Duration interval, Duration patience) {
   public CarryPolicy {

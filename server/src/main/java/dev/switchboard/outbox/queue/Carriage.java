@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 
 /** What has to be said again so that old files of the journal may go. */
 public final class Carriage {
@@ -73,43 +74,33 @@ public final class Carriage {
     }
   }
 
-  /** Whether a message is open that lies before the position. */
-  public static boolean anyBefore(AccountQueue queue, long position) {
+  /** Where the message lies that has lain for the longest; MAX_VALUE when none is open. */
+  public static long oldest(AccountQueue queue) {
     return queue.inside(state -> {
-      boolean[] found = new boolean[1];
-      state.messages().forEach(message -> found[0] |= message.position() < position);
-      return found[0];
+      long[] oldest = {Long.MAX_VALUE};
+      state.messages().forEach(message -> oldest[0] = Math.min(oldest[0], message.position()));
+      return oldest[0];
     });
-  }
-
-  /** Lets no message of the account leave until {@link #goOn}. */
-  public static void hold(AccountQueue queue) {
-    queue.inside(state -> {
-      state.standStill(true);
-      return true;
-    });
-  }
-
-  /** Whether no message of the account is on its way. */
-  public static boolean quiet(AccountQueue queue) {
-    return queue.inside(state -> {
-      boolean[] away = new boolean[1];
-      state.messages().forEach(message -> away[0] |= message.away());
-      return !away[0];
-    });
-  }
-
-  public static void goOn(AccountQueue queue) {
-    queue.inside(state -> {
-      state.standStill(false);
-      return true;
-    });
-    queue.wake();
   }
 
   /** Whether anything is known of the account that the journal has to say again. */
   public static boolean anythingKnown(AccountQueue queue) {
     return queue.inside(state -> !state.nothingKnown());
+  }
+
+  /**
+   * Appends an attempt and counts it, or looks at what was counted and appends that: one after the
+   * other. So what is said again of an account counts every attempt before it and none behind it.
+   */
+  public static <T> T attemptAlone(AccountQueue queue, AccountQueue.Change<T> change)
+      throws InterruptedException {
+    Lock attempting = queue.inside(QueueState::attempting);
+    attempting.lockInterruptibly();
+    try {
+      return change.run();
+    } finally {
+      attempting.unlock();
+    }
   }
 
   /** What is known of the account beside its messages. */

@@ -11,6 +11,8 @@ import dev.switchboard.pacing.PacingHistory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class QueueState {
   private final OpenMessages messages = new OpenMessages();
   private final RandomGenerator random;
+  private final Lock attempting = new ReentrantLock();
   private PacingHistory pacing = PacingHistory.EMPTY;
   private int reserved;
   private boolean paused;
-  private boolean standStill;
   private @Nullable Failure unlinked;
 
   QueueState(RandomGenerator random) {
@@ -33,6 +35,11 @@ final class QueueState {
 
   OpenMessages messages() {
     return messages;
+  }
+
+  /** What {@link Carriage#attemptAlone} holds; never to be waited for with the queue's own. */
+  Lock attempting() {
+    return attempting;
   }
 
   /** What was sent lately. */
@@ -56,17 +63,12 @@ final class QueueState {
 
   /** Whether nothing may be sent. */
   boolean stopped() {
-    return paused || unlinked != null || standStill;
+    return paused || unlinked != null;
   }
 
   /** Whether nothing is known of the account but its messages. */
   boolean nothingKnown() {
     return !paused && unlinked == null && pacing.equals(PacingHistory.EMPTY);
-  }
-
-  /** Lets nothing leave for a moment. */
-  void standStill(boolean is) {
-    standStill = is;
   }
 
   /** Keeps a place for a message that is about to be appended; false when there is none left. */

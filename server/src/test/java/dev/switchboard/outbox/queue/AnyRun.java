@@ -294,7 +294,7 @@ final class AnyRun {
     }
   }
 
-  /** As a carrier does it; its entries may be applied later, the account's not. */
+  /** As a carrier does it; its entries may be applied later, and messages fly meanwhile. */
   private void carry() {
     long cutoff = released + (long) ((end - released) * random.nextDouble());
     if (!unapplied.isEmpty() && unapplied.peek().position() < cutoff) {
@@ -318,19 +318,18 @@ final class AnyRun {
       append(new JournalEntry.Carried(again, load.attempts(), load.order()));
       carried++;
     }
-    if (flights.isEmpty() && random.nextInt(3) > 0) {
+    if (random.nextInt(3) > 0) {
       followAll();
+      attempt();
       append(Carriage.account(queue, now));
-      followAll();
-      release(cutoff);
+      follow(random.nextInt(3));
+      release(Math.min(cutoff, Carriage.oldest(queue)));
     }
   }
 
-  private void release(long cutoff) {
-    if (!Carriage.anyBefore(queue, cutoff)) {
-      released = cutoff;
-      journal.headMap(cutoff).clear();
-    }
+  private void release(long before) {
+    released = before;
+    journal.headMap(before).clear();
   }
 
   private static Accepted accepted(@Nullable JournalEntry entry) {
