@@ -29,6 +29,7 @@ public final class InMemoryJournal implements Journal {
   private long first;
   private long appended;
   private long flushes;
+  private long callsUntilRefusing = Long.MAX_VALUE;
   private boolean refusing;
   private boolean closed;
 
@@ -60,6 +61,11 @@ public final class InMemoryJournal implements Journal {
     refusing = refuse;
   }
 
+  /** Has it take what so many calls append, and refuse what follows. */
+  public synchronized void refuseAfter(int calls) {
+    callsUntilRefusing = calls;
+  }
+
   /** What is appended from here on lies in another file. */
   public synchronized void nextFile() {
     next = (file(next) + 1) * bytesPerFile();
@@ -86,6 +92,9 @@ public final class InMemoryJournal implements Journal {
   public synchronized List<Long> appendAll(List<JournalEntry> added) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
+    }
+    if (callsUntilRefusing-- == 0) {
+      refusing = true;
     }
     if (closed || refusing) {
       throw GatewayException.retryable(

@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What callers may do with messages that wait, and with an account's queue as a whole. */
@@ -42,6 +41,7 @@ public final class QueueControl {
   private final Outbox outbox;
   private final History history;
   private final InstantSource clock;
+  private final Clearing clearing;
 
   public QueueControl(
       Journal journal,
@@ -58,6 +58,7 @@ public final class QueueControl {
     this.outbox = outbox;
     this.history = history;
     this.clock = clock;
+    this.clearing = new Clearing(journal, clock);
   }
 
   /** Waits until the queues show what was appended so far: an accepted message may be cancelled. */
@@ -169,24 +170,9 @@ public final class QueueControl {
    */
   public int clear(AccountKey account) throws InterruptedException {
     catchUp();
-    AccountQueue queue = ledger.of(account);
-    int cleared = 0;
-    for (QueueView.Item item : QueueView.page(queue, Long.MIN_VALUE, Integer.MAX_VALUE)) {
-      Optional<Accepted> accepted = journal.read(item.position()).map(QueueControl::accepted);
-      if (accepted.isPresent() && clear(queue, accepted.get().id())) {
-        cleared++;
-      }
-    }
+    int cleared = clearing.clear(ledger.of(account));
+    catchUp();
     return cleared;
-  }
-
-  private boolean clear(AccountQueue queue, MessageId id) throws InterruptedException {
-    OpenMessage message = queue.claim(id, open -> notWritten(queue, open));
-    if (message == null) {
-      return false;
-    }
-    append(queue, message, new JournalEntry.Cancelled(queue.account(), id, clock.instant()));
-    return true;
   }
 
   /** Messages that failed and were not given another chance, the newest first. */
@@ -240,7 +226,7 @@ public final class QueueControl {
     return message;
   }
 
-  private static boolean notWritten(AccountQueue queue, OpenMessage message) {
+  static boolean notWritten(AccountQueue queue, OpenMessage message) {
     return message.attempts() == 0 && !queue.away(message);
   }
 

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 
-/** What has to be said again so that old files of the journal may go. */
+/** What is claimed together; and what has to be said again so that old files may go. */
 public final class Carriage {
   private Carriage() {}
 
@@ -72,6 +72,35 @@ public final class Carriage {
         claimed.forEach(queue::release);
       }
     }
+  }
+
+  /**
+   * What was never written, and is in nobody's hands.
+   *
+   * @param claimed for whoever asked
+   * @param held by others, who are about to change them
+   */
+  public record Unwritten(List<OpenMessage> claimed, List<MessageId> held) {}
+
+  /**
+   * Claims all messages at once that were never written and that nobody holds, the oldest first.
+   */
+  public static Unwritten claimUnwritten(AccountQueue queue) {
+    return queue.inside(state -> {
+      Unwritten found = new Unwritten(new ArrayList<>(), new ArrayList<>());
+      state
+          .messages()
+          .forEach(message -> {
+            if (message.attempts() == 0 && message.resting()) {
+              message.claimed(true);
+              found.claimed().add(message);
+            } else if (message.attempts() == 0 && !message.away()) {
+              found.held().add(message.id());
+            }
+          });
+      found.claimed().sort(Comparator.comparingLong(OpenMessage::order));
+      return found;
+    });
   }
 
   /** Where the message lies that has lain for the longest; MAX_VALUE when none is open. */
