@@ -1,5 +1,6 @@
 package dev.switchboard.loadtest.core.program;
 
+import dev.switchboard.history.DeadLetter;
 import dev.switchboard.history.History;
 import dev.switchboard.history.MessagePage;
 import dev.switchboard.history.MessageQuery;
@@ -22,6 +23,11 @@ final class NoHistory implements History {
 
   @Override
   public Optional<Written> written(AccountKey account, Peer chat, MessageId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<DeadLetter> deadLetter(AccountKey account, MessageId id) {
     return Optional.empty();
   }
 
