@@ -51,6 +51,31 @@ class AesGcmTest {
   }
 
   @Test
+  void encryptsOnceMoreWhatCameOutWrong() throws GeneralSecurityException {
+    byte[] value = random(300);
+
+    assertThat(ours.decrypt(wrong(2).encrypt(value, BOUND), BOUND)).isEqualTo(value);
+  }
+
+  @Test
+  void handsOutNothingWrong() {
+    assertThatThrownBy(() -> wrong(3).encrypt(random(300), BOUND))
+        .isInstanceOf(GeneralSecurityException.class);
+  }
+
+  /** Comes out wrong so many times, each with a tag that is right. */
+  private AesGcm wrong(int times) {
+    return new AesGcm(key) {
+      private int left = times;
+
+      @Override
+      byte[] encryptOnce(byte[] value, byte[] bound) throws GeneralSecurityException {
+        return super.encryptOnce(left-- > 0 ? random(value.length) : value, bound);
+      }
+    };
+  }
+
+  @Test
   void refusesWhatNamesAnotherKey() throws GeneralSecurityException {
     byte[] sealed = tink(key, 2).encrypt(random(10), BOUND);
 
