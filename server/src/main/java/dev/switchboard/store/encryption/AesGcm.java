@@ -52,13 +52,21 @@ class AesGcm {
   final byte[] encrypt(byte[] value, byte[] bound) throws GeneralSecurityException {
     for (int i = 0; i < MOST_ATTEMPTS; i++) {
       byte[] sealed = encryptOnce(value, bound);
-      if (Arrays.equals(decrypt(sealed, bound), value)) {
+      if (opens(sealed, bound, value)) {
         return sealed;
       }
       LOG.error("a value of {} bytes was encrypted wrongly; once more", value.length);
       forgetTools();
     }
     throw new GeneralSecurityException("what is encrypted here cannot be decrypted");
+  }
+
+  private boolean opens(byte[] sealed, byte[] bound, byte[] value) throws GeneralSecurityException {
+    try {
+      return Arrays.equals(decrypt(sealed, bound), value);
+    } catch (AEADBadTagException e) {
+      return false;
+    }
   }
 
   /** Whatever is wrong with one of them, it is not to go on. */
