@@ -11,6 +11,9 @@ import java.util.SortedMap;
  * The durable state of one account: keys, ratchets, device lists. Encrypted at rest, and read from
  * storage when used, so that an idle account holds none of it in memory.
  *
+ * <p>A record that cannot be read any more, its row being damaged, counts as not there; only the
+ * credentials are an error then.
+ *
  * <p>Every method throws {@code GatewayException(STORAGE_UNAVAILABLE)} when storage does not answer
  * in time.
  */

@@ -174,12 +174,12 @@ public final class RecordTable {
 
   Optional<byte[]> read(DSLContext dsl, AccountKey account, RecordKey key) {
     var nameKey = names.key(account, key);
-    var place = RecordValue.place(account, key.kind(), nameKey);
     return dsl.select(ENGINE_RECORD.VALUE)
         .from(ENGINE_RECORD)
         .where(of(account, key.kind()), ENGINE_RECORD.NAME_KEY.eq(nameKey))
         .fetchOptional(ENGINE_RECORD.VALUE)
-        .map(sealed -> RecordValue.open(encryption, place, sealed).value());
+        .flatMap(sealed -> RecordValue.open(encryption, account, key.kind(), nameKey, sealed))
+        .map(RecordValue::value);
   }
 
   Map<RecordKey, byte[]> readAll(DSLContext dsl, AccountKey account, Collection<RecordKey> keys) {
@@ -195,9 +195,8 @@ public final class RecordTable {
             .from(ENGINE_RECORD)
             .where(of(account, kind), ENGINE_RECORD.NAME_KEY.in(nameKeys))
             .forEach(row -> {
-              var place = RecordValue.place(account, kind, row.value1());
-              var record = RecordValue.open(encryption, place, row.value2());
-              found.put(new RecordKey(kind, record.name()), record.value());
+              var record = RecordValue.open(encryption, account, kind, row.value1(), row.value2());
+              record.ifPresent(it -> found.put(new RecordKey(kind, it.name()), it.value()));
             });
       }
     }
@@ -219,11 +218,10 @@ public final class RecordTable {
         .orderBy(ENGINE_RECORD.NAME_KEY)
         .limit(readable ? limit : Integer.MAX_VALUE)
         .forEach(row -> {
-          var place = RecordValue.place(account, kind, row.value1());
-          var record = RecordValue.open(encryption, place, row.value2());
-          if (record.name().compareTo(after) > 0) {
-            page.put(record.name(), record.value());
-          }
+          var record = RecordValue.open(encryption, account, kind, row.value1(), row.value2());
+          record
+              .filter(it -> it.name().compareTo(after) > 0)
+              .ifPresent(it -> page.put(it.name(), it.value()));
         });
     while (page.size() > limit) {
       page.pollLastEntry();
@@ -256,7 +254,7 @@ public final class RecordTable {
     var kind = put.key().kind();
     var nameKey = names.key(account, put.key());
     var value = new RecordValue(put.key().name(), put.value());
-    var sealed = value.seal(encryption, RecordValue.place(account, kind, nameKey));
+    var sealed = value.seal(encryption, account, kind, nameKey);
     rows.add(account.tenant().value(), account.instance().value(), kind.name(), nameKey, sealed);
   }
 

@@ -180,7 +180,7 @@ public final class SignalUnit {
   }
 
   private byte[] decrypt(SignalAddress address, SignalPreKeyMessage message) {
-    Optional<SessionRecord> known = find(address).filter(record -> record.startedBy(message));
+    Optional<SessionRecord> known = readable(address).filter(record -> record.startedBy(message));
     if (known.isPresent()) {
       byte[] plaintext = known.get().decrypt(ratchet, message);
       write(address, known.get());

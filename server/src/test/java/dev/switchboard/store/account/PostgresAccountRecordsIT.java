@@ -15,9 +15,11 @@ import dev.switchboard.store.Accounts;
 import dev.switchboard.store.DatabaseExtension;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.encryption.KeyException;
+import dev.switchboard.store.encryption.Place;
 import dev.switchboard.store.jooq.Tables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,8 +137,25 @@ class PostgresAccountRecordsIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = RecordKind.class,
+      names = {"PREKEY", "SESSION"})
+  void takesDamagedRowForLost(RecordKind kind) {
+    var damaged = new RecordKey(kind, "1");
+    records.commit(List.of(put(kind, "1", "one"), put(kind, "2", "two")));
+    spoil(damaged);
+
+    assertThat(records.read(damaged)).isEmpty();
+    assertThat(records.readAll(List.of(damaged, new RecordKey(kind, "2"))).keySet())
+        .containsExactly(new RecordKey(kind, "2"));
+    assertThat(records.readAfter(kind, "", 10).keySet()).containsExactly("2");
+    records.commit(List.of(put(kind, "1", "anew")));
+    assertThat(records.read(damaged)).contains(bytes("anew"));
+  }
+
   @Test
-  void refusesValueMovedFromAnotherRow() {
+  void takesValueMovedFromAnotherRowForLost() {
     records.commit(List.of(put(RecordKind.PREKEY, "1", "one"), put(RecordKind.PREKEY, "2", "two")));
     database
         .transactions()
@@ -149,8 +168,19 @@ class PostgresAccountRecordsIT {
                 account.instance().value(),
                 account.instance().value()));
 
-    assertThatThrownBy(() -> records.read(new RecordKey(RecordKind.PREKEY, "2")))
-        .isInstanceOf(KeyException.class);
+    assertThat(records.read(new RecordKey(RecordKind.PREKEY, "2"))).isEmpty();
+    assertThat(records.readAfter(RecordKind.PREKEY, "", 10).keySet()).containsExactly("1");
+  }
+
+  @Test
+  void doesNotTakeDamagedCredentialsForNone() {
+    var own = new RecordKey(RecordKind.CREDENTIALS, "own");
+    records.commit(List.of(put(RecordKind.CREDENTIALS, "own", "mine")));
+    spoil(own);
+
+    assertThatThrownBy(() -> records.read(own))
+        .isInstanceOf(KeyException.class)
+        .hasMessageContaining("credentials");
   }
 
   @Test
@@ -173,6 +203,32 @@ class PostgresAccountRecordsIT {
     instances.insert(Accounts.instance(account));
 
     assertThat(records.count(RecordKind.SESSION)).isZero();
+  }
+
+  /** Leaves a row whose tag is right and whose text is none of ours. */
+  private void spoil(RecordKey key) {
+    var nameKey = new RecordNames(database.encryption()).key(account, key);
+    var place =
+        Place.of(
+            "engine_record",
+            account.tenant().value(),
+            account.instance().value(),
+            key.kind().name(),
+            HexFormat.of().formatHex(nameKey));
+    var value = database.encryption().seal(new byte[] {1}, place);
+    var row = Tables.ENGINE_RECORD;
+    var rows =
+        database
+            .transactions()
+            .write(dsl ->
+                dsl.update(row)
+                    .set(row.VALUE, value)
+                    .where(
+                        row.INSTANCE_ID.eq(account.instance().value()),
+                        row.KIND.eq(key.kind().name()),
+                        row.NAME_KEY.eq(nameKey))
+                    .execute());
+    assertThat(rows).isOne();
   }
 
   private static RecordChange put(RecordKind kind, String name, String value) {

@@ -218,4 +218,15 @@ class SignalUnitTest {
     alice.records.put(SignalRecordKey.session(bob.address), new byte[] {1, 2, 3});
     assertThat(refused(() -> alice.encrypt(bob, "text"))).isEqualTo(Reason.DAMAGED_RECORD);
   }
+
+  @Test
+  void peerBeginsAnewWhereTheRecordIsDamaged() {
+    Device.introduce(alice, bob);
+    bob.records.put(SignalRecordKey.session(alice.address), new byte[] {1, 2, 3});
+
+    alice.establish(bob, null);
+
+    assertThat(bob.decrypt(alice, alice.encrypt(bob, "anew"))).isEqualTo("anew");
+    assertThat(alice.decrypt(bob, bob.encrypt(alice, "answer"))).isEqualTo("answer");
+  }
 }
