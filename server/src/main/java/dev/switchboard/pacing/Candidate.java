@@ -1,19 +1,16 @@
 package dev.switchboard.pacing;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pacing asks of a message that could be sent.
+ * What pacing asks of a message whose own time has come.
  *
- * @param notBefore the time that the caller chose, or null
  * @param typing what is to be seen of it before it goes, or null for nothing, or nothing more
  */
-public record Candidate(
-    Familiarity recipient, @Nullable Instant notBefore, @Nullable Keystrokes typing) {
-  /** To somebody the account has written with, at any time. */
-  public static final Candidate KNOWN = new Candidate(Familiarity.KNOWN, null, null);
+public record Candidate(Familiarity recipient, @Nullable Keystrokes typing) {
+  /** To somebody the account has written with. */
+  public static final Candidate KNOWN = new Candidate(Familiarity.KNOWN, null);
 
-  /** To somebody nothing was ever sent to, at any time. */
-  public static final Candidate NEW = new Candidate(Familiarity.NEW, null, null);
+  /** To somebody nothing was ever sent to. */
+  public static final Candidate NEW = new Candidate(Familiarity.NEW, null);
 }

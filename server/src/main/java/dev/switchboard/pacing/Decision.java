@@ -31,8 +31,6 @@ public sealed interface Decision {
     /** Every message of the account. */
     ACCOUNT,
     /** Messages to people that the account never wrote with; others may be asked for. */
-    COLD,
-    /** This message only. */
-    MESSAGE
+    COLD
   }
 }

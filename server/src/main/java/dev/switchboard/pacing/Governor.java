@@ -48,12 +48,7 @@ public final class Governor {
       wait.until(ceilingMillis(lock.until()), PacingLimit.REACHOUT_LOCK, Scope.COLD);
     }
     if (cold) {
-      settle(wait, policy, history, candidate.recipient(), Scope.COLD);
-    }
-    Instant notBefore = candidate.notBefore();
-    if (notBefore != null
-        && wait.until(ceilingMillis(notBefore), PacingLimit.SCHEDULE, Scope.MESSAGE)) {
-      settle(wait, policy, history, candidate.recipient(), Scope.MESSAGE);
+      settle(wait, policy, history, candidate.recipient());
     }
     Keystrokes typing = candidate.typing();
     return typing == null ? wait.decision() : typed(wait, policy, history, typing, now);
@@ -94,16 +89,16 @@ public final class Governor {
    * other is not given, since an older account may be allowed fewer.
    */
   private static void settle(
-      Wait wait, PacingPolicy policy, PacingHistory history, Familiarity recipient, Scope whom) {
+      Wait wait, PacingPolicy policy, PacingHistory history, Familiarity recipient) {
     boolean moved;
     do {
-      wait.untilOpen(policy.quietHours(), whom);
+      wait.untilOpen(policy.quietHours(), Scope.COLD);
       moved =
           recipient == Familiarity.NEW
               && wait.until(
                   room(policy.newRecipients(), history, wait.time()),
                   PacingLimit.NEW_RECIPIENTS,
-                  whom);
+                  Scope.COLD);
     } while (moved);
   }
 

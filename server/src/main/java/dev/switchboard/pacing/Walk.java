@@ -143,7 +143,7 @@ final class Walk {
             .before(characters, now, waiting.expiresAt())
             .map(length -> new Keystrokes(length, lastTyped))
             .orElse(null);
-    Candidate candidate = new Candidate(message.chat().recipient(), null, keystrokes);
+    Candidate candidate = new Candidate(message.chat().recipient(), keystrokes);
     return Governor.decide(situation.policy(), history, candidate, situation.lock(), now);
   }
 

@@ -25,10 +25,10 @@ final class AnySender {
   /**
    * One that waits.
    *
+   * @param from the earliest time: what its caller chose, or when it will have been typed
    * @param toType for how long it is to be typed yet; null: not at all, or it is being typed
    */
-  private record Waiting(
-      int recipient, @Nullable Instant notBefore, @Nullable Duration toType, Instant typed) {}
+  private record Waiting(int recipient, Instant from, @Nullable Duration toType) {}
 
   private final RandomGenerator random;
   private final AnyPolicy policies;
@@ -89,9 +89,8 @@ final class AnySender {
       queue.add(
           new Waiting(
               random.nextInt(60),
-              scheduled ? now.plusNanos(random.nextLong(86_400_000_000_000L)) : null,
-              random.nextInt(4) == 0 ? Duration.ofMillis(1 + random.nextInt(60_000)) : null,
-              Instant.MIN));
+              scheduled ? now.plusNanos(random.nextLong(86_400_000_000_000L)) : Instant.MIN,
+              random.nextInt(4) == 0 ? Duration.ofMillis(1 + random.nextInt(60_000)) : null));
     }
   }
 
@@ -113,7 +112,7 @@ final class AnySender {
   /** Sends the first message that may go, or types it; false when none may. */
   private boolean step() {
     for (int i = 0; i < queue.size(); i++) {
-      if (queue.get(i).typed().isAfter(now)) {
+      if (queue.get(i).from().isAfter(now)) {
         continue;
       }
       Decision decision = decide(queue.get(i), now);
@@ -136,25 +135,18 @@ final class AnySender {
     Waiting message = queue.get(index);
     assertThat(until).isEqualTo(now.plus(message.toType()));
     sent.requireTypingApart(policy, now);
-    if (message.notBefore() != null) {
-      assertThat(now).isAfterOrEqualTo(message.notBefore());
-    }
     sent.beganToType(now);
     lastBegan = now;
     typings++;
-    queue.set(index, new Waiting(message.recipient(), message.notBefore(), null, until));
+    queue.set(index, new Waiting(message.recipient(), until, null));
   }
 
   private void send(Waiting message) {
     Familiarity recipient = familiarity(message);
-    assertThat(now).isAfterOrEqualTo(message.typed());
     assertThat(message.toType()).isNull();
     sent.requireRoom(policy, recipient, now);
     if (recipient.cold() && lock != null) {
       assertThat(lock.holds(now)).as("sent under a lock").isFalse();
-    }
-    if (message.notBefore() != null) {
-      assertThat(now).isAfterOrEqualTo(message.notBefore());
     }
     sent.add(now, recipient);
     history = history.attempted(now, recipient, random);
@@ -171,8 +163,8 @@ final class AnySender {
   private void sleep() {
     Instant next = toCome > 0 ? now.plusNanos(random.nextLong(3_600_000_000_000L)) : Instant.MAX;
     for (Waiting message : queue) {
-      if (message.typed().isAfter(now)) {
-        next = message.typed().isBefore(next) ? message.typed() : next;
+      if (message.from().isAfter(now)) {
+        next = message.from().isBefore(next) ? message.from() : next;
       } else if (decide(message, now) instanceof Decision.NotBefore wait) {
         waits.merge(wait.scope(), 1, Integer::sum);
         checkTight(message, wait);
@@ -202,7 +194,6 @@ final class AnySender {
         history,
         new Candidate(
             familiarity(message),
-            message.notBefore(),
             message.toType() == null ? null : new Keystrokes(message.toType(), lastBegan)),
         lock,
         at);

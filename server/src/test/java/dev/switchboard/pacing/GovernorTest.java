@@ -99,7 +99,7 @@ class GovernorTest {
             new Decision.NotBefore(
                 START.plus(Duration.ofDays(1)), PacingLimit.NEW_RECIPIENTS, Scope.COLD));
     assertThat(decide(policy, history, Candidate.KNOWN, now)).isEqualTo(GO);
-    assertThat(decide(policy, history, new Candidate(Familiarity.APPROACHED, null, null), now))
+    assertThat(decide(policy, history, new Candidate(Familiarity.APPROACHED, null), now))
         .isEqualTo(GO);
   }
 
@@ -135,7 +135,7 @@ class GovernorTest {
     var lock = new ReachoutLock(START, end);
     Decision locked = new Decision.NotBefore(end, PacingLimit.REACHOUT_LOCK, Scope.COLD);
     assertThat(decide(PacingPolicy.NONE, Candidate.NEW, lock)).isEqualTo(locked);
-    assertThat(decide(PacingPolicy.NONE, new Candidate(Familiarity.APPROACHED, null, null), lock))
+    assertThat(decide(PacingPolicy.NONE, new Candidate(Familiarity.APPROACHED, null), lock))
         .isEqualTo(locked);
     assertThat(decide(PacingPolicy.NONE, Candidate.KNOWN, lock)).isEqualTo(GO);
   }
@@ -159,18 +159,6 @@ class GovernorTest {
         .isEqualTo(
             new Decision.NotBefore(
                 Instant.parse("2026-01-02T07:00:00Z"), PacingLimit.QUIET_HOURS, Scope.ACCOUNT));
-  }
-
-  @Test
-  void aScheduleHoldsItsOwnMessageOnly() {
-    Instant later = START.plusSeconds(90).plusNanos(1);
-    var scheduled = new Candidate(Familiarity.KNOWN, later, null);
-    assertThat(decide(PacingPolicy.STANDARD, PacingHistory.EMPTY, scheduled, START))
-        .isEqualTo(
-            new Decision.NotBefore(
-                START.plusSeconds(90).plusMillis(1), PacingLimit.SCHEDULE, Scope.MESSAGE));
-    assertThat(decide(PacingPolicy.STANDARD, PacingHistory.EMPTY, scheduled, later.plusMillis(1)))
-        .isEqualTo(GO);
   }
 
   private static Decision decide(

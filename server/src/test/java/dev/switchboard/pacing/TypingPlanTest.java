@@ -147,6 +147,6 @@ class TypingPlanTest {
   }
 
   private static Candidate typed(Duration length, @Nullable Instant lastBegan) {
-    return new Candidate(Familiarity.KNOWN, null, new Keystrokes(length, lastBegan));
+    return new Candidate(Familiarity.KNOWN, new Keystrokes(length, lastBegan));
   }
 }

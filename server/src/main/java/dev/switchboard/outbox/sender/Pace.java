@@ -82,8 +82,7 @@ final class Pace {
             .map(length -> new Keystrokes(length, lastBegan))
             .orElse(null);
     recipient = familiarity(message, to, now);
-    Candidate candidate =
-        new Candidate(recipient == null ? Familiarity.NEW : recipient, null, typing);
+    Candidate candidate = new Candidate(recipient == null ? Familiarity.NEW : recipient, typing);
     Decision decision = Governor.decide(held.policy, queue.pacing(now), candidate, held.lock, now);
     return recipient == null ? inDoubt(decision, message) : decision;
   }

@@ -147,7 +147,7 @@ final class PaperSender implements SendRules {
             .map(length -> new Keystrokes(length, lastTyped))
             .orElse(null);
     return Governor.decide(
-        policy, queue().pacing(now), new Candidate(known, null, keystrokes), lock, now);
+        policy, queue().pacing(now), new Candidate(known, keystrokes), lock, now);
   }
 
   private void send(OpenMessage message) throws InterruptedException {
