@@ -210,6 +210,11 @@ public final class SendingBench implements AutoCloseable, SendRules {
 
   @Override
   public void close() {
+    try {
+      sending.drain(Duration.ofMillis(200));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     sending.close();
     journal.close();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.switchboard.whatsapp.MemoryHost;
+import dev.switchboard.whatsapp.PublishedKeys;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.Credentials;
 import dev.switchboard.whatsapp.account.DeviceKeys;
@@ -20,10 +21,8 @@ import dev.switchboard.whatsapp.session.SessionLimits;
 import dev.switchboard.whatsapp.session.StanzaStream;
 import dev.switchboard.whatsapp.signal.SignalIdentity;
 import dev.switchboard.whatsapp.signal.SignalUnit;
-import dev.switchboard.whatsapp.signal.SignedPreKey;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +30,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -209,30 +207,11 @@ class VouchingTest {
     @Override
     public void send(Node node) {
       asked++;
-      Node list = identity == null ? Node.of("list") : Node.of("list", keys(identity));
+      Node list =
+          identity == null ? Node.of("list") : Node.of("list", PublishedKeys.of(PHONE, identity));
       String id = node.requiredAttribute("id");
       answers.add(
           Node.builder("iq").attribute("id", id).attribute("type", "result").child(list).build());
-    }
-
-    private static Node keys(SignalIdentity of) {
-      SignedPreKey signed = SignedPreKey.generate(of, 1, RANDOM);
-      return Node.builder("user")
-          .attribute("jid", PHONE)
-          .child(Node.of("registration", bytes(of.registrationId())))
-          .child(Node.of("identity", publicKey(of)))
-          .child(
-              Node.of(
-                  "skey",
-                  Map.of(),
-                  Node.of("id", bytes(1)),
-                  Node.of("value", signed.keyPair().publicKey()),
-                  Node.of("signature", signed.signature())))
-          .build();
-    }
-
-    private static byte[] bytes(int number) {
-      return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
     }
 
     @Override

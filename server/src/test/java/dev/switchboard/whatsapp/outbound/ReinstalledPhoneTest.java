@@ -10,6 +10,7 @@ import dev.switchboard.model.message.MessageContent;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.testing.ManualClock;
 import dev.switchboard.whatsapp.MemoryHost;
+import dev.switchboard.whatsapp.PublishedKeys;
 import dev.switchboard.whatsapp.ScriptedServer;
 import dev.switchboard.whatsapp.account.AccountState;
 import dev.switchboard.whatsapp.account.AliasBook;
@@ -33,7 +34,6 @@ import dev.switchboard.whatsapp.signal.SignalUnit;
 import dev.switchboard.whatsapp.signal.SignedPreKey;
 import dev.switchboard.whatsapp.wire.Jid;
 import dev.switchboard.whatsapp.wire.Node;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -181,28 +181,10 @@ class ReinstalledPhoneTest {
     return request.requiredChild("key").children("user").stream()
         .map(user -> user.jid("jid").orElseThrow())
         .flatMap(device ->
-            Optional.ofNullable(published.get(device)).map(of -> keys(device, of)).stream())
+            Optional.ofNullable(published.get(device))
+                .map(of -> PublishedKeys.of(device, of))
+                .stream())
         .toList();
-  }
-
-  private static Node keys(Jid device, SignalIdentity of) {
-    SignedPreKey signed = SignedPreKey.generate(of, 1, RANDOM);
-    return Node.builder("user")
-        .attribute("jid", device)
-        .child(Node.of("registration", bytes(of.registrationId())))
-        .child(Node.of("identity", of.keyPair().publicKey()))
-        .child(
-            Node.of(
-                "skey",
-                Map.of(),
-                Node.of("id", bytes(1)),
-                Node.of("value", signed.keyPair().publicKey()),
-                Node.of("signature", signed.signature())))
-        .build();
-  }
-
-  private static byte[] bytes(int number) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
   }
 
   private Node signedByTheNewPhone() {
