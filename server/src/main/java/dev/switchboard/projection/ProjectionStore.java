@@ -1,8 +1,10 @@
 package dev.switchboard.projection;
 
+import dev.switchboard.journal.JournalEntry;
 import dev.switchboard.journal.Positioned;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +13,23 @@ import java.util.Set;
 
 /** Where the journal is projected to. Every method throws STORAGE_UNAVAILABLE when it is away. */
 public interface ProjectionStore {
+  /** Whether it was told of more than this journal has, or of another journal. */
+  boolean isAhead(String journal, long end);
+
+  /** The messages that are still to be sent, as far as storage knows. */
+  Map<AccountKey, Set<MessageId>> waiting();
+
+  /** Applies what no journal says: that messages failed which it does not have any more. */
+  void fail(List<JournalEntry.Failed> entries);
+
   /**
-   * Makes this journal the only one that is projected from now on.
+   * Makes this journal the only one that is projected from now on. Where storage is ahead of it,
+   * what comes next is applied all the same.
    *
+   * @param end before which its entries lie
    * @return the position from which its entries are still to be applied; empty: none was
    */
-  OptionalLong begin(String journal);
+  OptionalLong begin(String journal, long end);
 
   /**
    * Applies the entries and notes where to go on, in one transaction. What an entry says of an

@@ -65,7 +65,8 @@ public final class Projector implements AutoCloseable {
    * @throws GatewayException STORAGE_UNAVAILABLE
    */
   public void start() throws InterruptedException {
-    var next = store.begin(journal.id()).orElse(journal.first());
+    new LostMessages(journal, store, clock).fail();
+    var next = store.begin(journal.id(), journal.end()).orElse(journal.first());
     lag.begin(new Recovery(journal, store, pending).run(next));
     progress.reached(next);
     thread = Thread.ofPlatform().name("projector").daemon().start(this::run);

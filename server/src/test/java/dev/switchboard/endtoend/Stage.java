@@ -5,6 +5,7 @@ import dev.switchboard.configuration.ConfigurationFile;
 import dev.switchboard.configuration.SwitchboardConfig;
 import dev.switchboard.sandbox.Sandbox;
 import dev.switchboard.sandbox.SandboxConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -55,10 +56,30 @@ public final class Stage implements AutoCloseable {
 
   /** Stops as SIGTERM does, and starts on what is stored. */
   public void restartServer() throws InterruptedException {
+    stop();
+    start();
+  }
+
+  /** As {@link #restartServer()}, while something happens to what is stored. */
+  void restartServer(Meanwhile meanwhile) throws InterruptedException, IOException {
+    stop();
+    meanwhile.happen(config.data());
+    start();
+  }
+
+  private void stop() {
     gateway.close();
     server.close();
+  }
+
+  private void start() throws InterruptedException {
     server = Switchboard.open(config);
     gateway = connect();
+  }
+
+  /** What happens while the server is down. */
+  interface Meanwhile {
+    void happen(Path data) throws IOException;
   }
 
   private Gateway connect() {

@@ -7,16 +7,22 @@ import dev.switchboard.connector.RecordChange;
 import dev.switchboard.connector.RecordKey;
 import dev.switchboard.connector.RecordKind;
 import dev.switchboard.journal.JournalEntry;
+import dev.switchboard.journal.JournalEntry.Cancelled;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
+import dev.switchboard.model.message.FailureCause;
 import dev.switchboard.model.message.MessageId;
 import dev.switchboard.testing.Eventually;
+import dev.switchboard.testing.SampleEntries;
 import dev.switchboard.testing.Samples;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +188,56 @@ class ProjectorTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(journal.read(position)).isPresent();
     assertThat(pending.find(Samples.ACCOUNT, KEY)).isPresent();
+  }
+
+  @Test
+  void failsWhatTheJournalLostAndAppliesWhatTakesItsPlace() throws Exception {
+    journal.append(SampleEntries.accepted("kept"));
+    journal.append(SampleEntries.accepted("finished"));
+    journal.append(new Cancelled(Samples.ACCOUNT, new MessageId("finished"), Samples.NOW));
+    store.reached(journal.end() + 100);
+    store.waiting = ids("kept", "lost", "finished");
+
+    Projector projector = start(ProjectionLimits.DEFAULT);
+
+    assertThat(store.failed)
+        .extracting(failed -> failed.id().value())
+        .as("given another chance, one that was finished waits again; that was lost")
+        .containsExactlyInAnyOrder("lost", "finished");
+    assertThat(store.failed)
+        .allMatch(failed -> failed.failure().cause() == FailureCause.OUTCOME_UNKNOWN);
+    long next = journal.append(sent(1));
+    assertThat(projector.awaitProjected(journal.end(), SOON)).isTrue();
+    assertThat(store.applied).containsExactly(next);
+  }
+
+  @Test
+  void failsThousandsInGroups() throws Exception {
+    store.reached(journal.end() + 1);
+    store.waiting =
+        IntStream.range(0, 2_500)
+            .mapToObj(i -> new MessageId("lost" + i))
+            .collect(Collectors.toUnmodifiableSet());
+
+    var _ = start(ProjectionLimits.DEFAULT);
+
+    assertThat(store.failed).hasSize(2_500).doesNotHaveDuplicates();
+    assertThat(store.failedAtOnce).isEqualTo(1_000);
+  }
+
+  @Test
+  void looksForNothingLostWhereTheJournalIsWhole() throws Exception {
+    journal.append(SampleEntries.accepted("kept"));
+    store.reached(journal.end());
+    store.waiting = ids("anything");
+
+    var _ = start(ProjectionLimits.DEFAULT);
+
+    assertThat(store.failed).isEmpty();
+  }
+
+  private static Set<MessageId> ids(String... ids) {
+    return Stream.of(ids).map(MessageId::new).collect(Collectors.toUnmodifiableSet());
   }
 
   private Projector start(ProjectionLimits limits) throws InterruptedException {

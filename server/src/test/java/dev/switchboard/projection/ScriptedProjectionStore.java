@@ -11,6 +11,8 @@ import dev.switchboard.testing.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,13 +24,40 @@ final class ScriptedProjectionStore implements ProjectionStore {
   final List<Long> applied = Collections.synchronizedList(new ArrayList<>());
   final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
   final List<Long> setAside = Collections.synchronizedList(new ArrayList<>());
+  final List<JournalEntry.Failed> failed = Collections.synchronizedList(new ArrayList<>());
+  volatile Set<MessageId> waiting = Set.of();
+  volatile int failedAtOnce;
   volatile boolean away;
   volatile Set<MessageId> poison = Set.of();
   private OptionalLong next = OptionalLong.empty();
 
   @Override
-  public synchronized OptionalLong begin(String journal) {
+  public synchronized boolean isAhead(String journal, long end) {
+    return next.isPresent() && next.getAsLong() > end;
+  }
+
+  @Override
+  public synchronized Map<AccountKey, Set<MessageId>> waiting() {
+    return new HashMap<>(Map.of(Samples.ACCOUNT, new HashSet<>(waiting)));
+  }
+
+  @Override
+  public synchronized void fail(List<JournalEntry.Failed> entries) {
+    failed.addAll(entries);
+    failedAtOnce = Math.max(failedAtOnce, entries.size());
+  }
+
+  @Override
+  public synchronized OptionalLong begin(String journal, long end) {
+    if (isAhead(journal, end)) {
+      next = OptionalLong.of(end);
+    }
     return next;
+  }
+
+  /** As if it had been told of everything before that position. */
+  synchronized void reached(long position) {
+    next = OptionalLong.of(position);
   }
 
   @Override

@@ -15,7 +15,10 @@ public enum FailureCause {
   RECIPIENT_REFUSED,
   /** The network refused it with a code that has no name here. */
   REFUSED_BY_NETWORK,
-  /** It was written as often as allowed and never acknowledged: it may or may not have arrived. */
+  /**
+   * It was written as often as allowed and never acknowledged, or lost with the journal: it may or
+   * may not have arrived.
+   */
   OUTCOME_UNKNOWN,
   /** A recipient's key failed verification. */
   KEY_NOT_TRUSTED,

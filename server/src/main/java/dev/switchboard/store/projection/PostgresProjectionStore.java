@@ -1,11 +1,13 @@
 package dev.switchboard.store.projection;
 
+import dev.switchboard.journal.JournalEntry;
 import dev.switchboard.journal.Positioned;
 import dev.switchboard.model.AccountKey;
 import dev.switchboard.model.GatewayException;
 import dev.switchboard.model.Reason;
 import dev.switchboard.model.event.Occurrence;
 import dev.switchboard.model.message.Message;
+import dev.switchboard.model.message.MessageId;
 import dev.switchboard.projection.PendingRecords;
 import dev.switchboard.projection.ProjectionStore;
 import dev.switchboard.store.account.RecordTable;
@@ -36,6 +38,10 @@ import org.jooq.DSLContext;
  */
 public final class PostgresProjectionStore implements ProjectionStore {
   private static final int ATTEMPTS = 4;
+
+  /** Of an entry that stands in no journal. */
+  private static final long NOWHERE = -1;
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Transactions transactions;
@@ -59,8 +65,24 @@ public final class PostgresProjectionStore implements ProjectionStore {
   }
 
   @Override
-  public OptionalLong begin(String journal) {
-    return transactions.write(dsl -> PositionRow.begin(dsl, journal));
+  public boolean isAhead(String journal, long end) {
+    return transactions.read(dsl -> PositionRow.isAhead(dsl, journal, end));
+  }
+
+  @Override
+  public Map<AccountKey, Set<MessageId>> waiting() {
+    return transactions.read(MessageReader::waiting);
+  }
+
+  @Override
+  public void fail(List<JournalEntry.Failed> entries) {
+    var positioned = entries.stream().map(entry -> new Positioned(NOWHERE, entry)).toList();
+    var _ = retried(() -> transactions.write(dsl -> project(dsl, positioned)));
+  }
+
+  @Override
+  public OptionalLong begin(String journal, long end) {
+    return transactions.write(dsl -> PositionRow.begin(dsl, journal, end));
   }
 
   @Override

@@ -465,6 +465,54 @@ class PostgresProjectionStoreIT {
     assertThat(find(id).status()).isEqualTo(MessageStatus.ACCEPTED);
   }
 
+  @Test
+  void goesBackToTheEndOfAJournalThatLostMore() {
+    var kept = journal.accept(account, friend, "kept");
+    journal.project();
+    var end = journal.end();
+    var lost = journal.accept(account, friend, "lost");
+    journal.attempt(account, lost, 1, put("a", 1));
+    journal.project();
+    recordsWereAt(journal.end() - 1);
+
+    journal.loseFrom(end);
+    assertThat(journal.store().waiting().get(account)).containsExactlyInAnyOrder(kept, lost);
+    var why = new Failure(FailureCause.OUTCOME_UNKNOWN, "lost");
+    journal.store().fail(List.of(new JournalEntry.Failed(account, lost, why, AT)));
+
+    assertThat(journal.next()).isEqualTo(end);
+    assertThat(find(lost).failure()).isEqualTo(why);
+    assertThat(journal.store().waiting().get(account)).containsExactly(kept);
+    journal.attempt(account, kept, 1, put("a", 2));
+    var next = journal.accept(account, friend, "in the place of what was lost");
+    journal.project();
+    assertThat(find(kept).status()).isEqualTo(MessageStatus.SENDING);
+    assertThat(find(next).status()).isEqualTo(MessageStatus.ACCEPTED);
+    assertThat(instances().records(account).read(key("a")).orElseThrow()).containsExactly(2);
+  }
+
+  @Test
+  void isAheadOfAnotherJournal() {
+    journal.accept(account, friend, "hello");
+    journal.project();
+
+    assertThat(journal.store().isAhead(journal.id(), journal.end())).isFalse();
+    assertThat(journal.store().isAhead("another", Long.MAX_VALUE)).isTrue();
+  }
+
+  /** As if somebody had written records of his own at that position. */
+  private void recordsWereAt(long position) {
+    database
+        .transactions()
+        .run(dsl ->
+            assertThat(
+                    dsl.update(Tables.JOURNAL_ACCOUNT)
+                        .set(Tables.JOURNAL_ACCOUNT.RECORDS_POSITION, position)
+                        .where(Tables.JOURNAL_ACCOUNT.INSTANCE_ID.eq(account.instance().value()))
+                        .execute())
+                .isOne());
+  }
+
   private static Message sentByOtherDevice(Message message, MessageId id) {
     return new Message(
         message.account(),

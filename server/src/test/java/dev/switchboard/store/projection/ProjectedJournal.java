@@ -1,6 +1,7 @@
 package dev.switchboard.store.projection;
 
 import static dev.switchboard.store.jooq.Tables.JOURNAL_SET_ASIDE;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.connector.Receipt;
 import dev.switchboard.connector.RecordChange;
@@ -47,7 +48,7 @@ public final class ProjectedJournal {
     store =
         new PostgresProjectionStore(
             database.transactions(), database.encryption(), PendingRecords.none(), events);
-    var _ = store.begin(id);
+    var _ = store.begin(id, position + 1);
   }
 
   String id() {
@@ -137,11 +138,29 @@ public final class ProjectedJournal {
                 .fetch(JOURNAL_SET_ASIDE.ERROR_ID));
   }
 
+  /**
+   * As after a loss of power: there is nothing from that position on, and it is given out again.
+   */
+  void loseFrom(long end) {
+    assertThat(store.isAhead(id, position + 1)).isFalse();
+    entries.clear();
+    position = end - 1;
+    assertThat(store.isAhead(id, end)).isTrue();
+  }
+
+  long end() {
+    return position + 1;
+  }
+
+  ProjectionStore store() {
+    return store;
+  }
+
   boolean begun() {
-    return store.begin(id).isPresent();
+    return store.begin(id, position + 1).isPresent();
   }
 
   long next() {
-    return store.begin(id).orElseThrow();
+    return store.begin(id, position + 1).orElseThrow();
   }
 }

@@ -1,0 +1,119 @@
+package dev.switchboard.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.api.v1.Message;
+import dev.switchboard.api.v1.MessageFailure;
+import dev.switchboard.api.v1.MessageStatus;
+import dev.switchboard.api.v1.PauseQueueRequest;
+import dev.switchboard.api.v1.Peer;
+import dev.switchboard.api.v1.ResumeQueueRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The journal, or its end, is gone, and PostgreSQL knows what was in it. */
+@Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
+class LostJournalIT {
+  @TempDir private Path folder;
+
+  @Test
+  void tellsWhatWasLostAndGoesOn() throws Exception {
+    try (Stage stage = new Stage(folder, 12, Map.of("instances.reconnect-base", "10ms"))) {
+      var _ = stage.gateway().link("alice");
+      Peer bob = stage.gateway().link("bob");
+      pause(stage);
+      Message kept = stage.gateway().send("alice", bob, "kept");
+      stage.restartServer(data -> copy(data.resolve("journal"), folder.resolve("saved")));
+      String request = UUID.randomUUID().toString();
+      Message lost = stage.gateway().send("alice", bob, "lost", request);
+      assertThat(get(stage, lost).getStatus()).isEqualTo(MessageStatus.MESSAGE_STATUS_ACCEPTED);
+
+      stage.restartServer(data -> {
+        delete(data.resolve("journal"));
+        copy(folder.resolve("saved"), data.resolve("journal"));
+      });
+
+      assertLost(stage, lost);
+      assertThat(stage.gateway().send("alice", bob, "lost", request).getMessageId())
+          .as("whoever asks for it again is told of that one")
+          .isEqualTo(lost.getMessageId());
+      assertThat(get(stage, kept).getStatus()).isEqualTo(MessageStatus.MESSAGE_STATUS_ACCEPTED);
+      resume(stage);
+      awaitSent(stage, kept);
+      awaitSent(stage, stage.gateway().send("alice", bob, "in the place of what was lost"));
+
+      pause(stage);
+      Message gone = stage.gateway().send("alice", bob, "gone with the whole journal");
+      assertThat(get(stage, gone).getStatus()).isEqualTo(MessageStatus.MESSAGE_STATUS_ACCEPTED);
+      stage.restartServer(data -> delete(data.resolve("journal")));
+      assertLost(stage, gone);
+      assertThat(get(stage, kept).getStatus()).isNotEqualTo(MessageStatus.MESSAGE_STATUS_FAILED);
+      awaitSent(stage, stage.gateway().send("alice", bob, "by a new journal"));
+    }
+  }
+
+  private static void assertLost(Stage stage, Message lost) {
+    Message found = get(stage, lost);
+    assertThat(found.getStatus()).isEqualTo(MessageStatus.MESSAGE_STATUS_FAILED);
+    assertThat(found.getFailure().getCause()).isEqualTo(MessageFailure.Cause.CAUSE_OUTCOME_UNKNOWN);
+  }
+
+  private static Message get(Stage stage, Message message) {
+    return stage.gateway().get("alice", message.getMessageId());
+  }
+
+  private static void awaitSent(Stage stage, Message message) {
+    var _ =
+        stage
+            .gateway()
+            .awaitStatus("alice", message.getMessageId(), MessageStatus.MESSAGE_STATUS_SENT);
+  }
+
+  private static void pause(Stage stage) {
+    var _ =
+        stage
+            .gateway()
+            .queues()
+            .pauseQueue(PauseQueueRequest.newBuilder().setInstanceId("alice").build());
+  }
+
+  private static void resume(Stage stage) {
+    var _ =
+        stage
+            .gateway()
+            .queues()
+            .resumeQueue(ResumeQueueRequest.newBuilder().setInstanceId("alice").build());
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    for (Path file : files(from)) {
+      Files.copy(file, to.resolve(file.getFileName()));
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    for (Path file : files(directory)) {
+      Files.delete(file);
+    }
+    Files.delete(directory);
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted(Comparator.naturalOrder()).toList();
+    }
+  }
+}
