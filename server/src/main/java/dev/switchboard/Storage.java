@@ -3,6 +3,7 @@ package dev.switchboard;
 import dev.switchboard.access.ApiKeyStore;
 import dev.switchboard.access.CachedApiKeyStore;
 import dev.switchboard.access.TenantStore;
+import dev.switchboard.configuration.ConfigurationException;
 import dev.switchboard.configuration.SwitchboardConfig;
 import dev.switchboard.contact.ContactStore;
 import dev.switchboard.contact.PresenceStore;
@@ -67,10 +68,11 @@ record Storage(
     try {
       Database database = resources.open(Database.open(databaseConfig(config)));
       times.done("database");
+      Journal journal = resources.open(openJournal(config, database, clock));
+      requireOwn(config, database, journal);
+      times.done("journal");
       EventHistory events = resources.open(EventHistory.open(config, database, clock, random));
       times.done("events");
-      Journal journal = openJournal(config, database, clock);
-      times.done("journal");
       return over(config, database, journal, recordCache(config, clock), events);
     } catch (RuntimeException | InterruptedException e) {
       resources.close();
@@ -90,6 +92,21 @@ record Storage(
             settings.waitingLimit(),
             settings.reservedSpace());
     return ChronicleJournal.open(journal, EntrySeal.ofJournal(database.encryption()), clock);
+  }
+
+  /**
+   * Before anything of it is touched: another server may be at work with it, and two of them would
+   * send for the same accounts and take the events from each other.
+   */
+  private static void requireOwn(SwitchboardConfig config, Database database, Journal journal) {
+    if (!config.database().takeOver()
+        && PostgresProjectionStore.belongsToAnother(database.transactions(), journal.id())) {
+      throw new ConfigurationException(
+          "the database belongs to the journal of another data directory than "
+              + config.data()
+              + "; start with that one. If it is lost, and no server uses the database, set"
+              + " database.take-over: messages that waited there fail then. Nothing was changed");
+    }
   }
 
   private static RecordCache recordCache(SwitchboardConfig config, InstantSource clock) {

@@ -146,6 +146,7 @@ public final class ConfigurationFile {
         path(config, "programs"),
         positive(config, "connections"),
         duration(config, "patience"),
+        config.getBoolean("take-over"),
         new SwitchboardConfig.Database.RecordCache(
             config.getBytes("record-cache.memory"), duration(config, "record-cache.kept")));
   }

@@ -60,6 +60,7 @@ public record SwitchboardConfig(
    * @param url a JDBC URL, or empty for the embedded server
    * @param programs where the embedded server's programs are unpacked, or empty for the data
    *     directory
+   * @param takeOver whether to use it though it belongs to the journal of another data directory
    */
   public record Database(
       Optional<String> url,
@@ -68,6 +69,7 @@ public record SwitchboardConfig(
       Optional<Path> programs,
       int connections,
       Duration patience,
+      boolean takeOver,
       RecordCache recordCache) {
     /** Hides the password. */
     @Override

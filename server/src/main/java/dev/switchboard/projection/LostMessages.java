@@ -82,10 +82,12 @@ final class LostMessages {
   }
 
   /** Which of the messages that wait are open by what the journal says, entry after entry. */
-  private record OpenOnes(
-      Map<AccountKey, Set<MessageId>> waiting, Map<AccountKey, Set<MessageId>> open) {
+  private static final class OpenOnes {
+    private final Map<AccountKey, Set<MessageId>> waiting;
+    private final Map<AccountKey, Set<MessageId>> open = new HashMap<>();
+
     private OpenOnes(Map<AccountKey, Set<MessageId>> waiting) {
-      this(waiting, new HashMap<>());
+      this.waiting = waiting;
     }
 
     /** A message that failed may have been given another chance since, and that be lost. */

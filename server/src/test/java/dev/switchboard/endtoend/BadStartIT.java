@@ -77,6 +77,21 @@ class BadStartIT {
   }
 
   @Test
+  void aDatabaseOfAnotherJournalWhichIsNotTakenOverUnasked() throws Exception {
+    Path journal = folder.resolve("data").resolve("journal");
+    Path own = folder.resolve("own");
+    try (ServerProcess server = ServerProcess.start(folder.resolve("data"))) {
+      assertThat(server.stop()).isEqualTo(143);
+    }
+    Files.move(journal, own);
+    assertThat(refusal(Map.of(), "--data", data()))
+        .contains("belongs to the journal of another data directory", "database.take-over");
+    Files.move(journal, folder.resolve("new"));
+    Files.move(own, journal);
+    ServerProcess.start(folder.resolve("data")).close();
+  }
+
+  @Test
   void anAddressThatOthersCanReachWithoutEncryption() throws IOException, InterruptedException {
     assertThat(refusal(Map.of("SWITCHBOARD_GRPC_ADDRESS", "0.0.0.0"), "--data", data()))
         .contains("refusing to listen on 0.0.0.0 without encryption");

@@ -26,11 +26,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
 class LostJournalIT {
+  private static final Map<String, Object> SETTINGS =
+      Map.of("instances.reconnect-base", "10ms", "database.take-over", true);
+
   @TempDir private Path folder;
 
   @Test
   void tellsWhatWasLostAndGoesOn() throws Exception {
-    try (Stage stage = new Stage(folder, 12, Map.of("instances.reconnect-base", "10ms"))) {
+    try (Stage stage = new Stage(folder, 12, SETTINGS)) {
       var _ = stage.gateway().link("alice");
       Peer bob = stage.gateway().link("bob");
       pause(stage);

@@ -64,6 +64,11 @@ public final class PostgresProjectionStore implements ProjectionStore {
     this.events = events;
   }
 
+  /** Whether another journal than this one is projected to that database. */
+  public static boolean belongsToAnother(Transactions transactions, String journal) {
+    return transactions.read(dsl -> PositionRow.belongsToAnother(dsl, journal));
+  }
+
   @Override
   public boolean isAhead(String journal, long end) {
     return transactions.read(dsl -> PositionRow.isAhead(dsl, journal, end));

@@ -497,7 +497,13 @@ class PostgresProjectionStoreIT {
     journal.project();
 
     assertThat(journal.store().isAhead(journal.id(), journal.end())).isFalse();
+    assertThat(belongsToAnotherThan(journal.id())).isFalse();
     assertThat(journal.store().isAhead("another", Long.MAX_VALUE)).isTrue();
+    assertThat(belongsToAnotherThan("another")).isTrue();
+  }
+
+  private boolean belongsToAnotherThan(String id) {
+    return PostgresProjectionStore.belongsToAnother(database.transactions(), id);
   }
 
   /** As if somebody had written records of his own at that position. */
