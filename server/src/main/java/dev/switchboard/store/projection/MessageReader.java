@@ -19,10 +19,8 @@ import dev.switchboard.store.jooq.tables.records.MessageRecord;
 import dev.switchboard.store.message.MessageRow;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -102,21 +100,6 @@ final class MessageReader {
           found);
     }
     return states(dsl, found.values().stream().sorted(this::inOrder).toList());
-  }
-
-  /** What is still to be sent, of all accounts; as much as the queues were allowed to hold. */
-  static Map<AccountKey, Set<MessageId>> waiting(DSLContext dsl) {
-    var waiting = new HashMap<AccountKey, Set<MessageId>>();
-    dsl.select(MESSAGE.TENANT_ID, MESSAGE.INSTANCE_ID, MESSAGE.MESSAGE_ID)
-        .from(MESSAGE)
-        .where(MESSAGE.WAITING.isTrue())
-        .forEach(row ->
-            waiting
-                .computeIfAbsent(
-                    new AccountKey(new TenantId(row.value1()), new InstanceId(row.value2())),
-                    _ -> new HashSet<>())
-                .add(new MessageId(row.value3())));
-    return waiting;
   }
 
   private int inOrder(MessageRecord one, MessageRecord other) {

@@ -85,10 +85,12 @@ final class PositionRow {
 
   /** Nothing where the row is another journal's, or nobody's. */
   private static OptionalLong next(DSLContext dsl, String journal) {
-    return dsl.selectFrom(JOURNAL_POSITION)
+    return dsl
+        .selectFrom(JOURNAL_POSITION)
         .where(JOURNAL_POSITION.JOURNAL_ID.eq(journal))
         .forUpdate()
-        .fetchStream()
+        .fetch()
+        .stream()
         .mapToLong(JournalPositionRecord::getNext)
         .findAny();
   }

@@ -39,6 +39,8 @@ import org.jooq.DSLContext;
 public final class PostgresProjectionStore implements ProjectionStore {
   private static final int ATTEMPTS = 4;
 
+  private static final int WAITING_AT_ONCE = 10_000;
+
   /** Of an entry that stands in no journal. */
   private static final long NOWHERE = -1;
 
@@ -76,7 +78,7 @@ public final class PostgresProjectionStore implements ProjectionStore {
 
   @Override
   public Map<AccountKey, Set<MessageId>> waiting() {
-    return transactions.read(MessageReader::waiting);
+    return WaitingMessages.read(transactions, WAITING_AT_ONCE);
   }
 
   @Override

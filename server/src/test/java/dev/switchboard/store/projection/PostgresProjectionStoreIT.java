@@ -35,6 +35,7 @@ import dev.switchboard.store.message.PostgresHistory;
 import dev.switchboard.store.message.PostgresInboxStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.exception.DataAccessException;
@@ -489,6 +490,26 @@ class PostgresProjectionStoreIT {
     assertThat(find(kept).status()).isEqualTo(MessageStatus.SENDING);
     assertThat(find(next).status()).isEqualTo(MessageStatus.ACCEPTED);
     assertThat(instances().records(account).read(key("a")).orElseThrow()).containsExactly(2);
+  }
+
+  @Test
+  void findsEverythingThatWaitsPageByPage() {
+    var other = Accounts.stored(database);
+    var own = new HashSet<MessageId>();
+    var others = new HashSet<MessageId>();
+    for (int i = 0; i < 3; i++) {
+      own.add(journal.accept(account, friend, "text " + i));
+      others.add(journal.accept(other, friend, "text " + i));
+    }
+    var sent = journal.accept(account, friend, "sent");
+    journal.sent(account, sent, friend);
+    journal.project();
+
+    for (int atOnce = 1; atOnce < 8; atOnce++) {
+      var waiting = WaitingMessages.read(database.transactions(), atOnce);
+      assertThat(waiting.get(account)).isEqualTo(own);
+      assertThat(waiting.get(other)).isEqualTo(others);
+    }
   }
 
   @Test
