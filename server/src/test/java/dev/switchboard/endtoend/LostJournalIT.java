@@ -2,16 +2,21 @@ package dev.switchboard.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.api.v1.EventKind;
+import dev.switchboard.api.v1.EventSelection;
+import dev.switchboard.api.v1.ListEventsRequest;
 import dev.switchboard.api.v1.Message;
 import dev.switchboard.api.v1.MessageFailure;
 import dev.switchboard.api.v1.MessageStatus;
 import dev.switchboard.api.v1.PauseQueueRequest;
 import dev.switchboard.api.v1.Peer;
 import dev.switchboard.api.v1.ResumeQueueRequest;
+import dev.switchboard.testing.Eventually;
+import dev.switchboard.testing.JournalCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,14 +43,15 @@ class LostJournalIT {
       Peer bob = stage.gateway().link("bob");
       pause(stage);
       Message kept = stage.gateway().send("alice", bob, "kept");
-      stage.restartServer(data -> copy(data.resolve("journal"), folder.resolve("saved")));
+      stage.restartServer(
+          data -> JournalCopy.copy(data.resolve("journal"), folder.resolve("saved")));
       String request = UUID.randomUUID().toString();
       Message lost = stage.gateway().send("alice", bob, "lost", request);
       assertThat(get(stage, lost).getStatus()).isEqualTo(MessageStatus.MESSAGE_STATUS_ACCEPTED);
 
       stage.restartServer(data -> {
         delete(data.resolve("journal"));
-        copy(folder.resolve("saved"), data.resolve("journal"));
+        JournalCopy.copy(folder.resolve("saved"), data.resolve("journal"));
       });
 
       assertLost(stage, lost);
@@ -67,10 +73,21 @@ class LostJournalIT {
     }
   }
 
-  private static void assertLost(Stage stage, Message lost) {
+  private static void assertLost(Stage stage, Message lost) throws InterruptedException {
     Message found = get(stage, lost);
     assertThat(found.getStatus()).isEqualTo(MessageStatus.MESSAGE_STATUS_FAILED);
     assertThat(found.getFailure().getCause()).isEqualTo(MessageFailure.Cause.CAUSE_OUTCOME_UNKNOWN);
+    Eventually.until(
+        "callers are told, once",
+        () -> Collections.frequency(failures(stage), lost.getMessageId()) == 1);
+  }
+
+  private static List<String> failures(Stage stage) {
+    var failed = EventSelection.newBuilder().addKinds(EventKind.EVENT_KIND_MESSAGE_FAILED);
+    var request = ListEventsRequest.newBuilder().setSelection(failed).build();
+    return stage.gateway().events().listEvents(request).getEventsList().stream()
+        .map(event -> event.getMessageFailed().getMessage().getMessageId())
+        .toList();
   }
 
   private static Message get(Stage stage, Message message) {
@@ -100,23 +117,12 @@ class LostJournalIT {
             .resumeQueue(ResumeQueueRequest.newBuilder().setInstanceId("alice").build());
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    for (Path file : files(from)) {
-      Files.copy(file, to.resolve(file.getFileName()));
-    }
-  }
-
   private static void delete(Path directory) throws IOException {
-    for (Path file : files(directory)) {
-      Files.delete(file);
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
     }
     Files.delete(directory);
-  }
-
-  private static List<Path> files(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.sorted(Comparator.naturalOrder()).toList();
-    }
   }
 }
