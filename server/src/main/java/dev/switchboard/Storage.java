@@ -95,8 +95,8 @@ record Storage(
   }
 
   /**
-   * Before anything of it is touched: another server may be at work with it, and two of them would
-   * send for the same accounts and take the events from each other.
+   * Before anything but its schema is touched: another server may be at work with it, and two of
+   * them would send for the same accounts and take the events from each other.
    */
   private static void requireOwn(SwitchboardConfig config, Database database, Journal journal) {
     if (!config.database().takeOver()
@@ -105,7 +105,7 @@ record Storage(
           "the database belongs to the journal of another data directory than "
               + config.data()
               + "; start with that one. If it is lost, and no server uses the database, set"
-              + " database.take-over: messages that waited there fail then. Nothing was changed");
+              + " database.take-over: messages that waited there fail then");
     }
   }
 

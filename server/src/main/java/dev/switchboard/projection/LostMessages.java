@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages that storage has as waiting and the journal does not have at all: its folder was lost,
+ * Messages that storage has as waiting and the journal does not have as open: its folder was lost,
  * an older copy of it was put back, or power failed before the device had its end. Nobody is going
  * to send them, nor does anybody know whether they were sent, so they fail, and callers are told.
  */
